@@ -1,0 +1,136 @@
+import { calendarDate, endpoint, instant, slice } from '@liaison/http/contract';
+import { z } from 'zod';
+
+/** Dotted UID of PS3.5 section 9, at most 64 characters. */
+export const uid = z.string().regex(/^[0-9.]{1,64}$/);
+
+/** How far the arrival of a study is. `stalled`: the sender left before the last image was complete. */
+export const arrival = z.enum(['receiving', 'idle', 'stalled']);
+
+/** Traits as the images carry them: a claim to compare, never the patient's identity. */
+export const dicomTraits = z.object({
+  patientName: z.string(),
+  /** NOM DE NAISSANCE and prénoms, parted from PN (PS3.5 section 6.2.1.1). */
+  familyName: z.string(),
+  givenNames: z.string(),
+  birthDate: calendarDate.nullable(),
+  sex: z.enum(['M', 'F', 'O']).nullable(),
+  patientId: z.string(),
+  issuerOfPatientId: z.string(),
+});
+
+export const studySummary = z.object({
+  id: z.uuid(),
+  StudyInstanceUID: uid,
+  accessionNumber: z.string(),
+  description: z.string(),
+  modalities: z.array(z.string()),
+  /** Acquisition time as the scanner said it, local to the hospital: `YYYY-MM-DDTHH:mm:ss`, or null. */
+  studyAt: z.string().nullable(),
+  traits: dicomTraits,
+  /** Images complete and durable so far. */
+  imageCount: z.number().int(),
+  seriesCount: z.number().int(),
+  arrival,
+  firstReceivedAt: instant,
+  lastReceivedAt: instant,
+  /** What sent it, and the structure to which that peer is bound. */
+  callingAeTitle: z.string(),
+  structureName: z.string(),
+  /** Images set aside because their UID was already taken by other content; a warning when above 0. */
+  quarantinedCount: z.number().int(),
+  /** Télédossiers that the reader may open and to which this study is attached. */
+  dossierCount: z.number().int(),
+});
+export type StudySummary = z.infer<typeof studySummary>;
+
+export const listStudies = endpoint({
+  method: 'GET',
+  url: '/api/imaging/studies',
+  summary: 'Examens reçus de ma structure, le plus récent d’abord.',
+  query: slice.extend({
+    /** Accent-insensitive words found in name, IPP, accession number or description. */
+    search: z.string().max(100).optional(),
+    modality: z.string().max(16).optional(),
+    /** Only what arrived in these last hours. */
+    hours: z.coerce.number().int().min(1).max(24 * 366).optional(),
+  }),
+  reply: z.object({ studies: z.array(studySummary), total: z.number().int(), nextCursor: z.string().nullable() }),
+});
+
+export const readStudy = endpoint({
+  method: 'GET',
+  url: '/api/imaging/studies/:studyId',
+  summary: 'Un examen et l’avancement de sa réception.',
+  params: z.object({ studyId: z.uuid() }),
+  reply: studySummary,
+});
+
+/** Values per instance, in the order of `instances`; all lengths in mm, windows and slope in modality units (HU for CT). */
+export const manifestInstance = z.object({
+  SOPInstanceUID: uid,
+  instanceNumber: z.number().int().nullable(),
+  rows: z.number().int(),
+  columns: z.number().int(),
+  frames: z.number().int(),
+  bitsAllocated: z.number().int(),
+  bitsStored: z.number().int(),
+  signed: z.boolean(),
+  samplesPerPixel: z.number().int(),
+  /** For colour: 0 pixel-interleaved, 1 plane after plane. */
+  planarConfiguration: z.number().int(),
+  photometricInterpretation: z.string(),
+  rescaleSlope: z.number(),
+  rescaleIntercept: z.number(),
+  windowCenter: z.number().nullable(),
+  windowWidth: z.number().nullable(),
+  /** Row spacing then column spacing; null where the image says nothing about size. */
+  pixelSpacing: z.tuple([z.number(), z.number()]).nullable(),
+  /** `projected` (ImagerPixelSpacing): a measure on it is not calibrated. */
+  spacingKind: z.enum(['calibrated', 'projected']).nullable(),
+  imagePosition: z.tuple([z.number(), z.number(), z.number()]).nullable(),
+  imageOrientation: z.array(z.number()).length(6).nullable(),
+  frameTimeMs: z.number().nullable(),
+  transferSyntaxUID: uid,
+  /** Where each frame is fetched: `${framesUrl}/${n}`, n from 1. Same origin. */
+  framesUrl: z.string(),
+});
+export type ManifestInstance = z.infer<typeof manifestInstance>;
+
+export const manifestSeries = z.object({
+  SeriesInstanceUID: uid,
+  modality: z.string(),
+  description: z.string(),
+  seriesNumber: z.number().int().nullable(),
+  bodyPart: z.string(),
+  /** Laterality tag where present: R, L or empty. */
+  laterality: z.string(),
+  /** The patient's name as this series carries it; a viewer warns when series differ. */
+  patientName: z.string(),
+  patientBirthDate: calendarDate.nullable(),
+  /** True for the series to open first (server's choice, viewer.md 4.3). */
+  isKey: z.boolean(),
+  /** Why nothing of it can be drawn yet, in French; null when it can be shown. */
+  notShownBecause: z.string().nullable(),
+  /** Sorted along the slice axis, else by InstanceNumber. */
+  instances: z.array(manifestInstance),
+});
+export type ManifestSeries = z.infer<typeof manifestSeries>;
+
+export const manifest = z.object({
+  study: studySummary,
+  /** Grows with each catalogue batch; pass it back as `since` to learn whether anything changed (304). */
+  version: z.number().int(),
+  series: z.array(manifestSeries),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+/** One call tells all that the viewer needs; opening it is one row in the journal (`opening=true`). */
+export const readManifest = endpoint({
+  method: 'GET',
+  url: '/api/imaging/studies/:studyId/manifest',
+  summary: 'Manifeste d’un examen pour le visualiseur : séries, géométrie, adresses des images.',
+  params: z.object({ studyId: z.uuid() }),
+  query: z.object({ since: z.coerce.number().int().optional() }),
+  reply: manifest,
+});
