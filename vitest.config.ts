@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'pg',
           include: ['**/*.pg.test.ts'],
           exclude: [...ignored, 'tests/**'],
-          globalSetup: ['./platform/db/src/testing-cluster.ts'],
+          globalSetup: ['./platform/jobs/src/testing-cluster.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

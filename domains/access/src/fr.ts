@@ -1,0 +1,3 @@
+export const french = {
+  'access/refused': 'Vous n’avez pas accès à cet élément. Si vous devriez l’avoir, demandez à son auteur ou à votre administrateur.',
+} as const;

@@ -1,0 +1,3 @@
+export type { JournalAct, JournalEntry, Outcome } from './model.ts';
+export { record, type Anonymous } from './record.ts';
+export { sealJournal, verifyJournal, type ChainVerdict, type Checkpoint } from './seal.ts';

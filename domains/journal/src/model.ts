@@ -1,0 +1,27 @@
+/** What the journal knows: the closed list of acts (CCTP 3.2.2.9). */
+export const acts = [
+  'session.opened', 'session.refused', 'session.closed', 'session.throttled',
+  'access.refused',
+  'dossier.created', 'dossier.draft-deleted', 'dossier.sent', 'dossier.opened', 'dossier.listed', 'dossier.taken',
+  'dossier.released', 'dossier.information-requested', 'dossier.complemented', 'dossier.answered', 'dossier.refused',
+  'dossier.readdressed', 'dossier.addressee-withdrawn', 'dossier.closed', 'dossier.reopened',
+  'report.produced', 'report.opened',
+  'study.listed', 'study.opened', 'study.attached', 'study.imported', 'study.exported', 'study.quarantined',
+  'instance.read',
+  'association.rejected', 'association.aborted', 'association.failed',
+  'directory.searched',
+  'notification.sent',
+] as const;
+
+export type JournalAct = (typeof acts)[number];
+
+export type Outcome = 'done' | 'refused' | 'failed';
+
+/** What one row says. `details` holds ids, modes, AE titles, UIDs and criteria, never the content of a dossier. */
+export type JournalEntry = {
+  act: JournalAct;
+  outcome?: Outcome;
+  patientId?: string | null;
+  resource?: { kind: 'dossier' | 'study' | 'document' | 'session' | 'association'; id: string };
+  details?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+};

@@ -1,0 +1,119 @@
+import { resolve } from 'node:path';
+import { failed, ok, type Result } from '@liaison/kernel';
+import { environment, type Environment } from './env.ts';
+
+/** The program's settings, checked as a whole and frozen. */
+export type Config = {
+  readonly environment: 'demo' | 'preproduction' | 'production';
+  readonly dataDir: string;
+  readonly listen: string;
+  readonly httpPort: number;
+  readonly opsPort: number;
+  readonly dicomPort: number;
+  readonly aeTitle: string;
+  /** Name of this machine among several that share a volume; part of the names of its containers. */
+  readonly node: string;
+  readonly receivers: number;
+  readonly logLevel: Environment['LIAISON_LOG'];
+  readonly publicUrl: string;
+  readonly tls: { certFile: string; keyFile: string } | null;
+  /** True when browsers reach us under https, by ourselves or by a declared proxy: cookies are then `Secure`. */
+  readonly isSecure: boolean;
+  readonly database: { appUrl: string; ownerUrl: string; systemUrl: string } | null;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly demoPassword: string;
+};
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Reads the settings, or says in French every reason why the program must not start with them. */
+export function readConfig(env: NodeJS.ProcessEnv): Result<Config, readonly string[]> {
+  const known = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(known);
+  if (!parsed.success) {
+    return failed(parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`));
+  }
+  const reasons = refusals(parsed.data);
+  return reasons.length > 0 ? failed(reasons) : ok(Object.freeze(toConfig(parsed.data)));
+}
+
+function refusals(env: Environment): string[] {
+  const reasons: string[] = [];
+  if (Boolean(env.LIAISON_TLS_CERT) !== Boolean(env.LIAISON_TLS_KEY)) {
+    reasons.push('LIAISON_TLS_CERT et LIAISON_TLS_KEY vont ensemble : donnez les deux, ou aucun.');
+  }
+  if (env.LIAISON_ENV === 'demo') return [...reasons, ...demoRefusals(env)];
+  if (!env.LIAISON_SMTP_URL) {
+    reasons.push('LIAISON_SMTP_URL est nécessaire hors démonstration : les codes de connexion partent par mail.');
+  }
+  if (env.LIAISON_ENV === 'production') reasons.push(...productionRefusals(env));
+  return reasons;
+}
+
+function demoRefusals(env: Environment): string[] {
+  const reasons: string[] = [];
+  if (!loopback.has(env.LIAISON_LISTEN)) {
+    reasons.push(
+      `La démonstration n’écoute que sur cette machine : LIAISON_LISTEN=${env.LIAISON_LISTEN} est refusé. ` +
+        'Choisissez LIAISON_ENV=preproduction ou production pour l’ouvrir au réseau.',
+    );
+  }
+  if (env.LIAISON_PUBLIC_URL) {
+    reasons.push('La démonstration n’a pas d’adresse publique : retirez LIAISON_PUBLIC_URL.');
+  }
+  return reasons;
+}
+
+function productionRefusals(env: Environment): string[] {
+  const reasons: string[] = [];
+  if (!env.DATABASE_URL || !env.DATABASE_OWNER_URL || !env.DATABASE_SYSTEM_URL) {
+    reasons.push(
+      'En production, la base est la vôtre : donnez DATABASE_URL (rôle liaison_app), DATABASE_SYSTEM_URL ' +
+        '(liaison_system) et DATABASE_OWNER_URL (liaison_owner).',
+    );
+  }
+  if (!env.LIAISON_TLS_CERT && env.LIAISON_TLS_PROXY === 'no') {
+    reasons.push(
+      'En production, donnez LIAISON_TLS_CERT et LIAISON_TLS_KEY, ou déclarez un relais TLS par LIAISON_TLS_PROXY=yes.',
+    );
+  }
+  if (!env.LIAISON_PUBLIC_URL) {
+    reasons.push('En production, donnez LIAISON_PUBLIC_URL : les liens des mails en dépendent.');
+  }
+  return reasons;
+}
+
+function toConfig(env: Environment): Config {
+  const tls =
+    env.LIAISON_TLS_CERT && env.LIAISON_TLS_KEY
+      ? { certFile: env.LIAISON_TLS_CERT, keyFile: env.LIAISON_TLS_KEY }
+      : null;
+  const scheme = tls ? 'https' : 'http';
+  const database = env.DATABASE_URL
+    ? {
+        appUrl: env.DATABASE_URL,
+        ownerUrl: env.DATABASE_OWNER_URL ?? env.DATABASE_URL,
+        systemUrl: env.DATABASE_SYSTEM_URL ?? env.DATABASE_URL,
+      }
+    : null;
+  return {
+    environment: env.LIAISON_ENV,
+    dataDir: resolve(env.LIAISON_DATA),
+    listen: env.LIAISON_LISTEN,
+    httpPort: env.LIAISON_HTTP_PORT,
+    opsPort: env.LIAISON_OPS_PORT,
+    dicomPort: env.LIAISON_DICOM_PORT,
+    aeTitle: env.LIAISON_AET,
+    node: env.LIAISON_NODE,
+    receivers: env.LIAISON_RECEIVERS,
+    logLevel: env.LIAISON_LOG,
+    publicUrl: env.LIAISON_PUBLIC_URL ?? `${scheme}://${env.LIAISON_LISTEN}:${env.LIAISON_HTTP_PORT}`,
+    tls,
+    isSecure: tls !== null || env.LIAISON_TLS_PROXY === 'yes',
+    database,
+    smtpUrl: env.LIAISON_SMTP_URL ?? null,
+    mailFrom: env.LIAISON_MAIL_FROM,
+    demoPassword: env.LIAISON_DEMO_PASSWORD,
+  };
+}

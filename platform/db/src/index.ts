@@ -1,0 +1,7 @@
+export {
+  maybeRow, oneRow, openDatabase, refuseUnboundAppRole, rows, withActor, withSystem,
+  type AppDatabase, type Database, type PoolOptions, type SystemDatabase, type Tx,
+} from './database.ts';
+export { startEmbedded, type EmbeddedServer } from './embedded.ts';
+export { discoverMigrations, migrate, type MigrationSet } from './migrate.ts';
+export { createRolesAndDatabase, roleUrls, type RoleUrls } from './roles.ts';

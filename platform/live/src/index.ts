@@ -1,0 +1,1 @@
+export { announce, openLive, type Hint, type Live, type Topic } from './live.ts';

@@ -1,0 +1,80 @@
+import type { Tx } from '@liaison/db';
+import { describeError, type Log } from '@liaison/log';
+import { sql } from 'kysely';
+import pg from 'pg';
+
+/** What changed: a kind and an id, never data (DESIGN decision 6). A client refetches through the ordinary endpoint. */
+export type Topic = `${'user' | 'community' | 'structure' | 'dossier' | 'study'}:${string}`;
+export type Hint = { topic: Topic };
+
+const channel = 'liaison_live';
+
+/** Tells every node, when and only when the transaction commits, that these topics changed. */
+export async function announce(tx: Tx, topics: readonly Topic[]): Promise<void> {
+  if (topics.length === 0) return;
+  await sql`select pg_notify(${channel}, t) from unnest(${[...new Set(topics)]}::text[]) as t`.execute(tx);
+}
+
+export type Live = {
+  /** Calls `listener` for each hint on one of `topics`, until the returned function is called. */
+  subscribe(topics: ReadonlySet<Topic>, listener: (hint: Hint) => void): () => void;
+  /** Calls `listener` after the connection to the database was lost and found again: hints may have been missed. */
+  onResume(listener: () => void): () => void;
+  close(): Promise<void>;
+};
+
+/** One unpooled LISTEN connection per node. Reconnects for ever; what was missed is said through `onResume`. */
+export function openLive(url: string, log: Log): Live {
+  const subscribers = new Set<{ topics: ReadonlySet<Topic>; listener: (hint: Hint) => void }>();
+  const resumers = new Set<() => void>();
+  let client: pg.Client | null = null;
+  let closed = false;
+  let attempts = 0;
+
+  const connect = async (): Promise<void> => {
+    if (closed) return;
+    const fresh = new pg.Client({ connectionString: url, application_name: 'liaison-live', keepAlive: true });
+    fresh.on('notification', ({ payload }) => {
+      const topic = payload as Topic;
+      for (const { topics, listener } of subscribers) if (topics.has(topic)) listener({ topic });
+    });
+    fresh.on('error', () => {});
+    fresh.on('end', () => retry(fresh));
+    try {
+      await fresh.connect();
+      await fresh.query(`listen ${channel}`);
+      client = fresh;
+      if (attempts > 0) for (const resume of resumers) resume();
+      attempts = 0;
+    } catch (error) {
+      log.warn('live hints are cut off from the database', describeError(error));
+      await fresh.end().catch(() => {});
+      retry(fresh);
+    }
+  };
+
+  const waiting = new WeakSet<pg.Client>();
+  const retry = (lost: pg.Client): void => {
+    if (closed || waiting.has(lost)) return;
+    waiting.add(lost);
+    attempts += 1;
+    setTimeout(() => void connect(), Math.min(200 * attempts, 3000)).unref();
+  };
+
+  void connect();
+  return {
+    subscribe(topics, listener) {
+      const subscriber = { topics, listener };
+      subscribers.add(subscriber);
+      return () => subscribers.delete(subscriber);
+    },
+    onResume(listener) {
+      resumers.add(listener);
+      return () => resumers.delete(listener);
+    },
+    async close() {
+      closed = true;
+      await client?.end().catch(() => {});
+    },
+  };
+}
