@@ -1,0 +1,75 @@
+import type { Recipient } from '@liaison/directory/contract';
+import type { Answers } from '@liaison/forms/contract';
+import { answers as answersShape } from '@liaison/forms/contract';
+import type { StudySummary } from '@liaison/imaging/contract';
+import type { DossierView, PatientTraits, saveDraft } from '@liaison/teledossier/contract';
+import type { z } from 'zod';
+
+/** What the author changes in a brouillon; one value, so that it is saved and undone as a whole. */
+export type Draft = {
+  readonly patient: PatientTraits;
+  readonly answers: Answers;
+  readonly recipients: readonly Recipient[];
+  readonly studyIds: readonly string[];
+};
+export type DraftBody = z.input<typeof saveDraft.body>;
+
+/** Traits that the author types and that images may carry. */
+export type TraitName = keyof PatientTraits['source'];
+
+export function draftOf(view: DossierView): Draft {
+  return {
+    patient: view.patient,
+    answers: readAnswers(view.answers),
+    recipients: view.recipients,
+    studyIds: view.studies.map((study) => study.id),
+  };
+}
+
+/** Answers as the API types them; what no form could hold is not shown. */
+export function readAnswers(given: DossierView['answers']): Answers {
+  const parsed = answersShape.safeParse(given);
+  return parsed.success ? parsed.data : {};
+}
+
+export function bodyOf(draft: Draft, revision: number): DraftBody {
+  return {
+    revision,
+    patient: draft.patient,
+    answers: draft.answers,
+    recipients: draft.recipients.map(({ kind, id }) => ({ kind, id })),
+    studyIds: [...draft.studyIds],
+  };
+}
+
+/** A trait that the author types is his from then on; emptied, it has no source and images may fill it again. */
+export function withTrait<Name extends TraitName>(
+  patient: PatientTraits,
+  name: Name,
+  value: PatientTraits[Name],
+): PatientTraits {
+  const { [name]: _forgotten, ...others } = patient.source;
+  const source = value === '' || value === null ? others : { ...others, [name]: 'saisie' as const };
+  return { ...patient, [name]: value, source };
+}
+
+export function withRecipient(draft: Draft, recipient: Recipient): Draft {
+  if (draft.recipients.some((one) => isSame(one, recipient))) return draft;
+  return { ...draft, recipients: [...draft.recipients, recipient] };
+}
+
+export function withoutRecipient(draft: Draft, recipient: Recipient): Draft {
+  return { ...draft, recipients: draft.recipients.filter((one) => !isSame(one, recipient)) };
+}
+
+export function isSame(a: Pick<Recipient, 'kind' | 'id'>, b: Pick<Recipient, 'kind' | 'id'>): boolean {
+  return a.kind === b.kind && a.id === b.id;
+}
+
+/** The furthest from complete of several arrivals: what one line says of all the images. */
+export function overallArrival(studies: readonly Pick<StudySummary, 'arrival'>[]): 'none' | StudySummary['arrival'] {
+  for (const arrival of ['stalled', 'receiving', 'idle'] as const) {
+    if (studies.some((study) => study.arrival === arrival)) return arrival;
+  }
+  return 'none';
+}
