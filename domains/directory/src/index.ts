@@ -1,0 +1,7 @@
+export { findRecipients } from './find-recipients.ts';
+export { regionIdentifiers } from './identifier.ts';
+export {
+  findCommunity, findProfessionalIdByEmail, findStructure, insertCommunity, insertProfessional, insertStructure,
+  listMembersOfCommunity, listMemberships,
+  type CommunityRow, type MemberRow, type NewProfessional, type StructureRow,
+} from './store.ts';

@@ -1,0 +1,134 @@
+import { maybeRow, rows, type Tx } from '@liaison/db';
+import type { FeatureGroup } from '@liaison/kernel';
+import { sql } from 'kysely';
+
+export type MemberRow = {
+  professional_id: string;
+  family_name: string;
+  given_name: string;
+  profession: string;
+  specialty: string;
+  rpps: string | null;
+  internal_id: string | null;
+  email: string;
+  features: FeatureGroup[];
+  is_active: boolean;
+  community_id: string;
+  community_name: string;
+  community_email: string | null;
+  structure_id: string;
+  structure_name: string;
+  finess: string | null;
+  siret: string | null;
+  town: string;
+};
+
+export type CommunityRow = {
+  id: string;
+  name: string;
+  specialty: string;
+  email: string | null;
+  structure_id: string;
+  structure_name: string;
+  finess: string | null;
+  town: string;
+};
+
+export type StructureRow = { id: string; name: string; finess: string | null; siret: string | null; town: string };
+
+/** The places where a professional works, by name; none when he is unknown or no longer active. */
+export function listMemberships(tx: Tx, professionalId: string): Promise<MemberRow[]> {
+  return rows(tx, sql<MemberRow>`select * from directory.pub_member
+     where professional_id = ${professionalId} and is_active order by structure_name, community_name`);
+}
+
+export function listMembersOfCommunity(tx: Tx, communityId: string): Promise<MemberRow[]> {
+  return rows(tx, sql<MemberRow>`select * from directory.pub_member
+     where community_id = ${communityId} and is_active order by family_name, given_name`);
+}
+
+export function findProfessionalIdByEmail(tx: Tx, email: string): Promise<{ id: string } | undefined> {
+  return maybeRow(tx, sql<{ id: string }>`
+    select id from directory.professional where email = ${email.toLowerCase()} and is_active`);
+}
+
+export function findCommunity(tx: Tx, id: string): Promise<CommunityRow | undefined> {
+  return maybeRow(tx, sql<CommunityRow>`select * from directory.pub_community where id = ${id} and is_active`);
+}
+
+export function findStructure(tx: Tx, id: string): Promise<StructureRow | undefined> {
+  return maybeRow(tx, sql<StructureRow>`select id, name, finess, siret, town from directory.pub_structure where id = ${id}`);
+}
+
+export type RecipientRow = {
+  kind: 'community' | 'professional';
+  id: string;
+  label: string;
+  detail: string;
+  structureName: string;
+};
+
+/** Communities first, then professionals, whose folded name holds every word asked. */
+export function searchRecipients(tx: Tx, words: readonly string[], limit: number): Promise<RecipientRow[]> {
+  const patterns = words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  return rows(tx, sql<RecipientRow>`
+    (select 'community' as kind, id, name as label, concat_ws(', ', structure_name, nullif(town, '')) as detail,
+            structure_name as "structureName"
+       from directory.pub_community
+      where is_active
+        and (select bool_and(directory.fold(name || ' ' || specialty || ' ' || structure_name || ' ' || town)
+              like directory.fold(pattern)) is not false from unnest(${patterns}::text[]) as pattern)
+      order by name, structure_name limit ${limit})
+    union all
+    (select 'professional', professional_id, upper(family_name) || ' ' || given_name,
+            concat_ws(', ', nullif(max(specialty), ''), string_agg(distinct community_name, ' · '), max(structure_name)),
+            max(structure_name)
+       from directory.pub_member
+      where is_active and 'clinical' = any (features) and ${patterns.length > 0}
+        and (select bool_and(directory.fold(family_name || ' ' || given_name || ' ' || specialty || ' ' || structure_name || ' ' || town)
+              like directory.fold(pattern)) is not false from unnest(${patterns}::text[]) as pattern)
+      group by professional_id, family_name, given_name
+      order by 3 limit ${limit})`);
+}
+
+/** What files of a region bring: used by the demo region and by tests, as the system role. */
+export async function insertStructure(
+  tx: Tx,
+  structure: { id: string; name: string; finess: string; town: string },
+): Promise<void> {
+  await sql`insert into directory.structure (id, name, finess, town)
+    values (${structure.id}, ${structure.name}, ${structure.finess}, ${structure.town}) on conflict (id) do nothing`.execute(tx);
+}
+
+export async function insertCommunity(
+  tx: Tx,
+  community: { id: string; structureId: string; name: string; specialty: string; email: string | null },
+): Promise<void> {
+  await sql`insert into directory.community (id, structure_id, name, specialty, email)
+    values (${community.id}, ${community.structureId}, ${community.name}, ${community.specialty}, ${community.email})
+    on conflict (id) do nothing`.execute(tx);
+}
+
+export type NewProfessional = {
+  id: string;
+  familyName: string;
+  givenName: string;
+  profession: string;
+  specialty: string;
+  rpps: string | null;
+  internalId: string | null;
+  email: string;
+  features: readonly FeatureGroup[];
+  communityIds: readonly string[];
+};
+
+export async function insertProfessional(tx: Tx, person: NewProfessional): Promise<void> {
+  await sql`insert into directory.professional
+      (id, family_name, given_name, profession, specialty, rpps, internal_id, email, features)
+    values (${person.id}, ${person.familyName}, ${person.givenName}, ${person.profession}, ${person.specialty},
+      ${person.rpps}, ${person.internalId}, ${person.email}, ${[...person.features]}::text[])
+    on conflict (id) do nothing`.execute(tx);
+  await sql`insert into directory.membership (professional_id, community_id)
+    select ${person.id}::uuid, community_id from unnest(${[...person.communityIds]}::uuid[]) as community_id
+    on conflict do nothing`.execute(tx);
+}
