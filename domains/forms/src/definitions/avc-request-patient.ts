@@ -1,0 +1,216 @@
+import type { Section } from '../model.ts';
+import { options } from './options.ts';
+
+export const avcSymptoms: Section = {
+  id: 'symptoms',
+  title: 'Symptômes',
+  collapsed: true,
+  fields: [
+    {
+      kind: 'multi',
+      id: 'symptoms',
+      label: 'Symptômes',
+      options: options({
+        'face-right': 'Déficit moteur face D',
+        'face-left': 'Déficit moteur face G',
+        'arm-right': 'Déficit moteur MS D',
+        'arm-left': 'Déficit moteur MS G',
+        'leg-right': 'Déficit moteur MI D',
+        'leg-left': 'Déficit moteur MI G',
+        sensory: 'Trouble sensitif',
+        aphasia: 'Aphasie',
+        dysarthria: 'Dysarthrie',
+        visual: 'HLH / trouble visuel',
+        diplopia: 'Diplopie',
+        ataxia: 'Ataxie / vertige',
+        consciousness: 'Trouble de conscience',
+        headache: 'Céphalée inhabituelle',
+        seizure: 'Crise convulsive inaugurale',
+      }),
+    },
+    {
+      kind: 'choice',
+      id: 'course',
+      label: 'Évolution',
+      options: options({ stable: 'Stable', regression: 'Régression', worsening: 'Aggravation' }),
+    },
+    {
+      kind: 'yesNoUnknown',
+      id: 'disabling-deficit',
+      label: 'Déficit invalidant',
+      help: 'Aphasie, hémianopsie, déficit moteur empêchant la marche ou l’usage d’un membre…',
+    },
+  ],
+};
+
+export const avcPriorState: Section = {
+  id: 'prior-state',
+  title: 'Score de Rankin préalable (mRS)',
+  collapsed: true,
+  fields: [
+    {
+      kind: 'choice',
+      id: 'rankin-before',
+      label: 'Score de Rankin préalable (mRS)',
+      options: options({
+        'mrs-0': '0 – aucun symptôme',
+        'mrs-1': '1 – symptômes sans handicap significatif',
+        'mrs-2': '2 – handicap léger, autonome',
+        'mrs-3': '3 – handicap modéré, marche seul, aide partielle',
+        'mrs-4': '4 – modérément sévère, aide pour marcher et pour les soins',
+        'mrs-5': '5 – sévère, alité, soins constants',
+      }),
+    },
+    {
+      kind: 'choice',
+      id: 'living-place',
+      label: 'Lieu de vie',
+      options: options({ home: 'Domicile', 'nursing-home': 'EHPAD' }),
+    },
+    { kind: 'text', id: 'autonomy', label: 'Autonomie', maxLength: 300 },
+  ],
+};
+
+export const avcHistory: Section = {
+  id: 'history',
+  title: 'Antécédents',
+  collapsed: true,
+  fields: [
+    {
+      kind: 'multi',
+      id: 'history',
+      label: 'Antécédents',
+      options: options({
+        none: 'Aucun antécédent connu',
+        hypertension: 'HTA',
+        diabetes: 'Diabète',
+        dyslipidemia: 'Dyslipidémie',
+        tobacco: 'Tabac',
+        'atrial-fibrillation': 'FA',
+        'mechanical-valve': 'Valve mécanique',
+        coronary: 'Coronaropathie / IDM',
+        'ischemic-stroke': 'AVC ischémique',
+        tia: 'AIT',
+        'hemorrhagic-stroke': 'AVC hémorragique',
+        epilepsy: 'Épilepsie',
+        dementia: 'Démence',
+        cancer: 'Cancer évolutif',
+        'renal-failure': 'Insuffisance rénale',
+        liver: 'Hépatopathie',
+        'allergy-iodine': 'Allergie à l’iode',
+        'acei-angioedema': 'Angiœdème sous IEC',
+        'mri-contraindication': 'Pacemaker / contre-indication IRM',
+        pregnancy: 'Grossesse / post-partum',
+      }),
+      exclusive: 'none',
+    },
+    {
+      kind: 'text',
+      id: 'ischemic-stroke-date',
+      label: 'Date de l’AVC ischémique',
+      maxLength: 60,
+      visibleWhen: { field: 'history', equals: 'ischemic-stroke' },
+    },
+    {
+      kind: 'text',
+      id: 'renal-failure-detail',
+      label: 'Insuffisance rénale (créatinine, DFG)',
+      maxLength: 120,
+      visibleWhen: { field: 'history', equals: 'renal-failure' },
+    },
+    { kind: 'paragraph', id: 'history-comment', label: 'Autres antécédents, allergies', maxLength: 3000 },
+  ],
+};
+
+export const avcTreatments: Section = {
+  id: 'treatments',
+  title: 'Autres traitements',
+  collapsed: true,
+  fields: [
+    {
+      kind: 'choice',
+      id: 'antiplatelet',
+      label: 'Antiagrégant',
+      options: options({
+        none: 'Aucun',
+        aspirin: 'Aspirine',
+        clopidogrel: 'Clopidogrel',
+        dual: 'Double',
+        other: 'Autre',
+      }),
+    },
+    {
+      kind: 'text',
+      id: 'antiplatelet-other',
+      label: 'Antiagrégant\u00a0: lequel',
+      maxLength: 120,
+      visibleWhen: { field: 'antiplatelet', equals: 'other' },
+    },
+    { kind: 'yesNoUnknown', id: 'iv-antihypertensive', label: 'Antihypertenseurs IV en cours' },
+    { kind: 'yesNoUnknown', id: 'acei', label: 'IEC' },
+    { kind: 'paragraph', id: 'treatments-comment', label: 'Traitement habituel', maxLength: 3000 },
+  ],
+};
+
+export const avcVitals: Section = {
+  id: 'vitals',
+  title: 'Autres constantes',
+  collapsed: true,
+  fields: [
+    {
+      kind: 'number',
+      id: 'blood-pressure-count',
+      label: 'Nombre de mesures de TA',
+      min: 0,
+      max: 100,
+      decimals: 0,
+    },
+    {
+      kind: 'number',
+      id: 'heart-rate',
+      label: 'FC',
+      unit: '/min',
+      min: 0,
+      max: 400,
+      decimals: 0,
+      plausible: [30, 200],
+    },
+    {
+      kind: 'choice',
+      id: 'heart-rhythm',
+      label: 'Rythme',
+      options: options({ regular: 'Régulier', irregular: 'Irrégulier' }),
+    },
+    {
+      kind: 'number',
+      id: 'oxygen-saturation',
+      label: 'SpO₂',
+      unit: '%',
+      min: 0,
+      max: 100,
+      decimals: 0,
+      plausible: [70, 100],
+    },
+    {
+      kind: 'number',
+      id: 'temperature',
+      label: 'T°',
+      unit: '°C',
+      min: 10,
+      max: 50,
+      decimals: 1,
+      plausible: [33, 42],
+    },
+    {
+      kind: 'number',
+      id: 'height',
+      label: 'Taille',
+      unit: 'cm',
+      min: 20,
+      max: 260,
+      decimals: 0,
+      plausible: [120, 220],
+    },
+    { kind: 'number', id: 'glasgow', label: 'Glasgow', min: 3, max: 15, decimals: 0 },
+  ],
+};
