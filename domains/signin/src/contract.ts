@@ -60,6 +60,7 @@ export const confirmSession = endpoint({
 export const readSession = endpoint({
   method: 'GET',
   url: '/api/session',
+  access: 'public',
   summary: 'La session en cours ; 401 sinon.',
   reply: session,
 });
@@ -67,6 +68,7 @@ export const readSession = endpoint({
 export const chooseContext = endpoint({
   method: 'PUT',
   url: '/api/session/context',
+  access: 'public',
   summary: 'Choisit la communauté dans laquelle travailler.',
   body: z.object({ communityId: z.uuid() }),
   reply: session,
@@ -75,6 +77,7 @@ export const chooseContext = endpoint({
 export const endSession = endpoint({
   method: 'DELETE',
   url: '/api/session',
+  access: 'public',
   summary: 'Ferme la session.',
   reply: noContent,
 });

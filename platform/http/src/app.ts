@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import type { UserActor } from '@liaison/kernel';
+import { describeError, type Log } from '@liaison/log';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { measureRequests } from './metrics.ts';
+import { sendProblem, type ProblemTexts } from './problem.ts';
+import { refuseForeignOrigin } from './origin.ts';
+
+/** What the server gives to every route: who asks, and how to tell that he was refused. */
+export type AppOptions = {
+  log: Log;
+  /** French texts of every error code that a domain may throw. */
+  texts: ProblemTexts;
+  /** The actor of the request's session; null when nobody is signed in, or has yet to choose where he works. */
+  findActor(request: FastifyRequest): Promise<UserActor | null>;
+  /** Called for each refusal of access, so that the journal has it. */
+  onRefusal(request: FastifyRequest, details: Readonly<Record<string, unknown>>): Promise<void>;
+  publicUrl: string;
+  isSecure: boolean;
+  tls: { certFile: string; keyFile: string } | null;
+};
+
+export type App = FastifyInstance;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Resolved once per request by `findActor`. */
+    actor: UserActor | null;
+  }
+}
+
+/** The strict Content-Security-Policy: own files only, no inline script or style; WASM and blob workers for codecs. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    workerSrc: ["'self'", 'blob:'],
+    frameSrc: ["'none'"],
+    frameAncestors: ["'none'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+  },
+};
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const common = {
+    genReqId: () => randomUUID(),
+    bodyLimit: 4 * 1024 * 1024,
+    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    forceCloseConnections: 'idle' as const,
+  };
+  // HTTP/2 comes with TLS, for browsers negotiate it only there. Routes see one type of server for both.
+  const app = options.tls
+    ? (Fastify({ ...common, http2: true, https: { ...readCertificate(options.tls), allowHTTP1: true } }) as unknown as App)
+    : (Fastify(common) as App);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('actor', null);
+  await app.register(helmet, {
+    contentSecurityPolicy,
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+    hsts: options.isSecure ? { maxAge: 31_536_000 } : false,
+  });
+  await app.register(cookie);
+  await app.register(compress, { threshold: 1024, encodings: ['gzip', 'br', 'identity'] });
+  await app.register(swagger, {
+    openapi: { info: { title: 'Liaison', version: '1', description: 'API de la plateforme Liaison' } },
+    transform: jsonSchemaTransform,
+  });
+  refuseForeignOrigin(app, options.publicUrl);
+  resolveActor(app, options);
+  answerErrors(app, options);
+  logRequests(app, options.log);
+  measureRequests(app);
+  return app;
+}
+
+function readCertificate(tls: { certFile: string; keyFile: string }): { cert: Buffer; key: Buffer } {
+  return { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
+}
+
+/** Static files need nobody; everything that reads data does. */
+const namesAnActor = /^\/(api|dicomweb|demo)\//;
+
+function resolveActor(app: App, options: AppOptions): void {
+  app.addHook('onRequest', async (request) => {
+    if (namesAnActor.test(request.url)) request.actor = await options.findActor(request);
+  });
+}
+
+function answerErrors(app: App, options: AppOptions): void {
+  app.setErrorHandler(async (error, request, reply) => {
+    const problem = sendProblem(reply, error, request.id, options.texts);
+    if (problem.code === 'access/refused') {
+      await options.onRefusal(request, problem.details ?? {}).catch(() => {});
+    }
+    if (problem.status >= 500) {
+      options.log.error('request failed', { request_id: request.id, route: routeOf(request), ...describeError(error) });
+    }
+    return reply;
+  });
+}
+
+/** The pattern of the route, never the address: an address may hold an identifier of a patient's exam. */
+function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? 'none';
+}
+
+function logRequests(app: App, log: Log): void {
+  app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) => {
+    log.info('request', {
+      request_id: request.id,
+      method: request.method,
+      route: routeOf(request),
+      status: reply.statusCode,
+      duration_ms: Math.round(reply.elapsedTime),
+      user_id: request.actor?.userId ?? null,
+    });
+  });
+}

@@ -1,0 +1,4 @@
+export { createApp, type App, type AppOptions } from './app.ts';
+export { readMetrics } from './metrics.ts';
+export { httpTexts, type ProblemTexts } from './problem.ts';
+export { actorOf, refuseUnknown, route, type Asked } from './route.ts';
