@@ -1,0 +1,72 @@
+import { X } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+
+import { Button, type ButtonVariant, IconButton } from './Button.tsx';
+import './Overlay.css';
+
+export type DialogProps = {
+  title: string;
+  isOpen: boolean;
+  onClose(): void;
+  /** Buttons at the bottom, the main one last. */
+  acts?: ReactNode;
+  size?: 'medium' | 'large';
+  children: ReactNode;
+};
+
+/** Stops everything else until answered. Escape and a press outside close it. */
+export function Dialog({ title, isOpen, onClose, acts, size = 'medium', children }: DialogProps) {
+  return (
+    <ModalOverlay isOpen={isOpen} onOpenChange={(open) => (open ? undefined : onClose())} isDismissable className="ui-scrim">
+      <Modal className="ui-modal" data-size={size}>
+        <AriaDialog className="ui-dialog">
+          <div className="ui-dialog-head">
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            <IconButton label="Fermer" icon={<X aria-hidden />} onPress={onClose} />
+          </div>
+          <div className="ui-dialog-body">{children}</div>
+          {acts ? <div className="ui-dialog-acts">{acts}</div> : null}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+export type ConfirmDialogProps = Pick<DialogProps, 'title' | 'isOpen' | 'onClose'> & {
+  /** The verb that will happen: never « OK ». */
+  verb: string;
+  variant?: ButtonVariant;
+  isDisabled?: boolean;
+  /** Stays open and pending until it settles; an error is for the caller to show in `children`. */
+  onConfirm(): Promise<unknown>;
+  children: ReactNode;
+};
+
+/** Asks before an act that cannot be undone, or that needs a reason. */
+export function ConfirmDialog({ verb, variant = 'primary', isDisabled = false, onConfirm, children, ...rest }: ConfirmDialogProps) {
+  const [isPending, setPending] = useState(false);
+  const confirm = async () => {
+    setPending(true);
+    try {
+      await onConfirm();
+    } finally {
+      setPending(false);
+    }
+  };
+  const acts = (
+    <>
+      <Button onPress={rest.onClose}>Annuler</Button>
+      <Button variant={variant} isPending={isPending} isDisabled={isDisabled} onPress={() => void confirm()}>
+        {verb}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog {...rest} acts={acts}>
+      {children}
+    </Dialog>
+  );
+}

@@ -1,0 +1,72 @@
+import { Check, ChevronDown } from 'lucide-react';
+import {
+  Button,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select as AriaSelect,
+  type SelectProps as AriaSelectProps,
+  SelectValue,
+  Text,
+} from 'react-aria-components';
+
+import type { Choice } from './Checkbox.tsx';
+import { FieldFrame, fieldTexts, type FieldTexts } from './Field.tsx';
+import './Overlay.css';
+
+export type SelectProps<Value extends string> = Omit<
+  AriaSelectProps<Choice<Value>>,
+  'children' | 'className' | 'isInvalid' | 'value' | 'onChange' | 'selectedKey' | 'onSelectionChange'
+> &
+  FieldTexts & {
+    choices: readonly Choice<Value>[];
+    value: Value | null;
+    onChange(value: Value): void;
+  };
+
+/** One answer among many; under six, a RadioGroup or a SegmentedControl shows them all. */
+export function Select<Value extends string>({ choices, value, onChange, ...props }: SelectProps<Value>) {
+  const { texts, root, rest } = fieldTexts({ placeholder: 'Choisir', ...props });
+  return (
+    <AriaSelect
+      {...rest}
+      {...root}
+      value={value}
+      onChange={(picked) => {
+        const choice = choices.find((each) => each.value === picked);
+        if (choice) onChange(choice.value);
+      }}
+    >
+      <FieldFrame {...texts}>
+        <Button className="ui-input ui-select">
+          <SelectValue className="clip" />
+          <ChevronDown aria-hidden />
+        </Button>
+        <Popover className="ui-popover" offset={4}>
+          <ListBox className="ui-options" items={choices}>
+            {(choice) => <OptionRow choice={choice} />}
+          </ListBox>
+        </Popover>
+      </FieldFrame>
+    </AriaSelect>
+  );
+}
+
+/** One line of a list of choices; shared by Select, ComboBox and TagField. */
+export function OptionRow({ choice }: { choice: Choice }) {
+  return (
+    <ListBoxItem id={choice.value} textValue={choice.label} className="ui-option">
+      {({ isSelected }) => (
+        <>
+          <Text slot="label">{choice.label}</Text>
+          {isSelected ? <Check aria-hidden /> : null}
+          {choice.detail ? (
+            <Text slot="description" className="ui-option-detail">
+              {choice.detail}
+            </Text>
+          ) : null}
+        </>
+      )}
+    </ListBoxItem>
+  );
+}
