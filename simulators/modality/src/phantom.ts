@@ -3,7 +3,7 @@ import { makeBrain, type Brain } from './anatomy/brain.ts';
 import { deepStructures } from './anatomy/deep.ts';
 import { makeHead, type Head } from './anatomy/head.ts';
 import { lesionOf, type Lesion, type Scenario } from './anatomy/lesion.ts';
-import type { Structure } from './anatomy/structure.ts';
+import { intracranial, type Structure } from './anatomy/structure.ts';
 import { hu } from './anatomy/tissue.ts';
 import { vesselStructures } from './anatomy/vessels.ts';
 import { clamp, mix } from './field.ts';
@@ -39,20 +39,25 @@ export function makePhantom(scenario: Scenario, seed: number): Phantom {
 
 function structuresOf(lesion: Lesion, seed: number, contrast: boolean): Structure[] {
   return [
-    ...deepStructures({ seed, leftDeepGrey: lesion.leftDeepGrey, ventricle: lesion.ventricle, atrophy: 0.3 }),
-    ...lesion.structures,
+    ...intracranial([...deepStructures({ ...lesion, seed, atrophy: 0.3 }), ...lesion.structures]),
     ...baseStructures(seed),
     ...vesselStructures({ seed, contrast, leftM1Clot: lesion.leftM1Clot }),
   ];
 }
 
-/** Values of a plane, and the anatomical place that each pixel shows once the lesion has pushed it. */
-type Image = { values: Float32Array; x: Float32Array; y: Float32Array; z: Float32Array };
+/** At each pixel, the place of the healthy anatomy that it shows (a mass pushes it), and how far it is in the skull. */
+type Places = { x: Float32Array; y: Float32Array; z: Float32Array; inside: Float32Array };
+type Image = Places & { values: Float32Array };
 
 function background(plane: Plane, head: Head, brain: Brain, lesion: Lesion): Image {
   const { size, origin, row, column } = plane;
   const values = new Float32Array(size * size);
-  const places = { x: new Float32Array(size * size), y: new Float32Array(size * size), z: new Float32Array(size * size) };
+  const places: Places = {
+    x: new Float32Array(size * size),
+    y: new Float32Array(size * size),
+    z: new Float32Array(size * size),
+    inside: new Float32Array(size * size),
+  };
   for (let j = 0, index = 0; j < size; j++) {
     for (let i = 0; i < size; i++, index++) {
       const x = origin[0] + i * row[0] + j * column[0];
@@ -69,7 +74,7 @@ function backgroundAt(
   y: number,
   z: number,
   index: number,
-  places: { x: Float32Array; y: Float32Array; z: Float32Array },
+  places: Places,
   head: Head,
   brain: Brain,
   lesion: Lesion,
@@ -82,7 +87,8 @@ function backgroundAt(
   const cavity = head.cavity(x, y, z);
   const inside = clamp(0.5 - cavity / 1.1, 0, 1);
   const outside = inside < 1 ? head.wall(x, y, z, skin, cavity) : 0;
-  if (inside === 0) return mix(hu.air, outside, clamp(0.5 - skin, 0, 1));
+  places.inside[index] = inside;
+  if (inside === 0) return mix(hu.air, outside, clamp(0.5 - skin / 1.6, 0, 1));
   if (lesion.displaced === null) return mix(outside, brain(x, y, z, -cavity), inside);
   const [fromX, fromY, fromZ] = lesion.displaced(x, y, z, -cavity);
   places.x[index] = fromX;
@@ -109,7 +115,8 @@ function paint(image: Image, plane: Plane, structure: Structure): void {
       const covered = 0.5 - distance(x, y, z) / edge;
       if (covered <= 0) continue;
       const value = typeof structure.hu === 'number' ? structure.hu : structure.hu(x, y, z);
-      image.values[index] = mix(image.values[index] ?? 0, value, opacity * Math.min(1, covered));
+      const part = structure.intracranial ? (image.inside[index] ?? 0) : 1;
+      image.values[index] = mix(image.values[index] ?? 0, value, opacity * part * Math.min(1, covered));
     }
   }
 }

@@ -15,11 +15,16 @@ function boneGrain(noise: Field, value: number, spread: number): Field {
 
 function centralBase(noise: Field): Structure[] {
   const spongy = boneGrain(noise, 620, 320);
-  const bone = (shape: Shape, value: number | Field = spongy): Structure => ({ shape, hu: value, edge: 1 });
+  const relief: Field = (x, y, z) => 1.6 * noise(x / 7, y / 7, z / 7);
+  const bone = (shape: Shape, value: number | Field = spongy): Structure => ({
+    shape: rough(shape, relief, 2),
+    hu: value,
+    edge: 1,
+  });
   return [
     bone(ellipsoid([0, -26, -45], [15, 20, 12])),
     bone(tube([[0, -9, -38, 4], [0, -1, -52, 7], [0, 6, -64, 7]])),
-    bone(tube([[-9, -8, -31, 1.6], [9, -8, -31, 1.6]]), hu.compactBone),
+    bone(tube([[-8, -8, -32, 1.7], [0, -6.5, -33, 1.3], [8, -8, -32, 1.7]]), hu.compactBone),
     ...pair(bone(tube([[10, -20, -29, 2], [24, -36, -30, 2.4], [44, -42, -30, 2.4], [56, -38, -30, 3]]), hu.compactBone)),
     ...pair(bone(tube([[0, -64, -30, 1.6], [0, -44, -32, 1.6]]), hu.compactBone)),
     bone(tube([[0, -82, -16, 2], [0, -80, -28, 2.2]]), hu.compactBone),
@@ -35,7 +40,7 @@ function petrousBones(noise: Field): Structure[] {
   };
   const canal = tube([[23, 10, -41, 2.4], [34, 9, -41, 1.6]]);
   const drum = ellipsoid([47, 8, -45], [4, 5, 5]);
-  const earCanal = tube([[50, 9, -46, 3], [66, 8, -46, 3.2], [84, 8, -46, 3.4]]);
+  const earCanal = tube([[50, 9, -46, 3], [66, 8, -46, 3.2], [77, 8, -46, 3.2]]);
   const cells = honeycomb(ellipsoid([59, 29, -47], [10, 13, 15]), noise, 3.4);
   return [
     ...pair({ shape: pyramid, hu: dense, edge: 1 }),
@@ -89,9 +94,9 @@ function sinuses(noise: Field): Structure[] {
   const relief: Field = (x, y, z) => 2.2 * noise(x / 8 + 3, y / 8, z / 8);
   const ethmoid = rough(ellipsoid([0, -62, -45], [11.5, 22, 13]), relief, 2.5);
   const septa: Field = (x, y, z) => {
-    const column = Math.abs(Math.abs(x) - 6) - 0.7;
-    const lamella = 2.2 - 7 * Math.abs(noise(x / 14, y / 5.5, z / 9));
-    return -Math.min(column, -lamella, Math.abs(x) - 0.8);
+    const column = Math.abs(Math.abs(x) - 6) - 0.35;
+    const lamella = 0.9 - 8 * Math.abs(noise(x / 14, y / 6.5, z / 9));
+    return -Math.min(column, -lamella, Math.abs(x) - 0.5);
   };
   const cells: Shape = { ...ethmoid, distance: (x, y, z) => Math.max(ethmoid.distance(x, y, z), septa(x, y, z)) };
   const wall = (shape: Shape): Structure => ({ shape, hu: hu.compactBone - 350, edge: 1 });

@@ -14,7 +14,7 @@ export type BrainOptions = {
 /** Hounsfield units inside the skull; `depth` is the distance in millimetres from the inner table. */
 export type Brain = (x: number, y: number, z: number, depth: number) => number;
 
-const ribbon = 3.1;
+const ribbon = 3.6;
 
 /**
  * Parenchyma and the fluid over it: a cortical ribbon that follows sulci (thin curved sheets, the zero surfaces of a
@@ -78,7 +78,7 @@ function cerebrum(
   const reach = folds.reach(x, y, z);
   const sheet = Math.abs(folds.sulcus(x, y, z));
   const taper = clamp(1 - depth / reach, 0, 1);
-  const halfWidth = (0.35 + 0.75 * taper + 0.4 * overVertex + 0.3 * space + atrophy * 0.4) * (1 - 0.75 * swollen);
+  const halfWidth = (0.35 + 0.75 * taper + 0.4 * overVertex + 0.3 * space + atrophy * 0.4) * (1 - 0.6 * swollen);
   const beyond = Math.max(0, depth - reach);
   const fromSulcus = Math.hypot(sheet, beyond) - halfWidth;
   const fromFissure = fissureDistance(x, y, z) - 0.9 - 0.5 * atrophy * (1 - swollen);
@@ -86,7 +86,7 @@ function cerebrum(
   const grey = smoothstep(ribbon + 1, ribbon - 1, fromFluid);
   const deepTint = 1.2 * space;
   const whiteHu = hu.whiteMatter + deepTint - 0.6 * swollen;
-  const greyHu = hu.greyMatter - 6.5 * swollen;
+  const greyHu = hu.greyMatter - 5 * swollen;
   return mix(hu.fluid, mix(whiteHu, greyHu, grey), clamp(0.5 + fromFluid / 1.1, 0, 1));
 }
 

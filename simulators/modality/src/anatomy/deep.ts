@@ -94,7 +94,7 @@ function brainstem(wave: Field): Structure[] {
     fluid(tube([[-20, 24, -10, 2.4], [-10, 30, -10, 3.4], [0, 33, -9, 4], [10, 30, -10, 3.4], [20, 24, -10, 2.4]]), 0.85),
     fluid(ellipsoid([0, 1, -40], [22, 10, 16])),
     ...pair(fluid(ellipsoid([21, 12, -44], [9, 7, 7]))),
-    fluid(ellipsoid([0, 64, -56], [13, 8, 8])),
+    fluid(ellipsoid([0, 67, -56], [11, 5, 9]), 0.7),
     fluid(ellipsoid([0, 24, -72], [14, 14, 26])),
     tissue(ellipsoid([0, 14, -17], [15.5, 12.5, 12])),
     ...pair(tissue(ellipsoid([9, 4, -19], [7.5, 8, 10], 20))),
@@ -161,15 +161,15 @@ function dura(): Structure[] {
 /** Superior sagittal, straight, transverse and sigmoid sinuses, internal cerebral veins to the great vein. */
 export function veins(): readonly (readonly Station[])[] {
   const transverse = (side: 1 | -1): Station[] => [
-    [0, 81, -20, 4],
-    [side * 22, 75, -24, 3.2],
-    [side * 44, 54, -29, 3.2],
-    [side * 52, 34, -36, 3.4],
-    [side * 45, 26, -52, 3.6],
+    [0, 75, -20, 4],
+    [side * 22, 71, -25, 3.2],
+    [side * 41, 58, -30, 3.2],
+    [side * 48, 38, -38, 3.4],
+    [side * 42, 26, -52, 3.6],
   ];
   return [
-    [[0, -66, 42, 1.4], [0, -40, 61, 1.9], [0, 0, 71, 2.5], [0, 40, 61, 2.9], [0, 68, 38, 3.2], [0, 82, 5, 3.6], [0, 81, -20, 4]],
-    [[0, 34, -5, 2], [0, 58, -12, 2.2], [0, 80, -20, 2.8]],
+    [[0, -66, 42, 1.4], [0, -40, 61, 1.9], [0, 0, 71, 2.5], [0, 40, 61, 2.9], [0, 68, 38, 3.2], [0, 82, 5, 3.6], [0, 75, -20, 4]],
+    [[0, 34, -5, 2], [0, 58, -12, 2.2], [0, 75, -20, 2.8]],
     [[0, 12, 9, 0.9], [0, 26, 5, 1.2], [0, 34, -5, 1.8]],
     transverse(1),
     transverse(-1),

@@ -23,7 +23,7 @@ export function cavityDistance(x: number, y: number, z: number): number {
   const vault = ellipsoidDistance(wide, y, z + 4, 66, 84, z > -4 ? 77 : 37);
   if (vault > 60) return vault;
   const temporal = ellipsoidDistance(side - 38, y + 17, z + 27, 25, 31, 25);
-  const posterior = ellipsoidDistance(x, y - 43, z + 40, 53, 40, 31);
+  const posterior = ellipsoidDistance(x, y - 40, z + 39, 53, 37, 32);
   const foramen = ellipsoidDistance(x, y - 24, z + 66, 15, 16, 26);
   return smoothUnion(smoothUnion(smoothUnion(vault, temporal, 7), posterior, 7), foramen, 8);
 }
@@ -38,7 +38,7 @@ export function skinDistance(x: number, y: number, z: number): number {
   const vault = ellipsoidDistance(x / breadth(y), y + 1, z + 4, 77, 95, z > -4 ? 89 : 165);
   const face = ellipsoidDistance(x, y + 56, z + 78, 62, 52, 62);
   const nose = ellipsoidDistance(x, y + 100, z + 66, 13, 17, 24);
-  const neck = ellipsoidDistance(x, y - 30, z + 110, 58, 56, 80);
+  const neck = ellipsoidDistance(x, y - 38, z + 100, 60, 57, 82);
   const head = smoothUnion(smoothUnion(smoothUnion(vault, face, 14), nose, 12), neck, 16);
   const lids = ellipsoidDistance(Math.abs(x) - 31, y + 73, z + 46, 23, 16, 17);
   const ear = ellipsoidDistance(Math.abs(x) - 77, y - 14 - 0.35 * (Math.abs(x) - 70), z + 42, 11, 13, 27);
@@ -49,7 +49,8 @@ export function skinDistance(x: number, y: number, z: number): number {
 export function makeHead(seed: number): Head {
   const noise = gradientNoise(seed);
   const unevenness = tabulated((x, y, z) => noise(x / 34, y / 34, z / 34));
-  const strands = tabulated((x, y, z) => noise(x / 14 + 40, y / 19, z / 19));
+  const impressions = tabulated((x, y, z) => 2.2 * smoothstep(-12, -26, z) * noise(x / 15, y / 15, z / 15 + 50));
+  const strands = tabulated((x, y, z) => noise(x / 10 + 40, y / 17, z / 17));
   const thickness: Field = (x, y, z) => {
     const squama = smoothstep(38, 60, Math.abs(x)) * smoothstep(6, -14, z) * smoothstep(35, 5, y);
     const midline = smoothstep(26, 0, Math.abs(x)) * smoothstep(45, 80, Math.abs(y));
@@ -63,7 +64,7 @@ export function makeHead(seed: number): Head {
     const vault = mix(soft, bone, clamp(0.5 + (thick - cavity) / 1.1, 0, 1));
     return mix(vault, hu.compactBone - 150, brow(y, z, skin));
   };
-  return { skin: skinDistance, cavity: cavityDistance, thickness, wall };
+  return { skin: skinDistance, cavity: (x, y, z) => cavityDistance(x, y, z) + impressions(x, y, z), thickness, wall };
 }
 
 /** Outer and inner tables of compact bone, diploe between them where the skull is thick enough to have one. */
@@ -73,20 +74,20 @@ function skullBone(depth: number, thick: number, unevenness: number): number {
   return mix(hu.compactBone + 130 * unevenness, hu.diploe + 260 * unevenness, diploe);
 }
 
-/** The frontal bone over the orbits stands before the cavity, 6 mm under the skin. */
+/** Over the orbits the frontal bone fills what lies before the cavity, from 6 mm under the skin. */
 function brow(y: number, z: number, skin: number): number {
   const depth = -skin;
-  const shell = clamp(0.5 + (4.5 - Math.abs(depth - 10.5)) / 1.1, 0, 1);
+  const shell = clamp(0.5 + (depth - 6) / 1.1, 0, 1);
   return shell * smoothstep(-38, -34, z) * smoothstep(-12, -18, z) * smoothstep(-50, -56, y);
 }
 
 /** Scalp over the vault (skin, fat, galea), temporal and nuchal muscles with their fatty planes lower down. */
 function softTissue(x: number, y: number, z: number, skin: number, overBone: number, strand: number): number {
   const depth = -skin;
-  const muscle = mix(hu.fat, hu.muscle, smoothstep(0.03, 0.12, Math.abs(strand - 0.12)));
+  const muscle = mix(hu.fat, hu.muscle, smoothstep(-0.3, -0.16, strand));
   const temporalis = smoothstep(48, 58, Math.abs(x)) * smoothstep(14, 4, z) * smoothstep(-62, -52, y) * smoothstep(14, 2, y);
   const low = Math.max(temporalis * smoothstep(0, 1.5, depth - 3.5), smoothstep(-38, -52, z) * smoothstep(3.5, 6, depth));
   const galea = smoothstep(1.8, 0.6, overBone) * 0.75;
-  const scalp = mix(mix(hu.skin, hu.fat + 25 * strand, smoothstep(1.4, 2.4, depth)), hu.muscle, galea);
+  const scalp = mix(mix(hu.skin, hu.fat + 25 * strand, smoothstep(1.6, 2.6, depth)), hu.muscle, galea);
   return mix(scalp, muscle, low);
 }

@@ -42,7 +42,7 @@ function occlusion(seed: number): Lesion {
   return {
     ...none,
     leftM1Clot: true,
-    leftDeepGrey: -7,
+    leftDeepGrey: -5.5,
     ischaemia: (x, y, z) => smoothstep(3, -9, territory.distance(x, y, z) + 5 * noise(x / 22, y / 22, z / 22)),
   };
 }
@@ -52,14 +52,14 @@ const bleedCentre: Vector = [-29, -3, 6];
 /** A deep bleed of about 30 mL with its rim of oedema, its mass effect, and some blood in the ventricles. */
 function haemorrhage(seed: number): Lesion {
   const noise = gradientNoise(seed + 61);
-  const relief: Field = (x, y, z) => 3.4 * noise(x / 13, y / 13, z / 13) + 1.4 * noise(x / 5, y / 5, z / 5 + 3);
-  const bleed = rough(ellipsoid(bleedCentre, [14, 22, 18], 16), relief, 5);
-  const rim = rough(ellipsoid(bleedCentre, [19.5, 27.5, 23], 16), (x, y, z) => 1.3 * relief(x + 2, y, z), 7);
+  const relief: Field = (x, y, z) => 7 * noise(x / 15, y / 15, z / 15) + 2 * noise(x / 6, y / 6, z / 6 + 3);
+  const bleed = rough(ellipsoid(bleedCentre, [12, 19, 15], 16), relief, 8);
+  const rim = rough(ellipsoid(bleedCentre, [12, 19, 15], 16), (x, y, z) => 6 + relief(x, y, z) + 4 * noise(x / 11, y / 11 + 8, z / 11), 18);
   return {
     ...none,
     ventricle: (x, y) => hu.fluid + (x < 0 ? 58 : 50) * smoothstep(0, 2.2, y - (x < 0 ? 40 : 48)),
     structures: [
-      { shape: rim, hu: hu.oedema, edge: 5, opacity: 0.9 },
+      { shape: rim, hu: hu.oedema, edge: 3, opacity: 0.95 },
       { shape: bleed, hu: (x, y, z) => hu.freshBleed - 2 + 5 * noise(x / 7, y / 7, z / 7), edge: 1.8 },
       { shape: ellipsoid([-22, 45, 3], [3.5, 8, 4]), hu: hu.freshBleed - 8, edge: 2 },
     ],

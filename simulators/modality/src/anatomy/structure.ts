@@ -9,7 +9,13 @@ export type Structure = {
   readonly edge?: number;
   /** Where set, how much of what is beneath it hides, 0 to 1. */
   readonly opacity?: number;
+  /** Whether the skull bounds it, wherever its shape goes. */
+  readonly intracranial?: true;
 };
+
+export function intracranial(structures: readonly Structure[]): Structure[] {
+  return structures.map((structure) => ({ ...structure, intracranial: true }));
+}
 
 /** The structure and its twin on the other side. A `hu` that is a function is taken as it is, unmirrored. */
 export function pair(structure: Structure): Structure[] {

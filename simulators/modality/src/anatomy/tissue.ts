@@ -13,7 +13,7 @@ export const hu = {
   blood: 42,
   clot: 62,
   freshBleed: 70,
-  oedema: 19,
+  oedema: 17,
   dura: 56,
   diploe: 650,
   compactBone: 1250,
