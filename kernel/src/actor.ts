@@ -13,7 +13,7 @@ export type Actor =
       readonly kind: 'user';
       readonly userId: UserId;
       readonly structureId: StructureId;
-      /** The communities of the chosen structure in which he works, the chosen one first. */
+      /** The community that he chose to work in: rights and worklists follow the context, not the person. */
       readonly communityIds: readonly CommunityId[];
       readonly features: readonly FeatureGroup[];
       /** "NOM Prénom", as the journal and the screens show him. */
