@@ -11,6 +11,6 @@ export const fieldErrorText: Record<FieldErrorCode, (limit: string) => string> =
   'invalid-instant': () => 'Cette date et heure n’est pas valide.',
 };
 
-export const fr = {
+export const french = {
   'forms/unknown-form': 'Ce formulaire n’existe pas, ou pas dans cette version.',
 } as const;

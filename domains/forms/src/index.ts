@@ -5,6 +5,7 @@ export { computeAnswers } from './compute-answers.ts';
 export type { Computed } from './compute-answers.ts';
 export { describeAnswers } from './describe-answers.ts';
 export type { DescribedSection } from './describe-answers.ts';
+export { french } from './fr.ts';
 export { approvalMention, answers } from './model.ts';
 export type { Answers, AnswerValue, FormDefinition } from './model.ts';
 export { parseAnswers } from './parse-answers.ts';

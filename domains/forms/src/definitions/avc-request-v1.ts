@@ -1,7 +1,8 @@
 import type { FormDefinition } from '../model.ts';
 import { avcBiology, avcImaging, avcOrganisation } from './avc-request-examinations.ts';
 import { avcHistory, avcPriorState, avcSymptoms, avcTreatments, avcVitals } from './avc-request-patient.ts';
-import { avcContext, avcCore, avcOnset, avcQuestion, avcSeverity, avcTimeline } from './avc-request-core.ts';
+import { avcTimeline } from './avc-request-timeline.ts';
+import { avcContext, avcCore, avcOnset, avcQuestion, avcSeverity } from './avc-request-core.ts';
 
 /**
  * Demande d'avis AVC aigu. Nothing is required; the question comes first, then what the neurologist asks at once, and

@@ -1,0 +1,108 @@
+import type { Section } from '../model.ts';
+import { options } from './options.ts';
+
+/** Section B of the reference beside what "Installation" asks. */
+export const avcTimeline: Section = {
+  id: 'timeline',
+  title: 'Chronologie',
+  collapsed: true,
+  fields: [
+    {
+      kind: 'info',
+      id: 'timeline-automatic',
+      label:
+        'L’envoi de la demande, la prise en charge par l’expert et la 1re image affichée sont relevés automatiquement.',
+    },
+    { kind: 'instant', id: 'emergency-call', label: 'Appel centre 15' },
+    { kind: 'instant', id: 'ambulance-departure', label: 'Départ SMUR-VSAV', notBefore: 'emergency-call' },
+    {
+      kind: 'instant',
+      id: 'ambulance-arrival',
+      label: 'Arrivée SMUR-VSAV',
+      notBefore: 'ambulance-departure',
+    },
+    { kind: 'instant', id: 'thrombolysis-alert', label: 'Alerte thrombolyse' },
+    { kind: 'instant', id: 'imaging-start', label: 'Début imagerie' },
+    { kind: 'instant', id: 'imaging-end', label: 'Fin imagerie', notBefore: 'imaging-start' },
+    { kind: 'instant', id: 'decision', label: 'Décision' },
+    { kind: 'instant', id: 'needle', label: 'Bolus' },
+    { kind: 'instant', id: 'door-out', label: 'Départ pour thrombectomie' },
+    { kind: 'instant', id: 'nri-arrival', label: 'Arrivée centre NRI', notBefore: 'door-out' },
+    { kind: 'instant', id: 'groin-puncture', label: 'Ponction artérielle' },
+    { kind: 'instant', id: 'recanalisation', label: 'Recanalisation' },
+    {
+      kind: 'choice',
+      id: 'recanalisation-mtici',
+      label: 'mTICI',
+      options: options({
+        'mtici-0': '0',
+        'mtici-1': '1',
+        'mtici-2a': '2a',
+        'mtici-2b': '2b',
+        'mtici-2c': '2c',
+        'mtici-3': '3',
+      }),
+      visibleWhen: { field: 'recanalisation', notEmpty: true },
+    },
+    {
+      kind: 'delay',
+      id: 'onset-to-door',
+      label: 'Début → arrivée',
+      from: 'symptom-onset',
+      to: 'hospital-arrival',
+    },
+    {
+      kind: 'delay',
+      id: 'door-to-imaging',
+      label: 'Arrivée → imagerie',
+      from: 'hospital-arrival',
+      to: 'imaging-start',
+      targetMinutes: 25,
+    },
+    {
+      kind: 'delay',
+      id: 'imaging-to-decision',
+      label: 'Imagerie → décision',
+      from: 'imaging-start',
+      to: 'decision',
+    },
+    {
+      kind: 'delay',
+      id: 'door-to-needle',
+      label: 'Arrivée → aiguille',
+      from: 'hospital-arrival',
+      to: 'needle',
+      targetMinutes: 60,
+    },
+    {
+      kind: 'delay',
+      id: 'imaging-to-needle',
+      label: 'Imagerie → aiguille',
+      from: 'imaging-start',
+      to: 'needle',
+    },
+    {
+      kind: 'delay',
+      id: 'door-in-door-out',
+      label: 'Arrivée → départ',
+      from: 'hospital-arrival',
+      to: 'door-out',
+      targetMinutes: 90,
+    },
+    {
+      kind: 'delay',
+      id: 'door-to-groin',
+      label: 'Arrivée → ponction',
+      from: 'hospital-arrival',
+      to: 'groin-puncture',
+    },
+    {
+      kind: 'delay',
+      id: 'groin-to-recanalisation',
+      label: 'Ponction → recanalisation',
+      from: 'groin-puncture',
+      to: 'recanalisation',
+    },
+    { kind: 'delay', id: 'onset-to-needle', label: 'Début → aiguille', from: 'symptom-onset', to: 'needle' },
+  ],
+};
