@@ -125,9 +125,9 @@ function doubleLine(
  * pyramids (Hounsfield's bar). Hounsfield units to add at a point of the head, given its depth under the inner table.
  */
 export function beamHardening(x: number, y: number, z: number, depth: number): number {
-  if (depth < 0) return 0;
-  const underVault = 5 * Math.exp(-depth / 4.5);
+  const underVault = depth > 20 ? 0 : 5 * Math.exp(-depth / 4.5);
   const level = smoothstep(13, 3, Math.abs(z + 43));
+  if (level === 0) return underVault;
   const between = smoothstep(46, 28, Math.abs(x));
   const bar = -9 * Math.exp(-(((y - 8) / 7) ** 2)) + 4 * Math.exp(-(((y - 22) / 6) ** 2));
   return underVault + level * between * bar;

@@ -6,16 +6,17 @@ import { lesionOf, type Lesion, type Scenario } from './anatomy/lesion.ts';
 import { intracranial, type Structure } from './anatomy/structure.ts';
 import { hu } from './anatomy/tissue.ts';
 import { vesselStructures } from './anatomy/vessels.ts';
+import { beamHardening } from './acquisition.ts';
 import { clamp, mix } from './field.ts';
-import type { Vector } from './shape.ts';
+import { cross, dot, subtract, type Vector } from './vector.ts';
 
 /** A square grid of points in the head's axes: the centre of its first pixel, and the steps between pixels in mm. */
 export type Plane = { readonly origin: Vector; readonly row: Vector; readonly column: Vector; readonly size: number };
 
 export type Phantom = {
-  /** Noiseless Hounsfield units at the pixels of a plane, row by row, with or without iodine in the vessels. */
+  /** Hounsfield units at the pixels of a plane, row by row: with or without iodine in the vessels, before any noise. */
   readonly sample: (plane: Plane, contrast: boolean) => Float32Array;
-  /** Noiseless Hounsfield units at a point in the head's axes, in millimetres. */
+  /** Hounsfield units of the tissue at a point in the head's axes, in millimetres, as a perfect scanner has them. */
   readonly at: (point: Vector) => number;
 };
 
@@ -26,14 +27,16 @@ export function makePhantom(scenario: Scenario, seed: number): Phantom {
   const brain = makeBrain({ seed, ischaemia: lesion.ischaemia, atrophy: 0.35 });
   const plain = structuresOf(lesion, seed, false);
   const enhanced = structuresOf(lesion, seed, true);
-  const sample: Phantom['sample'] = (plane, contrast) => {
+  // Around the box of what is painted: its fading edge, and how far a lesion may push it.
+  const margin = lesion.displaced === null ? 1.5 : 9;
+  const render = (plane: Plane, contrast: boolean): Image => {
     const image = background(plane, head, brain, lesion);
-    for (const structure of contrast ? enhanced : plain) paint(image, plane, structure);
-    return image.values;
+    for (const structure of contrast ? enhanced : plain) paint(image, plane, structure, margin);
+    return image;
   };
   return {
-    sample,
-    at: (point) => sample({ origin: point, row: [1, 0, 0], column: [0, 1, 0], size: 1 }, false)[0] ?? hu.air,
+    sample: (plane, contrast) => hardened(render(plane, contrast)),
+    at: (point) => render({ origin: point, row: [1, 0, 0], column: [0, 1, 0], size: 1 }, false).values[0] ?? hu.air,
   };
 }
 
@@ -45,8 +48,8 @@ function structuresOf(lesion: Lesion, seed: number, contrast: boolean): Structur
   ];
 }
 
-/** At each pixel, the place of the healthy anatomy that it shows (a mass pushes it), and how far it is in the skull. */
-type Places = { x: Float32Array; y: Float32Array; z: Float32Array; inside: Float32Array };
+/** At each pixel: the place of the healthy anatomy that it shows (a mass pushes it), and its depth in the skull in mm. */
+type Places = { x: Float32Array; y: Float32Array; z: Float32Array; depth: Float32Array };
 type Image = Places & { values: Float32Array };
 
 function background(plane: Plane, head: Head, brain: Brain, lesion: Lesion): Image {
@@ -56,7 +59,7 @@ function background(plane: Plane, head: Head, brain: Brain, lesion: Lesion): Ima
     x: new Float32Array(size * size),
     y: new Float32Array(size * size),
     z: new Float32Array(size * size),
-    inside: new Float32Array(size * size),
+    depth: new Float32Array(size * size),
   };
   for (let j = 0, index = 0; j < size; j++) {
     for (let i = 0; i < size; i++, index++) {
@@ -79,16 +82,14 @@ function backgroundAt(
   brain: Brain,
   lesion: Lesion,
 ): number {
-  const skin = head.skin(x, y, z);
   places.x[index] = x;
   places.y[index] = y;
   places.z[index] = z;
-  if (skin > 1) return hu.air;
   const cavity = head.cavity(x, y, z);
-  const inside = clamp(0.5 - cavity / 1.1, 0, 1);
-  const outside = inside < 1 ? head.wall(x, y, z, skin, cavity) : 0;
-  places.inside[index] = inside;
-  if (inside === 0) return mix(hu.air, outside, clamp(0.5 - skin / 1.6, 0, 1));
+  const inside = insideSkull(-cavity);
+  places.depth[index] = -cavity;
+  const outside = inside < 1 ? outsideAt(x, y, z, cavity, head) : 0;
+  if (inside === 0) return outside;
   if (lesion.displaced === null) return mix(outside, brain(x, y, z, -cavity), inside);
   const [fromX, fromY, fromZ] = lesion.displaced(x, y, z, -cavity);
   places.x[index] = fromX;
@@ -97,11 +98,28 @@ function backgroundAt(
   return mix(outside, brain(fromX, fromY, fromZ, -cavity), inside);
 }
 
-/** How far a lesion may push tissue, in millimetres: the margin around the box of what is painted. */
-const margin = 8;
+/** 1 within the skull, 0 outside, in between over the width of a pixel or two. */
+function insideSkull(depth: number): number {
+  return clamp(0.5 + depth / 1.1, 0, 1);
+}
 
-function paint(image: Image, plane: Plane, structure: Structure): void {
-  const window = pixelWindow(plane, structure);
+function hardened({ values, x, y, z, depth }: Image): Float32Array {
+  for (let index = 0; index < values.length; index++) {
+    const deep = depth[index] ?? 0;
+    if (deep <= 0) continue;
+    values[index] = (values[index] ?? 0) + beamHardening(x[index] ?? 0, y[index] ?? 0, z[index] ?? 0, deep);
+  }
+  return values;
+}
+
+function outsideAt(x: number, y: number, z: number, cavity: number, head: Head): number {
+  const skin = head.skin(x, y, z);
+  if (skin > 1) return hu.air;
+  return mix(hu.air, head.wall(x, y, z, skin, cavity), clamp(0.5 - skin / 1.6, 0, 1));
+}
+
+function paint(image: Image, plane: Plane, structure: Structure, margin: number): void {
+  const window = pixelWindow(plane, structure, margin);
   if (window === null) return;
   const edge = structure.edge ?? 1;
   const opacity = structure.opacity ?? 1;
@@ -115,14 +133,14 @@ function paint(image: Image, plane: Plane, structure: Structure): void {
       const covered = 0.5 - distance(x, y, z) / edge;
       if (covered <= 0) continue;
       const value = typeof structure.hu === 'number' ? structure.hu : structure.hu(x, y, z);
-      const part = structure.intracranial ? (image.inside[index] ?? 0) : 1;
+      const part = structure.intracranial ? insideSkull(image.depth[index] ?? 0) : 1;
       image.values[index] = mix(image.values[index] ?? 0, value, opacity * part * Math.min(1, covered));
     }
   }
 }
 
 /** The pixels of a plane that the box of a structure may reach, or null when the plane passes beside it. */
-function pixelWindow(plane: Plane, { shape }: Structure): Window | null {
+function pixelWindow(plane: Plane, { shape }: Structure, margin: number): Window | null {
   const normal = cross(plane.row, plane.column);
   const corners = boxCorners(shape.min, shape.max).map((corner) => subtract(corner, plane.origin));
   const along = (axis: Vector): { low: number; high: number } => {
@@ -149,16 +167,4 @@ type Window = { left: number; right: number; top: number; bottom: number };
 
 function boxCorners(min: Vector, max: Vector): Vector[] {
   return [min[0], max[0]].flatMap((x) => [min[1], max[1]].flatMap((y) => [min[2], max[2]].map((z): Vector => [x, y, z])));
-}
-
-function subtract(a: Vector, b: Vector): Vector {
-  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-}
-
-function dot(a: Vector, b: Vector): number {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-function cross(a: Vector, b: Vector): Vector {
-  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }

@@ -1,7 +1,5 @@
 import type { Field } from './field.ts';
-
-/** A point or a vector in millimetres: x towards the patient's left, y towards his back, z towards his vertex. */
-export type Vector = readonly [x: number, y: number, z: number];
+import type { Vector } from './vector.ts';
 
 /** A solid: its signed distance in millimetres (negative inside, near the surface at least), and the box that holds it. */
 export type Shape = { readonly distance: Field; readonly min: Vector; readonly max: Vector };

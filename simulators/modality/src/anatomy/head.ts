@@ -11,13 +11,12 @@ export type Head = {
   readonly skin: Field;
   /** Signed distance to the inner table, negative inside the skull. */
   readonly cavity: Field;
-  /** Thickness of the skull over the point, in millimetres. */
-  readonly thickness: Field;
   /** Hounsfield units of what lies between skin and cavity, given both distances there. */
   readonly wall: (x: number, y: number, z: number, skin: number, cavity: number) => number;
 };
 
-export function cavityDistance(x: number, y: number, z: number): number {
+/** Signed distance to a smooth inner table: vault, temporal and posterior fossae, foramen magnum. */
+function cavityDistance(x: number, y: number, z: number): number {
   const side = Math.abs(x);
   const wide = x / breadth(y);
   const vault = ellipsoidDistance(wide, y, z + 4, 66, 84, z > -4 ? 77 : 37);
@@ -34,7 +33,8 @@ function breadth(y: number): number {
   return 1 + 0.035 * Math.sin(along * 2.1) + 0.05 * along * along;
 }
 
-export function skinDistance(x: number, y: number, z: number): number {
+function skinDistance(x: number, y: number, z: number): number {
+  if ((x / 96) ** 2 + ((y + 10) / 122) ** 2 > 1) return 10;
   const vault = ellipsoidDistance(x / breadth(y), y + 1, z + 4, 77, 95, z > -4 ? 89 : 165);
   const face = ellipsoidDistance(x, y + 56, z + 78, 62, 52, 62);
   const nose = ellipsoidDistance(x, y + 100, z + 66, 13, 17, 24);
@@ -49,22 +49,25 @@ export function skinDistance(x: number, y: number, z: number): number {
 export function makeHead(seed: number): Head {
   const noise = gradientNoise(seed);
   const unevenness = tabulated((x, y, z) => noise(x / 34, y / 34, z / 34));
-  const impressions = tabulated((x, y, z) => 2.2 * smoothstep(-12, -26, z) * noise(x / 15, y / 15, z / 15 + 50));
+  const impressions: Field = (x, y, z) => 2.2 * smoothstep(-12, -26, z) * noise(x / 15, y / 15, z / 15 + 50);
   const strands = tabulated((x, y, z) => noise(x / 10 + 40, y / 17, z / 17));
-  const thickness: Field = (x, y, z) => {
+  const thickness = tabulated((x, y, z) => {
     const squama = smoothstep(38, 60, Math.abs(x)) * smoothstep(6, -14, z) * smoothstep(35, 5, y);
     const midline = smoothstep(26, 0, Math.abs(x)) * smoothstep(45, 80, Math.abs(y));
     const base = smoothstep(-18, -30, z) * smoothstep(62, 45, Math.abs(x));
     return 6.2 + 1.3 * unevenness(x, y, z) + 2.4 * midline - 2.6 * squama - 1.4 * base;
-  };
+  });
   const wall: Head['wall'] = (x, y, z, skin, cavity) => {
     const thick = thickness(x, y, z);
     const soft = softTissue(x, y, z, skin, cavity - thick, strands(x, y, z));
     const bone = skullBone(cavity, thick, unevenness(x + 11, y, z));
     const vault = mix(soft, bone, clamp(0.5 + (thick - cavity) / 1.1, 0, 1));
-    return mix(vault, hu.compactBone - 150, brow(y, z, skin));
+    const spongy = hu.diploe + 320 * strands(y, z, x);
+    const frontal = mix(hu.compactBone, spongy, smoothstep(8, 10, -skin));
+    return mix(vault, frontal, brow(y, z, skin));
   };
-  return { skin: skinDistance, cavity: (x, y, z) => cavityDistance(x, y, z) + impressions(x, y, z), thickness, wall };
+  const cavity = tabulated((x, y, z) => cavityDistance(x, y, z) + impressions(x, y, z));
+  return { skin: skinDistance, cavity, wall };
 }
 
 /** Outer and inner tables of compact bone, diploe between them where the skull is thick enough to have one. */
@@ -88,6 +91,6 @@ function softTissue(x: number, y: number, z: number, skin: number, overBone: num
   const temporalis = smoothstep(48, 58, Math.abs(x)) * smoothstep(14, 4, z) * smoothstep(-62, -52, y) * smoothstep(14, 2, y);
   const low = Math.max(temporalis * smoothstep(0, 1.5, depth - 3.5), smoothstep(-38, -52, z) * smoothstep(3.5, 6, depth));
   const galea = smoothstep(1.8, 0.6, overBone) * 0.75;
-  const scalp = mix(mix(hu.skin, hu.fat + 25 * strand, smoothstep(1.6, 2.6, depth)), hu.muscle, galea);
+  const scalp = mix(mix(hu.skin, hu.fat + 25 * strand, smoothstep(2, 3, depth)), hu.muscle, galea);
   return mix(scalp, muscle, low);
 }

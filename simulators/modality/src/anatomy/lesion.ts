@@ -1,5 +1,6 @@
 import { clamp, gradientNoise, smoothstep, type Field } from '../field.ts';
-import { ellipsoid, rough, type Vector } from '../shape.ts';
+import { ellipsoid, rough } from '../shape.ts';
+import type { Vector } from '../vector.ts';
 import type { Structure } from './structure.ts';
 import { hu } from './tissue.ts';
 
