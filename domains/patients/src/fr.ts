@@ -1,0 +1,1 @@
+export const identityNotGiven = 'Identité non saisie';
