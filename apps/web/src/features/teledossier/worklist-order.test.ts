@@ -17,9 +17,9 @@ describe('orderRows', () => {
 describe('orderSections', () => {
   it('hides empty sections and keeps the others in their place', () => {
     const sections = [
-      { section: 'brouillons', rows: [row('a', 'urgent', 0)] },
-      { section: 'pris-par-moi', rows: [] },
-      { section: 'a-prendre', rows: [row('b', 'normal', 0)] },
+      { section: 'brouillons', rows: [row('a', 'urgent', 0)], total: 1 },
+      { section: 'pris-par-moi', rows: [], total: 1 },
+      { section: 'a-prendre', rows: [row('b', 'normal', 0)], total: 1 },
     ];
     expect(orderSections(sections).map((one) => one.section)).toEqual(['a-prendre', 'brouillons']);
   });

@@ -9,11 +9,11 @@ export function orderRows<Row extends Ordered>(rows: readonly Row[]): Row[] {
   return rows.toSorted((a, b) => rank(a) - rank(b) || a.since.localeCompare(b.since) || a.id.localeCompare(b.id));
 }
 
+type Section<Row> = { readonly section: string; readonly rows: readonly Row[]; readonly total: number };
+
 /** Sections that hold something, always in the same order so that eyes find them; each with its urgent rows first. */
-export function orderSections<Row extends Ordered, Section extends { section: string; rows: readonly Row[] }>(
-  sections: readonly Section[],
-): (Section & { rows: Row[] })[] {
-  const place = (one: Section) => worklistSection.options.findIndex((section) => section === one.section);
+export function orderSections<Row extends Ordered>(sections: readonly Section<Row>[]): Section<Row>[] {
+  const place = (one: Section<Row>) => worklistSection.options.findIndex((section) => section === one.section);
   return sections
     .filter((one) => one.rows.length > 0)
     .map((one) => ({ ...one, rows: orderRows(one.rows) }))

@@ -1,0 +1,96 @@
+import type { DossierRow } from '@liaison/teledossier/contract';
+import { Circle, Siren } from 'lucide-react';
+import { Status } from '../../ui/Status.tsx';
+import { DataRow } from '../../ui/DataList.tsx';
+import { formatAge, formatDuration, formatSex } from '../../ui/french.ts';
+import { Link } from '../../ui/Link.tsx';
+import { useNow } from '../../ui/RelativeTime.tsx';
+import { ImagingMark } from './ImagingMark.tsx';
+import { RowAct } from './RowAct.tsx';
+import { StrokeClockMark } from './StrokeClockMark.tsx';
+import { statusMarks } from './words.ts';
+
+type DossierItemProps = {
+  row: DossierRow;
+  isSelected?: boolean;
+  onFocus?: () => void;
+  /** After the row's act: the list is to be read again. */
+  onActed: () => void;
+};
+
+/** Where a row leads: a brouillon to its editor, the others to their télédossier. */
+export function rowHref(row: Pick<DossierRow, 'id' | 'status'>): string {
+  return row.status === 'brouillon' ? `/teledossiers/${row.id}/demande` : `/teledossiers/${row.id}`;
+}
+
+/** Two lines of a télédossier: who and since when, then what is asked, from where to where. */
+export function DossierItem({ row, isSelected = false, onFocus, onActed }: DossierItemProps) {
+  const { patientLine: patient } = row;
+  const mark = statusMarks[row.status];
+  return (
+    <DataRow
+      id={`row-${row.id}`}
+      isPressable
+      isSelected={isSelected}
+      {...(row.urgency === 'urgent' ? { tone: 'urgent' } : {})}
+      lead={<Age row={row} />}
+      title={
+        <span className="td-row-title" onFocus={onFocus}>
+          <Link href={rowHref(row)} isPlain>
+            {patient.displayName || 'Patient non précisé'}
+          </Link>
+          <span className="td-row-traits">
+            {[formatSex(patient.sex), patient.birthDate ? formatAge(patient.birthDate) : null].filter(Boolean).join(' · ')}
+          </span>
+          <span className="td-row-type">{row.title}</span>
+          {row.isUnread ? <Unread /> : null}
+        </span>
+      }
+      detail={
+        <>
+          <span className="td-row-question clip">{row.question || 'Question non précisée'}</span>
+          <span className="td-row-path">
+            {[`${row.requerantName}, ${row.requerantStructureName}`, row.recipientNames.join(', ')].filter(Boolean).join(' → ')}
+          </span>
+        </>
+      }
+      aside={
+        <>
+          <StrokeClockMark lastSeenWellAt={row.lastSeenWellAt} />
+          <ImagingMark {...row.imaging} />
+          {row.takenByName ? (
+            <span>{`pris par ${row.takenByName}`}</span>
+          ) : (
+            <Status tone={mark.tone} icon={mark.icon}>
+              {mark.word}
+            </Status>
+          )}
+        </>
+      }
+      acts={<RowAct row={row} onActed={onActed} />}
+    />
+  );
+}
+
+function Unread() {
+  return (
+    <span className="td-unread">
+      <Circle aria-hidden />
+      nouveau
+    </span>
+  );
+}
+
+function Age({ row }: { row: DossierRow }) {
+  const age = formatDuration(useNow(5).getTime() - Date.parse(row.since));
+  return (
+    <span className="td-age">
+      {row.urgency === 'urgent' ? (
+        <Status tone="urgent" icon={Siren}>
+          Urgent
+        </Status>
+      ) : null}
+      <time dateTime={row.since}>{age}</time>
+    </span>
+  );
+}

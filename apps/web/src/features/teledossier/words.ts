@@ -1,0 +1,77 @@
+import type { Recipient } from '@liaison/directory/contract';
+import type { StudySummary } from '@liaison/imaging/contract';
+import type { Addressee, DossierRow, PatientTraits } from '@liaison/teledossier/contract';
+import { CircleCheck, CircleDashed, CircleHelp, CircleX, Hourglass, Lock, PencilLine, UserCheck } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { formatPersonName, plural } from '../../ui/french.ts';
+import type { Tone } from '../../ui/Status.tsx';
+import { overallArrival } from './draft.ts';
+import type { TraitName } from './draft.ts';
+
+type Mark = { readonly word: string; readonly tone: Tone; readonly icon: LucideIcon };
+
+/** Each status with its word, its colour and its icon: always the three. */
+export const statusMarks: Record<DossierRow['status'] | Addressee['status'], Mark> = {
+  brouillon: { word: 'Brouillon', tone: 'neutral', icon: PencilLine },
+  'en-attente-de-reponse': { word: 'En attente de réponse', tone: 'accent', icon: CircleDashed },
+  'pris-en-charge': { word: 'Pris en charge', tone: 'info', icon: UserCheck },
+  'en-attente-d-information': { word: 'En attente d’information', tone: 'warning', icon: CircleHelp },
+  repondu: { word: 'Répondu', tone: 'success', icon: CircleCheck },
+  refuse: { word: 'Refusé', tone: 'urgent', icon: CircleX },
+  retire: { word: 'Retiré', tone: 'neutral', icon: CircleX },
+  clos: { word: 'Clos', tone: 'neutral', icon: Lock },
+};
+
+export const arrivalMarks: Record<ReturnType<typeof overallArrival>, Mark> = {
+  none: { word: 'aucune image', tone: 'neutral', icon: CircleDashed },
+  receiving: { word: 'réception en cours', tone: 'accent', icon: Hourglass },
+  idle: { word: 'réception au repos', tone: 'neutral', icon: CircleCheck },
+  stalled: { word: 'réception interrompue', tone: 'warning', icon: CircleX },
+};
+
+export const traitLabels: Record<TraitName, string> = {
+  birthName: 'Nom de naissance',
+  birthGivenNames: 'Prénoms de naissance',
+  birthDate: 'Date de naissance',
+  sex: 'Sexe',
+  ipp: 'IPP',
+};
+
+/** `CT 83 images · réception en cours`; a study at rest says only its count, for nobody knows whether more will come. */
+export function imagingText(modalities: readonly string[], imageCount: number, arrival: keyof typeof arrivalMarks): string {
+  if (arrival === 'none') return 'sans image';
+  const counted = [modalities.join(' + '), plural(imageCount, 'image')].filter(Boolean).join(' ');
+  return arrival === 'idle' ? counted : `${counted} · ${arrivalMarks[arrival].word}`;
+}
+
+/** The images of several studies in one line. */
+export function studiesText(studies: readonly StudySummary[]): string {
+  const imageCount = studies.reduce((sum, study) => sum + study.imageCount, 0);
+  return imagingText([], imageCount, overallArrival(studies));
+}
+
+/** What the send button says: to whom, and what of the images is there already. */
+export function sendText(recipients: readonly Recipient[], studies: readonly StudySummary[]): string {
+  const [first] = recipients;
+  if (!first) return 'Envoyer';
+  const others = recipients.length - 1;
+  const names = [recipientText(first), ...(others > 0 ? [`et ${plural(others, 'autre')}`] : [])].join(' ');
+  return `Envoyer à ${names} · ${studiesText(studies)}`;
+}
+
+/** The name of a correspondent with the structure that tells homonyms apart. */
+export function recipientText(recipient: Recipient): string {
+  if (recipient.label.includes(recipient.structureName)) return recipient.label;
+  return recipient.structureName ? `${recipient.label}, ${recipient.structureName}` : recipient.label;
+}
+
+/** As the band shows it while the author types: what he typed, else what is missing. */
+export function displayNameOf(patient: PatientTraits, alias: string): string {
+  if (patient.isUnknown) return alias.startsWith('INCONNU') ? alias : 'Patient inconnu';
+  return formatPersonName(patient.birthName, patient.birthGivenNames) || 'Patient non précisé';
+}
+
+export function identityTrustOf(patient: PatientTraits): 'inconnu' | 'dicom' | 'provisoire' {
+  if (patient.isUnknown) return 'inconnu';
+  return Object.values(patient.source).includes('dicom') ? 'dicom' : 'provisoire';
+}
