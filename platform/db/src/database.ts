@@ -94,3 +94,13 @@ export async function refuseUnboundAppRole(database: AppDatabase): Promise<void>
     throw new Error(`le rôle « ${role.name} » de DATABASE_URL contourne la sécurité par ligne : utilisez liaison_app`);
   }
 }
+
+/** Whether the database answers now. */
+export async function ping(database: Database): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(database.kysely);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,5 @@
 export {
-  maybeRow, oneRow, openDatabase, refuseUnboundAppRole, rows, withActor, withSystem,
+  maybeRow, oneRow, openDatabase, ping, refuseUnboundAppRole, rows, withActor, withSystem,
   type AppDatabase, type Database, type PoolOptions, type SystemDatabase, type Tx,
 } from './database.ts';
 export { startEmbedded, type EmbeddedServer } from './embedded.ts';

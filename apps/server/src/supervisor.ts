@@ -1,0 +1,163 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '@liaison/config';
+import { openLog, type Log } from '@liaison/log';
+import { openServer, prepareDatabase } from './database.ts';
+import { prepareDemo } from './demo/prepare.ts';
+import { printWelcome } from './demo/welcome.ts';
+import { startOps, type RoleState } from './ops.ts';
+
+type Role = { name: string; entry: string; args: string[]; env: NodeJS.ProcessEnv };
+
+const drainMs = 15_000;
+
+/** Starts the database where it is ours, then the roles, and keeps them alive until it is asked to stop. */
+export async function supervise(config: Config): Promise<void> {
+  const log = openLog(config.logLevel, { role: 'supervisor' });
+  mkdirSync(join(config.dataDir, 'reception'), { recursive: true });
+  const server = await openServer(config);
+  const applied = await prepareDatabase(server.urls);
+  if (applied.length > 0) log.info('database migrated', { count: applied.length });
+  const demo = config.environment === 'demo' ? await prepareDemo(config, server.urls) : {};
+  const env = childEnvironment(config, server.urls, demo);
+  const family = new Family(log);
+  await Promise.all(rolesOf(config, env).map((role) => family.start(role)));
+  const ops = await startOps(config, family);
+  if (config.environment === 'demo') printWelcome(config);
+  log.info('ready', { port: config.httpPort });
+
+  let isStopping = false;
+  const stop = async (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info('stopping', { signal });
+    await family.stop();
+    await ops.close();
+    await server.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop('SIGINT'));
+  process.on('SIGTERM', () => void stop('SIGTERM'));
+}
+
+function childEnvironment(config: Config, urls: { appUrl: string; systemUrl: string }, demo: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // Roles never get the owner's address: only the supervisor migrates.
+  const { DATABASE_OWNER_URL: _owner, ...inherited } = process.env;
+  return {
+    ...inherited,
+    LIAISON_DATA: config.dataDir,
+    LIAISON_LISTEN: config.listen,
+    LIAISON_DICOM_PORT: String(config.dicomPort),
+    LIAISON_AET: config.aeTitle,
+    LIAISON_NODE: config.node,
+    DATABASE_URL: urls.appUrl,
+    DATABASE_SYSTEM_URL: urls.systemUrl,
+    ...(config.environment === 'production' ? { DATABASE_OWNER_URL: urls.systemUrl } : {}),
+    ...demo,
+  };
+}
+
+function rolesOf(config: Config, env: NodeJS.ProcessEnv): Role[] {
+  const here = import.meta.dirname;
+  const main = join(here, 'main.ts');
+  const receivers = Array.from({ length: config.receivers }, (_, index): Role => {
+    const slot = `r${index}`;
+    return { name: `receive-${slot}`, entry: join(here, 'receive.ts'), args: [], env: { ...env, LIAISON_SLOT: slot } };
+  });
+  return [
+    { name: 'work', entry: main, args: ['work'], env },
+    { name: 'web', entry: main, args: ['web'], env },
+    ...receivers,
+  ];
+}
+
+/** The roles and their lives: one that dies is started again, sooner or later as it died often or seldom. */
+export class Family {
+  #log: Log;
+  #members = new Map<string, { child: ChildProcess; restarts: number; isReady: boolean }>();
+  #isStopping = false;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** Resolves once the role says that it is ready; rejects when its first start fails. */
+  start(role: Role, restarts = 0): Promise<void> {
+    const child = fork(role.entry, role.args, { env: role.env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const member = { child, restarts, isReady: false };
+    this.#members.set(role.name, member);
+    return new Promise((resolve, reject) => {
+      child.on('message', (message: { kind?: string }) => {
+        if (message.kind !== 'ready') return;
+        member.isReady = true;
+        this.#log.info('role ready', { role: role.name, pid: child.pid ?? 0 });
+        resolve();
+      });
+      child.on('exit', (code, signal) => {
+        if (this.#isStopping) return;
+        const wasReady = member.isReady;
+        member.isReady = false;
+        this.#log.error('role died', { role: role.name, exit_code: code, signal, count: restarts });
+        if (!wasReady && restarts === 0) reject(new Error(`le rôle ${role.name} n’a pas pu démarrer`));
+        else setTimeout(() => this.#revive(role, restarts), Math.min(100 * 2 ** Math.min(restarts, 7), 10_000));
+      });
+    });
+  }
+
+  #revive(role: Role, restarts: number): void {
+    if (this.#isStopping) return;
+    void this.start(role, restarts + 1).then(() => {
+      // A minute of life makes up for past deaths.
+      setTimeout(() => {
+        const member = this.#members.get(role.name);
+        if (member?.isReady) member.restarts = 0;
+      }, 60_000).unref();
+    });
+  }
+
+  states(): RoleState[] {
+    return [...this.#members].map(([name, member]) => ({
+      name,
+      pid: member.child.pid ?? 0,
+      isReady: member.isReady,
+      restarts: member.restarts,
+    }));
+  }
+
+  askMetrics(name: string): Promise<string> {
+    const child = this.#members.get(name)?.child;
+    if (!child?.connected) return Promise.resolve('');
+    return new Promise((resolve) => {
+      const finish = (text: string) => {
+        clearTimeout(patience);
+        child.off('message', hear);
+        resolve(text);
+      };
+      const hear = (message: { kind?: string; text?: string }) => {
+        if (message.kind === 'metrics') finish(message.text ?? '');
+      };
+      const patience = setTimeout(() => finish(''), 2000);
+      child.on('message', hear);
+      child.send({ kind: 'metrics' });
+    });
+  }
+
+  /** Asks each to drain (requests, associations), then ends those that do not within 15 s. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await Promise.all(
+      [...this.#members.values()].map(({ child }) => {
+        if (child.exitCode !== null || child.signalCode !== null) return undefined;
+        return new Promise<void>((resolve) => {
+          const last = setTimeout(() => child.kill('SIGKILL'), drainMs);
+          child.once('exit', () => {
+            clearTimeout(last);
+            resolve();
+          });
+          child.kill('SIGTERM');
+        });
+      }),
+    );
+  }
+}

@@ -1,0 +1,22 @@
+import { french as access } from '@liaison/access';
+import { french as documents } from '@liaison/documents';
+import { french as forms } from '@liaison/forms';
+import { httpTexts, type ProblemTexts } from '@liaison/http';
+import { french as imaging } from '@liaison/imaging';
+import { french as notifications } from '@liaison/notifications';
+import { french as patients } from '@liaison/patients';
+import { french as signin } from '@liaison/signin';
+import { french as teledossier } from '@liaison/teledossier';
+
+/** The French text of every error code, gathered from the domains' own `fr.ts`. */
+export const texts: ProblemTexts = {
+  ...httpTexts,
+  ...access,
+  ...documents,
+  ...forms,
+  ...imaging,
+  ...notifications,
+  ...patients,
+  ...signin,
+  ...teledossier,
+};

@@ -1,0 +1,127 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { extname, join, resolve } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { mountLive } from '@liaison/access/routes';
+import type { Config } from '@liaison/config';
+import { openDatabase, refuseUnboundAppRole, withSystem, type SystemDatabase } from '@liaison/db';
+import { mountDicomweb } from '@liaison/dicomweb';
+import { mountDirectory } from '@liaison/directory/routes';
+import { mountForms } from '@liaison/forms/routes';
+import { createApp, readMetrics, type App } from '@liaison/http';
+import { mountImaging } from '@liaison/imaging/routes';
+import { openEnqueue } from '@liaison/jobs';
+import { record } from '@liaison/journal';
+import { systemClock, type UserActor } from '@liaison/kernel';
+import { openLive } from '@liaison/live';
+import { describeError, openLog } from '@liaison/log';
+import { mountNotifications } from '@liaison/notifications/routes';
+import { findActor } from '@liaison/signin';
+import { cookieName, mountSignin } from '@liaison/signin/routes';
+import { mountTeledossier } from '@liaison/teledossier/routes';
+import type { FastifyRequest } from 'fastify';
+import { requireDatabase } from './database.ts';
+import { mountDemo } from './demo/routes.ts';
+import { mountHealth } from './health.ts';
+import { liveAsRole } from './role.ts';
+import { texts } from './texts.ts';
+
+const webDist = resolve(import.meta.dirname, '../../web/dist');
+
+/** The `web` role: pages, API, DICOMweb and live hints. It only wires; rules are in the domains. */
+export async function runWeb(config: Config): Promise<void> {
+  const log = openLog(config.logLevel, { role: 'web' });
+  const urls = requireDatabase(config);
+  const onError = (error: Error) => log.warn('database connection lost', describeError(error));
+  const database = openDatabase('app', urls.appUrl, { max: 16, applicationName: 'liaison-web', onError });
+  const system = openDatabase('system', urls.systemUrl, { max: 6, applicationName: 'liaison-signin', onError });
+  await refuseUnboundAppRole(database);
+  const live = openLive(urls.systemUrl, log);
+  const jobs = await openEnqueue(urls.appUrl);
+  const find = actorFinder(config, system);
+  const app = await createApp({
+    log,
+    texts,
+    findActor: find,
+    onRefusal: (request, details) => journalRefusal(system, request, details),
+    publicUrl: config.publicUrl,
+    isSecure: config.isSecure,
+    tls: config.tls,
+  });
+  const storeRoot = join(config.dataDir, 'containers');
+  const deps = { enqueue: jobs.enqueue, clock: systemClock };
+  mountHealth(app, system);
+  mountSignin(app, { database: system, enqueue: jobs.enqueue, environment: config.environment, isSecure: config.isSecure });
+  mountLive(app, { database, live, findActor: find });
+  mountDirectory(app, database);
+  mountForms(app);
+  mountImaging(app, { database, storeRoot });
+  mountDicomweb(app, { database, storeRoot });
+  mountNotifications(app, database);
+  mountTeledossier(app, { database, ...deps });
+  const demo = config.environment === 'demo' ? await mountDemo(app, config) : null;
+  await mountPages(app);
+  await app.listen({ host: config.listen, port: config.httpPort });
+  liveAsRole(
+    log,
+    async () => {
+      await live.close();
+      await app.close();
+      await demo?.stop();
+      await jobs.close();
+      await Promise.all([database.close(), system.close()]);
+    },
+    readMetrics,
+  );
+}
+
+function actorFinder(config: Config, system: SystemDatabase): (request: FastifyRequest) => Promise<UserActor | null> {
+  const name = cookieName(config.isSecure);
+  return async (request) => {
+    const token = request.cookies[name];
+    return token ? findActor(system, token) : null;
+  };
+}
+
+/** A refusal leaves a row even though the refused transaction leaves none. */
+async function journalRefusal(
+  system: SystemDatabase,
+  request: FastifyRequest,
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const actor = request.actor ?? { kind: 'anonymous' as const, name: request.ip };
+  const { resourceKind, resourceId, capability } = details;
+  const isKnown = (resourceKind === 'study' || resourceKind === 'dossier') && typeof resourceId === 'string';
+  await withSystem(system, (tx) =>
+    record(tx, actor, {
+      act: 'access.refused',
+      outcome: 'refused',
+      ...(isKnown ? { resource: { kind: resourceKind, id: resourceId } } : {}),
+      details: { capability: String(capability ?? ''), route: request.routeOptions.url ?? '' },
+    }),
+  );
+}
+
+/** Pages: the viewer's address has an entry of its own; every other path is the application's. */
+async function mountPages(app: App): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: webDist,
+    wildcard: false,
+    index: false,
+    setHeaders: (response, path) => {
+      const isHashed = path.includes(`${join('dist', 'assets')}`);
+      response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  app.get('/images/:studyId', (_request, reply) => sendPage(reply, 'viewer.html'));
+  app.get('/*', (request, reply) => {
+    const path = request.url.split('?')[0] ?? '/';
+    if (/^\/(api|dicomweb|demo\/api)\//.test(path) || extname(path) !== '') return reply.callNotFound();
+    return sendPage(reply, 'index.html');
+  });
+}
+
+function sendPage(reply: { type(type: string): { header(name: string, value: string): { send(body: unknown): unknown } } }, name: string): unknown {
+  const file = join(webDist, name);
+  if (!existsSync(file)) throw new Error(`${name} is not built`);
+  return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(createReadStream(file));
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Config } from '@liaison/config';
+import { openSigner } from '@liaison/crypto';
+import { openDatabase, type SystemDatabase } from '@liaison/db';
+import { startProjector, writePeersSnapshot } from '@liaison/imaging';
+import { startWorkers } from '@liaison/jobs';
+import { sealJournal } from '@liaison/journal';
+import { describeError, openLog, type Log } from '@liaison/log';
+import { openMailer } from '@liaison/mail';
+import { handlers as notificationHandlers } from '@liaison/notifications';
+import { codeMailHandler } from '@liaison/signin';
+import { requireDatabase } from './database.ts';
+import { liveAsRole } from './role.ts';
+
+const sealEveryMs = 500;
+
+/** The `work` role: catalogue of what was received, jobs, seal of the journal. */
+export async function runWork(config: Config): Promise<void> {
+  const log = openLog(config.logLevel, { role: 'work' });
+  const database = openDatabase('system', requireDatabase(config).systemUrl, {
+    applicationName: 'liaison-work',
+    onError: (error) => log.warn('database connection lost', describeError(error)),
+  });
+  const reception = join(config.dataDir, 'reception');
+  await writePeersSnapshot(database, join(reception, 'peers.json'));
+  const projector = startProjector({
+    database,
+    storeRoot: join(config.dataDir, 'containers'),
+    eventsDir: reception,
+    log,
+    pollMs: 100,
+  });
+  const mailer = openMailer(config.smtpUrl ?? 'smtp://127.0.0.1:25', config.mailFrom);
+  const workers = await startWorkers(
+    database,
+    [codeMailHandler(database, mailer), ...notificationHandlers({ database, mailer, publicUrl: config.publicUrl })],
+    log,
+  );
+  const sealer = startSealer(database, config, log);
+  liveAsRole(log, async () => {
+    clearInterval(sealer);
+    await projector.stop();
+    await workers.stop();
+    mailer.close();
+    await database.close();
+  });
+}
+
+function startSealer(database: SystemDatabase, config: Config, log: Log): NodeJS.Timeout {
+  const signer = openSigner(join(config.dataDir, 'journal', 'signing-key.pem'));
+  const checkpoints = join(config.dataDir, 'journal', 'checkpoints.ndjson');
+  let isBusy = false;
+  return setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    sealJournal(database, signer, checkpoints)
+      .catch((error: unknown) => log.warn('journal not sealed, trying again', describeError(error)))
+      .finally(() => {
+        isBusy = false;
+      });
+  }, sealEveryMs);
+}

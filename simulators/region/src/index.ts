@@ -1,0 +1,1 @@
+export { demoRegion, type DemoPerson, type DemoStructure } from './region.ts';

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Programs that judge ours in the tests, and the Debian package of each. */
+const judges = { chromium: 'chromium', storescu: 'dcmtk', echoscu: 'dcmtk', pdftotext: 'poppler-utils', pdfinfo: 'poppler-utils' };
+
+/** @param {string} program */
+function isThere(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
+
+/** Installs what is missing where the user may; otherwise says the exact line to run. @returns {boolean} */
+export function installJudges() {
+  const missing = () => Object.entries(judges).flatMap(([program, name]) => (isThere(program) ? [] : [name]));
+  if (missing().length === 0) return true;
+  const wanted = [...new Set(missing())].join(' ');
+  const line = `apt-get update && apt-get install -y --no-install-recommends ${wanted}`;
+  if (process.getuid?.() === 0 && isThere('apt-get')) {
+    console.log(`Installation des outils de test : ${wanted}`);
+    spawnSync('sh', ['-c', line], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  }
+  if (missing().length === 0) return true;
+  console.error(`Il manque des outils aux tests. Lancez :\n  sudo sh -c '${line}'`);
+  return false;
+}
