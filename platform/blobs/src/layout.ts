@@ -14,12 +14,12 @@ import { crc32 } from 'node:zlib';
  *                    4  4  length of the JSON, n
  *                    8  4  CRC of the JSON
  *                   12  4  0
- *                   16  8  length of the data; 0 until the record is over
+ *                   16  8  length of the data; 0 until the record is over; all ones: aborted, without its data
  *                   24  n  JSON: RecordHeader
  *                 24+n  …  the data, as it came
  *     trailer        0  4  "DONE": committed · "ABRT": aborted
  *                    4  4  CRC of the data
- *                    8  8  length of the data
+ *                    8  8  length of the data (aborted: how much there was of it)
  *                   16  4  CRC of the 16 bytes before
  *                   20  1  0 written · 1 known to be on the disk
  *                   21  3  0
@@ -73,6 +73,9 @@ export function encodeUInt64(value: number): Buffer {
   return bytes;
 }
 
+/** In the length field of an aborted record, whose trailer follows its header at once. */
+export const abortedLength = Buffer.alloc(8, 0xff);
+
 export type Trailer = {
   readonly kind: 'done' | 'aborted';
   readonly crc32: number;
@@ -117,7 +120,12 @@ export function isClosing(bytes: Buffer): boolean {
   return bytes.readUInt32LE(8) === crc32(bytes.subarray(0, 8));
 }
 
-export type RecordPrefix = { readonly jsonLength: number; readonly jsonCrc: number; readonly dataLength: number };
+export type RecordPrefix = {
+  readonly jsonLength: number;
+  readonly jsonCrc: number;
+  /** Null while the record is under way, 0 when it was aborted. */
+  readonly dataLength: number | null;
+};
 
 /** The fixed part of a record header; undefined when these bytes are none. */
 export function decodeRecordPrefix(bytes: Buffer): RecordPrefix | undefined {
@@ -127,8 +135,13 @@ export function decodeRecordPrefix(bytes: Buffer): RecordPrefix | undefined {
   return {
     jsonLength,
     jsonCrc: bytes.readUInt32LE(8),
-    dataLength: Number(bytes.readBigUInt64LE(recordLengthField)),
+    dataLength: decodeDataLength(bytes.subarray(recordLengthField, recordLengthField + 8)),
   };
+}
+
+function decodeDataLength(field: Buffer): number | null {
+  if (field.equals(abortedLength)) return 0;
+  return Number(field.readBigUInt64LE()) || null;
 }
 
 /** The JSON's length and CRC in a file header; undefined when these bytes are no file header of version 1. */
