@@ -38,11 +38,12 @@ create function access.actor_subjects() returns uuid[] language sql stable paral
 $$;
 
 -- Whether the transaction's actor may use `asked` on this resource. Row-level policies call it.
+-- (Positions, not names: inside a query a column's name would win over a parameter's.)
 create function access.may(kind text, id uuid, asked text) returns boolean language sql stable parallel safe as $$
   select exists (
     select 1
       from access.grant g join access.capability c on c.name = g.capability
-     where g.resource_kind = kind and g.resource_id = id and g.capability = asked
+     where g.resource_kind = $1 and g.resource_id = $2 and g.capability = $3
        and g.subject = any (access.actor_subjects())
        and g.revoked_at is null and (g.until is null or g.until > now())
        and c.features && coalesce(nullif(current_setting('liaison.features', true), ''), '{}')::text[])

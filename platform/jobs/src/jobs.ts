@@ -67,8 +67,9 @@ export async function startWorkers(
   });
   boss.on('error', (error) => log.warn('job queue trouble', describeError(error)));
   await boss.start();
+  // A fresh job wakes its worker by NOTIFY; a retry comes due without one, hence the short poll.
   for (const handler of handlers) {
-    await boss.work(handler.queue.name, { pollingIntervalSeconds: 1 }, async ([job]) => {
+    await boss.work(handler.queue.name, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 }, async ([job]) => {
       if (!job) return;
       try {
         await handler.run(job.data);
