@@ -9,6 +9,7 @@ import {
 } from '@liaison/forms/contract';
 import type { Answers, AnswerValue, FieldError, FormDefinition, Section } from '@liaison/forms/contract';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { withAnswer } from './answer-edits.ts';
 import { FieldControl } from './FieldControl.tsx';
 import { FormOutline } from './FormOutline.tsx';
@@ -25,10 +26,12 @@ export type FormRendererProps = {
   now: Date;
   /** Without the side list, where the column is narrow. */
   isCompact?: boolean;
+  /** Stands above the sections, in their column. */
+  children?: ReactNode;
 };
 
 /** Draws any version of any form, section by section; nothing is required, so nothing blocks. */
-export function FormRenderer({ definition, answers, onChange, errors, now, isCompact = false }: FormRendererProps) {
+export function FormRenderer({ definition, answers, onChange, errors, now, isCompact = false, children }: FormRendererProps) {
   const idPrefix = useId();
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(() => openAtFirst(definition, answers));
   const toShow = useRef<string | null>(null);
@@ -77,6 +80,7 @@ export function FormRenderer({ definition, answers, onChange, errors, now, isCom
     <div className="form-layout" data-compact={isCompact}>
       {isCompact ? null : <FormOutline definition={definition} progress={progress} onShow={show} />}
       <div className="form-body">
+        {children}
         {mention ? <p className="form-mention">{mention}</p> : null}
         {definition.sections.map((section) => (
           <FormSection

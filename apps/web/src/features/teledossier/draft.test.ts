@@ -58,3 +58,10 @@ it('overallArrival says the worst of several studies', () => {
   expect(overallArrival([{ arrival: 'idle' }, { arrival: 'receiving' }])).toBe('receiving');
   expect(overallArrival([{ arrival: 'receiving' }, { arrival: 'stalled' }])).toBe('stalled');
 });
+
+it('bodyOf leaves out a place code that is still being typed', () => {
+  const typing = { ...draft, patient: { ...patient, birthPlaceCode: '750' } };
+  expect(bodyOf(typing, 1).patient.birthPlaceCode).toBe('');
+  const typed = { ...draft, patient: { ...patient, birthPlaceCode: '2A004' } };
+  expect(bodyOf(typed, 1).patient.birthPlaceCode).toBe('2A004');
+});

@@ -35,11 +35,16 @@ export function readAnswers(given: DossierView['answers']): Answers {
 export function bodyOf(draft: Draft, revision: number): DraftBody {
   return {
     revision,
-    patient: draft.patient,
+    patient: { ...draft.patient, birthPlaceCode: isPlaceCode(draft.patient.birthPlaceCode) ? draft.patient.birthPlaceCode : '' },
     answers: draft.answers,
     recipients: draft.recipients.map(({ kind, id }) => ({ kind, id })),
     studyIds: [...draft.studyIds],
   };
+}
+
+/** A whole COG code, or nothing: one still being typed is not sent. */
+export function isPlaceCode(text: string): boolean {
+  return /^([0-9AB]{5})?$/.test(text);
 }
 
 /** A trait that the author types is his from then on; emptied, it has no source and images may fill it again. */

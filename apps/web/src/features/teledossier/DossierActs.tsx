@@ -1,0 +1,56 @@
+import type { DossierView } from '@liaison/teledossier/contract';
+import { Ellipsis } from 'lucide-react';
+import { Button, ButtonLink, IconButton } from '../../ui/Button.tsx';
+import { Menu, MenuItem } from '../../ui/Menu.tsx';
+import { actVerbs, mainActOf, otherActs } from './acts.ts';
+import type { Act } from './acts.ts';
+import type { Acts } from './use-acts.tsx';
+
+/** The one act that moves things forward; nothing when the reader has none. */
+export function MainAct({ view, acts, size = 'medium' }: { view: DossierView; acts: Acts; size?: 'medium' | 'large' }) {
+  const main = mainActOf(view);
+  if (!main) return null;
+  const isUrgent = main.name === 'take' && view.urgency === 'urgent';
+  return (
+    <Button
+      variant={isUrgent ? 'urgent' : 'primary'}
+      size={size}
+      isPending={acts.pending === main}
+      onPress={() => acts.start(main)}
+    >
+      {actVerbs[main.name]}
+    </Button>
+  );
+}
+
+/** All other acts; those that are not possible now say why. */
+export function OtherActs({ view, acts }: { view: DossierView; acts: Acts }) {
+  const others = otherActs(view.acts, mainActOf(view));
+  const bothSides = view.side === 'both';
+  return (
+    <>
+      {view.reportUrl ? <ButtonLink href={view.reportUrl}>Compte-rendu (PDF)</ButtonLink> : null}
+      {others.length > 0 ? (
+        <Menu label="Autres actes" trigger={<IconButton label="Autres actes" icon={<Ellipsis aria-hidden />} />}>
+          {others.map((act) => (
+            <MenuItem
+              key={`${act.name}${act.addresseeId ?? ''}`}
+              isDisabled={!act.allowed}
+              isDanger={act.name === 'refuse'}
+              detail={act.allowed ? null : act.because}
+              onAction={() => acts.start(act)}
+            >
+              {actText(act, bothSides)}
+            </MenuItem>
+          ))}
+        </Menu>
+      ) : null}
+    </>
+  );
+}
+
+/** A reader who stands on both sides is told for which one he acts. */
+function actText(act: Act, bothSides: boolean): string {
+  if (!bothSides || !/-(requerant|requis)$/.test(act.name)) return actVerbs[act.name];
+  return `${actVerbs[act.name]} (côté ${act.name.endsWith('-requis') ? 'requis' : 'requérant'})`;
+}

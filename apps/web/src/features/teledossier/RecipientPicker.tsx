@@ -1,0 +1,70 @@
+import { findRecipients } from '@liaison/directory/contract';
+import type { Recipient } from '@liaison/directory/contract';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
+import { queryOf } from '../../app/queries.ts';
+import { Button } from '../../ui/Button.tsx';
+import type { Choice } from '../../ui/Checkbox.tsx';
+import { TagField } from '../../ui/ComboBox.tsx';
+import { isSame } from './draft.ts';
+import { recipientText } from './words.ts';
+
+/** How many suggestions stand in view: those that this structure asks most often. */
+const suggestionCount = 3;
+
+type PickerProps = {
+  label: string;
+  value: readonly Recipient[];
+  onChange: (value: readonly Recipient[]) => void;
+  errorMessage?: string | null;
+};
+
+const keyOfRecipient = (recipient: Recipient) => `${recipient.kind}:${recipient.id}`;
+const choiceOf = (recipient: Recipient): Choice => ({
+  value: keyOfRecipient(recipient),
+  label: recipient.label,
+  detail: [recipient.detail, recipient.structureName].filter((text, index, all) => text && all.indexOf(text) === index).join(' · '),
+});
+
+/** To whom the request goes: communities and professionals, the usual ones in one press. */
+export function RecipientPicker({ label, value, onChange, errorMessage }: PickerProps) {
+  const [search, setSearch] = useState('');
+  const asked = useDeferredValue(search);
+  const found = useQuery({ ...queryOf(findRecipients, { query: { search: asked } }), placeholderData: keepPreviousData });
+  const usual = useQuery(queryOf(findRecipients, { query: { search: '' } })).data?.recipients ?? [];
+  const recipients = found.data?.recipients ?? [];
+  const known = [...value, ...recipients, ...usual];
+  const suggested = usual.filter((one) => !value.some((chosen) => isSame(chosen, one))).slice(0, suggestionCount);
+
+  const choose = (choices: readonly Choice[]) =>
+    onChange(choices.flatMap((choice) => known.find((one) => keyOfRecipient(one) === choice.value) ?? []));
+
+  return (
+    <div className="td-recipients">
+      <TagField
+        label={label}
+        chosenLabel="Destinataires choisis"
+        placeholder="Communauté, professionnel, structure ou ville"
+        width="l"
+        errorMessage={errorMessage}
+        isLoading={found.isFetching}
+        value={value.map(choiceOf)}
+        onChange={choose}
+        found={recipients.map(choiceOf)}
+        onSearch={setSearch}
+      />
+      {suggested.length > 0 ? (
+        <ul className="td-suggestions" aria-label="Destinataires habituels">
+          {suggested.map((recipient) => (
+            <li key={keyOfRecipient(recipient)}>
+              <Button size="small" icon={<Plus aria-hidden />} onPress={() => onChange([...value, recipient])}>
+                {recipientText(recipient)}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import type { StudySummary } from '@liaison/imaging/contract';
+import { Paperclip, X } from 'lucide-react';
+import { useState } from 'react';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { DataList, DataRow } from '../../ui/DataList.tsx';
+import { formatDateTime } from '../../ui/french.ts';
+import { Link } from '../../ui/Link.tsx';
+import { ImagingMark } from './ImagingMark.tsx';
+import { StudyPicker } from './StudyPicker.tsx';
+
+type StudiesEditorProps = {
+  studies: readonly StudySummary[];
+  onAttach: (study: StudySummary) => void;
+  onDetach: (studyId: string) => void;
+};
+
+/** The examinations that go with the request, counted as they arrive; sending never waits for them. */
+export function StudiesEditor({ studies, onAttach, onDetach }: StudiesEditorProps) {
+  const [isPicking, setPicking] = useState(false);
+  return (
+    <>
+      {studies.length === 0 ? (
+        <p className="quiet">Aucun examen joint. La demande peut partir sans, et un examen être joint plus tard.</p>
+      ) : (
+        <DataList label="Examens joints">
+          {studies.map((study) => (
+            <StudyRow
+              key={study.id}
+              study={study}
+              act={
+                <IconButton
+                  label={`Retirer l’examen ${studyTitle(study)}`}
+                  icon={<X aria-hidden />}
+                  onPress={() => onDetach(study.id)}
+                />
+              }
+            />
+          ))}
+        </DataList>
+      )}
+      <div>
+        <Button icon={<Paperclip aria-hidden />} onPress={() => setPicking(true)}>
+          Joindre un examen
+        </Button>
+      </div>
+      <StudyPicker
+        isOpen={isPicking}
+        onClose={() => setPicking(false)}
+        attachedIds={studies.map((study) => study.id)}
+        onPick={onAttach}
+      />
+    </>
+  );
+}
+
+export function studyTitle(study: StudySummary): string {
+  return study.description || study.modalities.join(' + ') || 'sans description';
+}
+
+/** One examination on two lines: what and whose, then when and from where. */
+export function StudyRow({ study, act, isLinked = true }: { study: StudySummary; act?: React.ReactNode; isLinked?: boolean }) {
+  const { traits } = study;
+  return (
+    <DataRow
+      title={
+        <>
+          {isLinked ? (
+            <Link href={`/images/${study.id}`} isPlain>
+              {studyTitle(study)}
+            </Link>
+          ) : (
+            <span>{studyTitle(study)}</span>
+          )}
+          <span className="td-row-traits">{[traits.familyName, traits.givenNames].filter(Boolean).join(' ')}</span>
+        </>
+      }
+      detail={
+        <>
+          {study.studyAt ? <span>{formatDateTime(study.studyAt)}</span> : null}
+          <span>{study.structureName}</span>
+          {study.accessionNumber ? <span className="mono">{study.accessionNumber}</span> : null}
+        </>
+      }
+      aside={
+        <ImagingMark studyCount={1} modalities={study.modalities} imageCount={study.imageCount} arrival={study.arrival} />
+      }
+      acts={act}
+    />
+  );
+}
