@@ -15,8 +15,8 @@ export type RadioGroupProps<Value extends string> = Omit<
 > &
   FieldTexts & {
     choices: readonly Choice<Value>[];
-    value: Value | null;
-    onChange(value: Value): void;
+    value: NoInfer<Value> | null;
+    onChange(value: NoInfer<Value>): void;
   };
 
 /** One answer among a few, all in view. */

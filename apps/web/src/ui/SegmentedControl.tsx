@@ -7,8 +7,8 @@ import './SegmentedControl.css';
 type Options<Value extends string> = {
   /** What is being chosen, read aloud. */
   label: string;
-  value: Value;
-  onChange(value: Value): void;
+  value: NoInfer<Value>;
+  onChange(value: NoInfer<Value>): void;
 };
 
 export type SegmentedControlProps<Value extends string> = Options<Value> & {

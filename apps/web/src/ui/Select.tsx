@@ -20,8 +20,8 @@ export type SelectProps<Value extends string> = Omit<
 > &
   FieldTexts & {
     choices: readonly Choice<Value>[];
-    value: Value | null;
-    onChange(value: Value): void;
+    value: NoInfer<Value> | null;
+    onChange(value: NoInfer<Value>): void;
   };
 
 /** One answer among many; under six, a RadioGroup or a SegmentedControl shows them all. */

@@ -8,8 +8,8 @@ export type TabItem<Value extends string> = { value: Value; label: string; icon?
 export type TabsProps<Value extends string> = {
   label: string;
   tabs: readonly TabItem<Value>[];
-  value: Value;
-  onChange(value: Value): void;
+  value: NoInfer<Value>;
+  onChange(value: NoInfer<Value>): void;
 };
 
 /** Sides of one thing, one at a time. Arrow keys move. */

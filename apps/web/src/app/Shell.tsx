@@ -1,0 +1,127 @@
+import { useEffect, useRef } from 'react';
+import { Link as RouterLink, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
+
+import { ErrorState } from '../ui/EmptyState.tsx';
+import { Progress } from '../ui/Progress.tsx';
+import { LiveProvider, useLiveState } from './live/useLive.tsx';
+import { destinationsFor } from './navigation.ts';
+import { tellError } from './queries.ts';
+import { SessionProvider, useSession, useSessionEnd, useSessionQuery } from './session.tsx';
+import './Shell.css';
+import { ShortcutProvider, useShortcut } from './shortcuts.tsx';
+import { TopLine } from './TopLine.tsx';
+
+/** The frame around every screen of someone signed in; others are sent to sign in and come back where they were. */
+export function Shell() {
+  useSessionEnd();
+  const { data: session, error, refetch } = useSessionQuery();
+  const { pathname, search } = useLocation();
+  const here = encodeURIComponent(pathname + search);
+
+  if (session === undefined && error) {
+    const told = tellError(error);
+    return (
+      <ErrorState title="Liaison n’a pas pu s’ouvrir" reference={told.reference} onRetry={() => void refetch()}>
+        {told.title}
+      </ErrorState>
+    );
+  }
+  if (session === undefined) return <Opening />;
+  if (session === null) return <Navigate to={pathname === '/' ? '/connexion' : `/connexion?retour=${here}`} replace />;
+  if (session.context === null) return <Navigate to={`/connexion/contexte?retour=${here}`} replace />;
+  return (
+    <SessionProvider key={session.context.communityId} session={{ ...session, context: session.context }}>
+      <LiveProvider>
+        <ShortcutProvider>
+          <Frame />
+        </ShortcutProvider>
+      </LiveProvider>
+    </SessionProvider>
+  );
+}
+
+export function Opening() {
+  return (
+    <div className="shell-opening">
+      <Progress label="Ouverture de Liaison" value={null} isLabelHidden />
+    </div>
+  );
+}
+
+function Frame() {
+  const session = useSession();
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const lastPath = useRef(pathname);
+
+  useEffect(() => {
+    if (lastPath.current === pathname) return;
+    lastPath.current = pathname;
+    window.scrollTo(0, 0);
+    // A new screen: the keyboard and the screen reader start at its beginning.
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+
+  return (
+    <div className="shell" data-environment={session.environment}>
+      <a className="skip-link" href="#contenu">
+        Aller au contenu
+      </a>
+      <EnvironmentStrip />
+      <TopLine />
+      <Rail />
+      <main className="shell-main" id="contenu" tabIndex={-1} ref={main}>
+        <LiveNotice />
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function EnvironmentStrip() {
+  const { environment } = useSession();
+  if (environment === 'production') return null;
+  return (
+    <div className="environment-strip">
+      {environment === 'demo' ? 'Démonstration\u00a0: patients fictifs' : 'Préproduction\u00a0: aucun patient réel'}
+    </div>
+  );
+}
+
+function LiveNotice() {
+  const state = useLiveState();
+  return (
+    <div role="status" className="live-notice" hidden={state !== 'lost'}>
+      {state === 'lost' ? 'Connexion perdue, reprise… L’écran se met à jour toutes les 10 secondes.' : null}
+    </div>
+  );
+}
+
+function Rail() {
+  const session = useSession();
+  const { pathname } = useLocation();
+  return (
+    <nav className="rail" aria-label="Navigation principale">
+      <ul>
+        {destinationsFor(session).map(({ path, label, icon: Icon, keys }) => {
+          const isHere = path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`);
+          return (
+            <li key={path}>
+              <RouterLink to={path} className="rail-link" aria-current={isHere ? 'page' : undefined} title={label}>
+                <Icon aria-hidden />
+                <span>{label}</span>
+              </RouterLink>
+              <GoShortcut path={path} label={label} keys={keys} />
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+function GoShortcut({ path, label, keys }: { path: string; label: string; keys: string }) {
+  const navigate = useNavigate();
+  useShortcut(keys, `Aller à «\u00a0${label}\u00a0»`, () => void navigate(path));
+  return null;
+}

@@ -1,0 +1,89 @@
+import { endpoint } from '@liaison/http/contract';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createServer, type Server } from 'node:http';
+import { z } from 'zod';
+
+import { addressOf, ApiError, callEndpoint, onSignedOut } from './api.ts';
+
+const readThing = endpoint({
+  method: 'GET',
+  url: '/things/:thingId',
+  summary: 'Une chose.',
+  params: z.object({ thingId: z.string() }),
+  query: z.object({ search: z.string().optional(), limit: z.coerce.number().default(5) }),
+  reply: z.object({ name: z.string() }),
+});
+
+let server: Server | undefined;
+const realFetch = globalThis.fetch;
+
+/** A real server that always gives this answer; relative addresses go to it, as in a page. */
+async function answering(status: number, body: string, type = 'application/json'): Promise<void> {
+  server = createServer((_request, reply) => reply.writeHead(status, { 'content-type': type, 'x-request-id': 'r-1' }).end(body));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.listen(0, '127.0.0.1', resolve);
+  await promise;
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  globalThis.fetch = (path, init) => realFetch(`http://127.0.0.1:${port}${String(path)}`, init);
+}
+
+afterEach(() => {
+  globalThis.fetch = realFetch;
+  server?.close();
+});
+
+const call = () => callEndpoint(readThing, { params: { thingId: 'a/b' } });
+
+async function failureOf(promise: Promise<unknown>): Promise<ApiError> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+  throw new Error('a failure was expected');
+}
+
+describe('calling an endpoint', () => {
+  it('escapes what goes in the path and leaves out an empty query', () => {
+    expect(addressOf(readThing, { params: { thingId: 'a/b' }, query: { search: '', limit: 3 } })).toBe('/things/a%2Fb?limit=3');
+  });
+
+  it('gives the reply as the contract parses it', async () => {
+    await answering(200, '{"name":"x","more":1}');
+    expect(await call()).toEqual({ name: 'x' });
+  });
+
+  it('refuses a reply that breaks the contract', async () => {
+    await answering(200, '{"nom":"x"}');
+    expect((await failureOf(call())).code).toBe('web/unexpected-reply');
+  });
+
+  it('keeps the code, the French title and the request id of a problem', async () => {
+    await answering(
+      409,
+      JSON.stringify({ type: 'urn:x', title: 'Déjà pris.', status: 409, code: 'teledossier/already-taken', requestId: 'r-1' }),
+    );
+    expect(await failureOf(call())).toMatchObject({ code: 'teledossier/already-taken', title: 'Déjà pris.', requestId: 'r-1' });
+  });
+
+  it('says so when something else than the server answered', async () => {
+    await answering(502, '<html>proxy</html>', 'text/html');
+    expect(await failureOf(call())).toMatchObject({ code: 'web/unexpected-reply', status: 502, requestId: 'r-1' });
+  });
+
+  it('says so when nothing answered', async () => {
+    globalThis.fetch = () => realFetch('http://127.0.0.1:1/');
+    expect(await failureOf(call())).toMatchObject({ code: 'web/unreachable', status: 0 });
+  });
+
+  it('tells that the session is over', async () => {
+    await answering(401, '{}');
+    let told = 0;
+    const stop = onSignedOut(() => (told += 1));
+    await failureOf(call());
+    stop();
+    expect(told).toBe(1);
+  });
+});

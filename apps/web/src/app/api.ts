@@ -1,0 +1,118 @@
+import { type Endpoint, problem } from '@liaison/http/contract';
+import { nbsp } from '../ui/french.ts';
+import type { z } from 'zod';
+
+type Optional<Key extends string, Value> = {} extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
+type BodyOf<Value> = undefined extends Value ? { body?: Value } : { body: Value };
+
+/** What an endpoint must be given: only the parts that its contract asks for. */
+export type Given<Of extends Endpoint> = Optional<'params', z.input<Of['params']>> &
+  Optional<'query', z.input<Of['query']>> &
+  BodyOf<z.input<Of['body']>>;
+
+export type Reply<Of extends Endpoint> = z.output<Of['reply']>;
+
+/**
+ * The server refused, or could not be reached. `title` is French and may be shown as it is. `code` is the domain's;
+ * `web/unreachable` (status 0) when there was no answer, `web/unexpected-reply` when the answer breaks the contract.
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: string;
+  readonly title: string;
+  readonly status: number;
+  readonly details: Readonly<Record<string, string | number | boolean>>;
+  readonly requestId: string | null;
+
+  constructor(given: Pick<ApiError, 'code' | 'title' | 'status' | 'requestId'> & { details?: ApiError['details'] | undefined }) {
+    super(given.code);
+    this.code = given.code;
+    this.title = given.title;
+    this.status = given.status;
+    this.requestId = given.requestId;
+    this.details = given.details ?? {};
+  }
+}
+
+const signedOutListeners = new Set<() => void>();
+
+/** Calls `listener` whenever an answer says that the session is over. Gives back what stops it. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
+}
+
+/** The address of an endpoint with its `:names` and query filled in; empty query values are left out. */
+export function addressOf(endpoint: Endpoint, given: { params?: object; query?: object }): string {
+  const params = new Map(Object.entries(given.params ?? {}));
+  const path = endpoint.url.replaceAll(/:([A-Za-z]+)/g, (_all, name: string) => encodeURIComponent(String(params.get(name))));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(given.query ?? {})) {
+    if (value !== undefined && value !== '') query.set(name, String(value));
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/** Calls an endpoint of a contract and gives its parsed reply; throws `ApiError`, or `AbortError` when `signal` aborts. */
+export async function callEndpoint<Of extends Endpoint>(
+  endpoint: Of,
+  given: Given<Of>,
+  signal?: AbortSignal,
+): Promise<Reply<Of>> {
+  const { body, ...where }: { body?: unknown; params?: object; query?: object } = given;
+  const response = await send(addressOf(endpoint, where), endpoint.method, body, signal);
+  const received = await readJson(response);
+  if (!response.ok) throw refusal(response, received, endpoint.access);
+  const parsed = endpoint.reply.safeParse(received);
+  if (!parsed.success) throw unexpectedReply(response);
+  return parsed.data as Reply<Of>;
+}
+
+async function send(address: string, method: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(address, {
+      method,
+      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError({
+      code: 'web/unreachable',
+      title: 'Liaison ne répond pas. Vérifiez le réseau, puis réessayez.',
+      status: 0,
+      requestId: null,
+    });
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+function refusal(response: Response, received: unknown, access: Endpoint['access']): ApiError {
+  if (response.status === 401 && access === 'user') for (const listener of signedOutListeners) listener();
+  const told = problem.safeParse(received);
+  if (told.success) return new ApiError(told.data);
+  return new ApiError({
+    code: response.status === 401 ? 'http/unauthenticated' : 'web/unexpected-reply',
+    title: `Liaison n’a pas pu répondre${nbsp}: erreur ${response.status}.`,
+    status: response.status,
+    requestId: response.headers.get('x-request-id'),
+  });
+}
+
+function unexpectedReply(response: Response): ApiError {
+  return new ApiError({
+    code: 'web/unexpected-reply',
+    title: 'Cette page est plus ancienne que le serveur. Rechargez-la.',
+    status: response.status,
+    requestId: response.headers.get('x-request-id'),
+  });
+}

@@ -1,0 +1,37 @@
+import { FileText, FlaskConical, Inbox, type LucideIcon, ScanLine } from 'lucide-react';
+
+import type { WorkingSession } from './session.tsx';
+
+export type Destination = { path: string; label: string; icon: LucideIcon; keys: string };
+
+type Gated = Destination & { isFor(session: WorkingSession): boolean };
+
+const isClinical = ({ features }: WorkingSession) => features.includes('clinical');
+
+const destinations: readonly Gated[] = [
+  { path: '/', label: 'À traiter', icon: Inbox, keys: 'g a', isFor: isClinical },
+  { path: '/teledossiers', label: 'Télédossiers', icon: FileText, keys: 'g t', isFor: isClinical },
+  {
+    path: '/examens',
+    label: 'Examens',
+    icon: ScanLine,
+    keys: 'g e',
+    isFor: (session) => isClinical(session) || session.features.includes('imaging'),
+  },
+  { path: '/demo', label: 'Démo', icon: FlaskConical, keys: 'g d', isFor: (session) => session.environment === 'demo' },
+];
+
+/** Where this person may go, in the order of the rail. The server decides again at each request. */
+export function destinationsFor(session: WorkingSession): readonly Destination[] {
+  return destinations.filter((each) => each.isFor(session));
+}
+
+/** Whether `path` is shown by the application's router; the viewer and the API's files are pages of their own. */
+export function isOwnScreen(path: string): boolean {
+  return !/^\/(images|api)\//.test(path);
+}
+
+/** A path of this application to return to after sign-in; anything else (another site, `//host`) is the home page. */
+export function safeReturnPath(asked: string | null): string {
+  return asked && /^\/(?![/\\])/.test(asked) && !asked.startsWith('/connexion') ? asked : '/';
+}

@@ -1,0 +1,86 @@
+import { chooseContext, endSession, readSession, type Session, type WorkContext } from '@liaison/signin/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, use, useEffect } from 'react';
+
+import { ApiError, callEndpoint, onSignedOut } from './api.ts';
+import { keyOf } from './queries.ts';
+
+/** `null`: nobody is signed in. */
+async function findSession(signal: AbortSignal): Promise<Session | null> {
+  try {
+    return await callEndpoint(readSession, {}, signal);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+const sessionKey = keyOf(readSession);
+
+/** The session as the server sees it; read once, then kept by what changes it. */
+export function useSessionQuery() {
+  return useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => findSession(signal), staleTime: Infinity });
+}
+
+/** Puts a session just opened or changed in place, and forgets what another one had read. */
+export function useSetSession() {
+  const queryClient = useQueryClient();
+  return (session: Session | null) => {
+    queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+    queryClient.setQueryData(sessionKey, session);
+  };
+}
+
+const channelName = 'liaison.session';
+
+/** Closes the session here and in the browser's other pages. */
+export function useSignOut() {
+  const setSession = useSetSession();
+  return useMutation({
+    mutationFn: () => callEndpoint(endSession, {}),
+    onSettled() {
+      setSession(null);
+      const channel = new BroadcastChannel(channelName);
+      channel.postMessage('ended');
+      channel.close();
+    },
+  });
+}
+
+export function useChooseContext() {
+  const setSession = useSetSession();
+  return useMutation({
+    mutationFn: (context: WorkContext) => callEndpoint(chooseContext, { body: { communityId: context.communityId } }),
+    onSuccess: setSession,
+  });
+}
+
+/** Notices that the session ended elsewhere: another page, its expiry, a revocation. */
+export function useSessionEnd(): void {
+  const setSession = useSetSession();
+  useEffect(() => {
+    const channel = new BroadcastChannel(channelName);
+    channel.addEventListener('message', () => setSession(null));
+    const stop = onSignedOut(() => setSession(null));
+    return () => {
+      channel.close();
+      stop();
+    };
+  });
+}
+
+/** Someone signed in, in the context where he works. */
+export type WorkingSession = Session & { context: WorkContext };
+
+const SessionContext = createContext<WorkingSession | null>(null);
+
+export function SessionProvider({ session, children }: { session: WorkingSession; children: ReactNode }) {
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+/** The session, inside the shell, where there always is one. */
+export function useSession(): WorkingSession {
+  const session = use(SessionContext);
+  if (!session) throw new TypeError('useSession belongs inside the shell');
+  return session;
+}

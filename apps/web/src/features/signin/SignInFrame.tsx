@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+
+import './signin.css';
+
+/** The page before the session: the name, one thing to do, and on the side what the demonstration adds. */
+export function SignInFrame({ aside, children }: { aside?: ReactNode; children: ReactNode }) {
+  return (
+    <main className="signin" data-aside={aside ? '' : undefined}>
+      <div className="signin-main">
+        <p className="signin-brand">
+          <img src="/icon.svg" alt="" width="40" height="40" />
+          Liaison
+        </p>
+        {children}
+      </div>
+      {aside}
+    </main>
+  );
+}
