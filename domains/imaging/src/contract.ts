@@ -19,12 +19,16 @@ export const dicomTraits = z.object({
   issuerOfPatientId: z.string(),
 });
 
+export type DicomTraits = z.infer<typeof dicomTraits>;
+
 export const studySummary = z.object({
   id: z.uuid(),
   StudyInstanceUID: uid,
   accessionNumber: z.string(),
   description: z.string(),
   modalities: z.array(z.string()),
+  /** Date of the study as the scanner said it, also where it said no time. */
+  studyDate: calendarDate.nullable(),
   /** Acquisition time as the scanner said it, local to the hospital: `YYYY-MM-DDTHH:mm:ss`, or null. */
   studyAt: z.string().nullable(),
   traits: dicomTraits,
@@ -39,23 +43,30 @@ export const studySummary = z.object({
   structureName: z.string(),
   /** Images set aside because their UID was already taken by other content; a warning when above 0. */
   quarantinedCount: z.number().int(),
-  /** Télédossiers that the reader may open and to which this study is attached. */
-  dossierCount: z.number().int(),
 });
 export type StudySummary = z.infer<typeof studySummary>;
 
 export const listStudies = endpoint({
   method: 'GET',
   url: '/api/imaging/studies',
-  summary: 'Examens reçus de ma structure, le plus récent d’abord.',
+  summary: 'Examens de ma structure et examens partagés avec moi, le dernier reçu d’abord.',
   query: slice.extend({
     /** Accent-insensitive words found in name, IPP, accession number or description. */
     search: z.string().max(100).optional(),
     modality: z.string().max(16).optional(),
     /** Only what arrived in these last hours. */
     hours: z.coerce.number().int().min(1).max(24 * 366).optional(),
+    /** A refetch after a live hint, not the user's act: it leaves no row in the journal. */
+    live: z.stringbool().default(false),
   }),
-  reply: z.object({ studies: z.array(studySummary), total: z.number().int(), nextCursor: z.string().nullable() }),
+  reply: z.object({
+    studies: z.array(studySummary),
+    /** How many match in all, up to 1 000. */
+    total: z.number().int(),
+    /** True where more than `total` match. */
+    isTotalCapped: z.boolean(),
+    nextCursor: z.string().nullable(),
+  }),
 });
 
 export const readStudy = endpoint({
@@ -92,7 +103,10 @@ export const manifestInstance = z.object({
   imageOrientation: z.array(z.number()).length(6).nullable(),
   frameTimeMs: z.number().nullable(),
   transferSyntaxUID: uid,
-  /** Where each frame is fetched: `${framesUrl}/${n}`, n from 1. Same origin. */
+  /**
+   * Where each frame is fetched: `${framesUrl}/${n}`, n from 1, same origin. The reply is the frame's bytes as
+   * `application/octet-stream; transfer-syntax=<UID>`.
+   */
   framesUrl: z.string(),
 });
 export type ManifestInstance = z.infer<typeof manifestInstance>;
@@ -119,13 +133,16 @@ export type ManifestSeries = z.infer<typeof manifestSeries>;
 
 export const manifest = z.object({
   study: studySummary,
-  /** Grows with each catalogue batch; pass it back as `since` to learn whether anything changed (304). */
+  /** Grows with each catalogue batch; pass it back as `since`: 304 without a body where nothing changed. */
   version: z.number().int(),
   series: z.array(manifestSeries),
 });
 export type Manifest = z.infer<typeof manifest>;
 
-/** One call tells all that the viewer needs; opening it is one row in the journal (`opening=true`). */
+/**
+ * One call tells all that the viewer needs. Without `since` it is an opening, one row in the journal, which covers the
+ * frames; with it, a refresh: no row, and 304 without a body where the version is still that one.
+ */
 export const readManifest = endpoint({
   method: 'GET',
   url: '/api/imaging/studies/:studyId/manifest',

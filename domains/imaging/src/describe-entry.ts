@@ -1,0 +1,121 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { ContainerEntry, RecordHeader } from '@liaison/blobs';
+import { readDataSet, type DataSetReading } from '@liaison/dicom';
+import {
+  cleanText, describeImage, describeSeries, describeStudy, parseDate, toStudyFacts,
+  type ImageFacts, type SeriesFacts, type StudyFacts,
+} from './describe-image.ts';
+import { indexFrames } from './index-frames.ts';
+import { isDrawableCompression } from './model.ts';
+
+export type CommittedEntry = Extract<ContainerEntry, { kind: 'instance' }>;
+
+/** What one committed record says of itself. */
+export type Described = { entry: CommittedEntry; study: StudyFacts; series: SeriesFacts; image: ImageFacts };
+
+const firstRead = 64 * 1024;
+/** An object without pixels may be long (a PDF, a waveform): its attributes come first, and this many bytes hold them. */
+const longestRead = 16 * 1024 * 1024;
+
+/**
+ * Reads the attributes of a record, up to its pixels. A data set that breaks the rules is described by its record header
+ * alone and marked `malformed`; only what the disk refuses is thrown.
+ */
+export async function describeEntry(file: FileHandle, entry: CommittedEntry): Promise<Described> {
+  const read = (offset: number, length: number) => readAt(file, entry.dataOffset + offset, length);
+  let bytes = await read(0, Math.min(firstRead, entry.dataLength));
+  for (;;) {
+    const wanted = howMuchMore(bytes, entry);
+    if (wanted === null) break;
+    bytes = await read(0, wanted);
+  }
+  const described = describeBytes(bytes, entry);
+  if (described.image.unshowable !== null || described.image.pixel_length !== null) return described;
+  const offsets = await indexFrames(described.image, entry.dataLength, read);
+  const pixelLength = entry.dataLength - (described.image.pixel_offset ?? 0);
+  const image = { ...described.image, pixel_length: pixelLength, frame_offsets: offsets };
+  // The frames of a video are not apart; where fragments should tell frames and do not, nothing of it can be drawn.
+  const isBroken = !offsets && isDrawableCompression(entry.header.transferSyntaxUID);
+  return { ...described, image: isBroken ? { ...image, unshowable: 'malformed' } : image };
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** How long a prefix to read next, or null when this one will do. */
+function howMuchMore(bytes: Buffer, entry: CommittedEntry): number | null {
+  if (bytes.length >= entry.dataLength || bytes.length >= longestRead) return null;
+  const reading = tryToRead(bytes, entry);
+  if (reading?.state !== 'need-more') return null;
+  return Math.min(entry.dataLength, longestRead, Math.max(reading.neededBytes, bytes.length * 4));
+}
+
+function tryToRead(bytes: Buffer, entry: CommittedEntry): DataSetReading | null {
+  try {
+    return readDataSet(bytes, entry.header.transferSyntaxUID, { isPrefix: true });
+  } catch {
+    return null;
+  }
+}
+
+function describeBytes(bytes: Buffer, entry: CommittedEntry): Described {
+  const reading = tryToRead(bytes, entry);
+  const isCut = reading?.state === 'need-more' && bytes.length === entry.dataLength;
+  if (!reading || isCut) return describeHeader(entry);
+  try {
+    const { dataSet } = reading;
+    const image = describeImage(reading);
+    const pixels = reading.pixelData;
+    const isEncapsulated = pixels?.encapsulated === true && image.pixel_offset !== null;
+    return {
+      entry,
+      study: describeStudy(dataSet),
+      series: describeSeries(dataSet, entry.header.SeriesInstanceUID),
+      // The frames of encapsulated pixels are found among their fragments, by the caller.
+      image: isEncapsulated ? { ...image, pixel_length: null } : image,
+    };
+  } catch {
+    return describeHeader(entry);
+  }
+}
+
+/** What reception noted of a record whose data set cannot be read. */
+export function describeHeader(entry: CommittedEntry): Described {
+  const { header } = entry;
+  return { entry, study: announcedFacts(header), series: announcedSeries(header), image: unreadableImage(header) };
+}
+
+/** Facts of a study as the header of a record announces them. */
+export function announcedFacts(header: RecordHeader): StudyFacts {
+  return toStudyFacts((keyword) => header[keyword]);
+}
+
+function announcedSeries(header: RecordHeader): SeriesFacts {
+  const number = Number(header.SeriesNumber ?? Number.NaN);
+  return {
+    series_instance_uid: header.SeriesInstanceUID,
+    modality: cleanText(header.Modality, 16),
+    description: cleanText(header.SeriesDescription),
+    series_number: Number.isInteger(number) && Math.abs(number) < 2 ** 31 ? number : null,
+    body_part: cleanText(header.BodyPartExamined, 64),
+    laterality: '',
+    patient_name: cleanText(header.PatientName),
+    patient_birth_date: parseDate(header.PatientBirthDate),
+    contrast_agent: '',
+    convolution_kernel: '',
+  };
+}
+
+function unreadableImage(header: RecordHeader): ImageFacts {
+  const number = Number(header.InstanceNumber ?? Number.NaN);
+  return {
+    instance_number: Number.isInteger(number) && Math.abs(number) < 2 ** 31 ? number : null,
+    image_type: [], frames: 1, rows: 0, columns: 0, bits_allocated: 0, bits_stored: 0, is_signed: false,
+    samples_per_pixel: 1, planar_configuration: 0, photometric_interpretation: '', rescale_slope: 1, rescale_intercept: 0,
+    window_center: null, window_width: null, pixel_spacing: null, spacing_kind: null, slice_thickness: null,
+    image_position: null, image_orientation: null, frame_time_ms: null, pixel_offset: null, pixel_length: null,
+    frame_offsets: null, unshowable: 'malformed',
+  };
+}

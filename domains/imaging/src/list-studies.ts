@@ -1,0 +1,59 @@
+import { authoriseFeature } from '@liaison/access';
+import type { Tx } from '@liaison/db';
+import { record } from '@liaison/journal';
+import { isId, type Actor, type Clock } from '@liaison/kernel';
+import type { StudySummary } from './contract.ts';
+import { invalid } from './errors.ts';
+import { findStudies, readStudies } from './store.ts';
+import { toSummary } from './summary.ts';
+
+export type ListAsked = {
+  search?: string | undefined;
+  modality?: string | undefined;
+  hours?: number | undefined;
+  cursor?: string | undefined;
+  limit: number;
+  /** A refetch after a live hint: no row in the journal. */
+  live: boolean;
+};
+
+export type StudyPage = { studies: StudySummary[]; total: number; isTotalCapped: boolean; nextCursor: string | null };
+
+/** Counting goes no further: it asks for the rights on each study. */
+const mostCounted = 1000;
+
+/** Studies that the actor may read, the last received first. The first page of a user's own list is a journal row. */
+export async function listStudies(tx: Tx, actor: Actor, asked: ListAsked, clock: Clock): Promise<StudyPage> {
+  authoriseFeature(actor, 'study:read');
+  const criteria = {
+    words: (asked.search ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 6),
+    modality: asked.modality ?? null,
+    since: asked.hours === undefined ? null : new Date(clock.now().getTime() - asked.hours * 3_600_000),
+  };
+  const before = asked.cursor === undefined ? null : parseCursor(asked.cursor);
+  const counted = await findStudies(tx, { ...criteria, before: null, most: mostCounted + 1 });
+  const from = before ? await findStudies(tx, { ...criteria, before, most: asked.limit + 1 }) : counted;
+  const page = from.slice(0, asked.limit);
+  const studies = await readStudies(tx, page.map((found) => found.study_id));
+  const last = page.at(-1);
+  if (!asked.live && !before) await journal(tx, actor, asked);
+  return {
+    studies: studies.map(toSummary),
+    total: Math.min(counted.length, mostCounted),
+    isTotalCapped: counted.length > mostCounted,
+    nextCursor: last && from.length > asked.limit ? `${last.received_at.toISOString()}_${last.study_id}` : null,
+  };
+}
+
+async function journal(tx: Tx, actor: Actor, asked: ListAsked): Promise<void> {
+  const details = { search: asked.search ?? null, modality: asked.modality ?? null, hours: asked.hours ?? null };
+  await record(tx, actor, { act: 'study.listed', details });
+}
+
+/** Times of arrival have milliseconds only, so that a cursor holds them whole. */
+function parseCursor(cursor: string): { receivedAt: string; id: string } {
+  const [receivedAt = '', id = ''] = cursor.split('_');
+  const date = new Date(receivedAt);
+  if (Number.isNaN(date.getTime()) || !isId(id)) throw invalid('imaging/bad-cursor');
+  return { receivedAt: date.toISOString(), id };
+}

@@ -1,0 +1,36 @@
+import type { DicomTraits, StudySummary } from './contract.ts';
+import type { StudyRow } from './store.ts';
+
+/** A study as the API tells it. */
+export function toSummary(row: StudyRow): StudySummary {
+  return {
+    id: row.id,
+    StudyInstanceUID: row.study_instance_uid,
+    accessionNumber: row.accession_number,
+    description: row.description,
+    modalities: row.modalities,
+    studyDate: row.study_date,
+    studyAt: row.study_date && row.study_time ? `${row.study_date}T${row.study_time}` : null,
+    traits: toTraits(row),
+    imageCount: row.image_count,
+    seriesCount: row.series_count,
+    arrival: row.arrival,
+    firstReceivedAt: row.first_received_at.toISOString(),
+    lastReceivedAt: row.last_received_at.toISOString(),
+    callingAeTitle: row.calling_ae_title,
+    structureName: row.structure_name,
+    quarantinedCount: row.quarantined_count,
+  };
+}
+
+export function toTraits(row: StudyRow): DicomTraits {
+  return {
+    patientName: row.patient_name,
+    familyName: row.family_name,
+    givenNames: row.given_names,
+    birthDate: row.birth_date,
+    sex: row.sex,
+    patientId: row.patient_id,
+    issuerOfPatientId: row.issuer_of_patient_id,
+  };
+}
