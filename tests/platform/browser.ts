@@ -1,0 +1,67 @@
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { demoPassword } from './demo.ts';
+import { root, type Platform } from './start-platform.ts';
+
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Debian's Chromium, kept from calling out. */
+export function openBrowser(): Promise<Browser> {
+  if (!existsSync(executablePath)) throw new Error('Chromium is missing: apt-get install chromium');
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
+}
+
+export type Theme = 'light' | 'dark';
+
+export function openContext(browser: Browser, platform: Platform, given: { width: number; height: number; theme?: Theme; isPhone?: boolean }): Promise<BrowserContext> {
+  return browser.newContext({
+    baseURL: platform.baseUrl,
+    viewport: { width: given.width, height: given.height },
+    colorScheme: given.theme ?? 'light',
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    ...(given.isPhone ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
+  });
+}
+
+/** Signs in on the page as a person does, with the code of the demo mailbox. */
+export async function signInOnPage(page: Page, platform: Platform, login: string): Promise<void> {
+  const since = new Date().toISOString();
+  await page.goto('/connexion');
+  await page.getByRole('textbox', { name: /adresse/i }).fill(login);
+  await page.getByLabel(/mot de passe/i).fill(demoPassword);
+  await page.getByRole('button', { name: 'Continuer' }).click();
+  const field = page.getByRole('textbox', { name: /code/i });
+  await field.waitFor();
+  await field.fill(await mailedCode(platform, login, since));
+  await page.waitForURL((url) => url.pathname !== '/connexion');
+}
+
+async function mailedCode(platform: Platform, login: string, since: string): Promise<string> {
+  for (;;) {
+    const response = await fetch(`${platform.baseUrl}/demo/mailbox?to=${encodeURIComponent(login)}`);
+    const { mails }: { mails: { at: string; subject: string; text: string }[] } = await response.json();
+    const mail = mails.find(({ at, subject }) => at >= since && subject.includes('code de connexion'));
+    const code = mail && /\b(\d{6})\b/.exec(mail.text)?.[1];
+    if (code) return code;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The rules that a page breaks, each with where; empty when it breaks none. WCAG 2.2 A and AA, and best practices. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+}
+
+/** Keeps a picture of the page for people to look at. */
+export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  const folder = join(root, 'test-results', 'screens');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
