@@ -13,7 +13,7 @@ import type {
 } from './model.ts';
 import { isVisible, visibleAnswers } from './visibility.ts';
 
-/** A filled section as one reads it; `value` is French text, of several lines only for a `paragraph`. */
+/** A filled section as one reads it; `value` is French text, of several lines for a `paragraph` or a `score`. */
 export type DescribedSection = {
   readonly section: string;
   readonly lines: readonly { readonly field: string; readonly label: string; readonly value: string }[];
@@ -139,7 +139,7 @@ function describeScore(
       const option = item.options.find((one) => one.value === given[item.code]);
       return `${item.code} ${item.label}${colon}${given[item.code]} (${option?.label ?? 'hors échelle'})`;
     });
-    lines.push(line(`${field.label}${nbsp}– items cotés`, texts.join('\u202f; ')));
+    lines.push(line(`${field.label}${nbsp}– items cotés`, texts.join('\n')));
   }
   if (zero.length > 0)
     lines.push(line(`${field.label}${nbsp}– items à 0`, zero.map((item) => item.code).join(', ')));
@@ -147,7 +147,7 @@ function describeScore(
     lines.push(
       line(
         `${field.label}${nbsp}– non testables`,
-        out.map((item) => `${item.code} ${item.label}`).join('\u202f; '),
+        out.map((item) => `${item.code} ${item.label}`).join('\n'),
       ),
     );
   }
