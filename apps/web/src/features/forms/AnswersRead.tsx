@@ -12,7 +12,7 @@ export function AnswersRead({
 }: {
   definition: FormDefinition;
   answers: Answers;
-  headingLevel?: 'h3' | 'h4';
+  headingLevel?: 'h2' | 'h3' | 'h4';
 }) {
   const sections = describeAnswers(definition, answers, timeZone);
   const mention = approvalMention(definition);

@@ -7,6 +7,7 @@ import { Link } from '../../ui/Link.tsx';
 import { useNow } from '../../ui/RelativeTime.tsx';
 import { ImagingMark } from './ImagingMark.tsx';
 import { RowAct } from './RowAct.tsx';
+import { rowHref } from './row-href.ts';
 import { StrokeClockMark } from './StrokeClockMark.tsx';
 import { statusMarks } from './words.ts';
 
@@ -17,11 +18,6 @@ type DossierItemProps = {
   /** After the row's act: the list is to be read again. */
   onActed: () => void;
 };
-
-/** Where a row leads: a brouillon to its editor, the others to their télédossier. */
-export function rowHref(row: Pick<DossierRow, 'id' | 'status'>): string {
-  return row.status === 'brouillon' ? `/teledossiers/${row.id}/demande` : `/teledossiers/${row.id}`;
-}
 
 /** Two lines of a télédossier: who and since when, then what is asked, from where to where. */
 export function DossierItem({ row, isSelected = false, onFocus, onActed }: DossierItemProps) {

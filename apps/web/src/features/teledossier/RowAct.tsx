@@ -7,7 +7,7 @@ import { tellError } from '../../app/queries.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { notify } from '../../ui/Toast.tsx';
 import { actVerbs } from './acts.ts';
-import { rowHref } from './DossierItem.tsx';
+import { rowHref } from './row-href.ts';
 
 /** Acts done on the row itself; the others open the screen where they are done. */
 const doneHere = ['take', 'close-requis'];
