@@ -1,4 +1,6 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 import { assertExists, newId } from '@liaison/kernel';
 import PostalMime from 'postal-mime';
@@ -10,7 +12,7 @@ export type Mail = {
   readonly at: string;
   readonly from: string;
   /** The addresses that the sender gave to the server, blind copies included. */
-  readonly to: readonly string[];
+  readonly to: string[];
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
@@ -28,7 +30,7 @@ export type Mailbox = {
   readonly port: number;
   /** Oldest first. `to`: one recipient, whatever the case; `since`: those that came at that time or later. */
   readonly messages: (filter?: { readonly to?: string; readonly since?: Date }) => Mail[];
-  readonly clear: () => Promise<void>;
+  readonly clear: () => void;
   /** Answers 451 (try again later, RFC 5321 section 4.2.2) to the next `count` mails. */
   readonly refuseNext: (count: number) => void;
   readonly stop: () => Promise<void>;
@@ -59,7 +61,7 @@ export async function startMailbox({ host, port, storeFile }: MailboxOptions): P
     size: maxMailBytes,
     closeTimeout: 200,
     onData: (stream, session, done) => {
-      receive(stream, session).then(() => done(), done);
+      void answer(receive(stream, session), done);
     },
   });
   const listening = await listen(server, host, port);
@@ -67,15 +69,23 @@ export async function startMailbox({ host, port, storeFile }: MailboxOptions): P
   return {
     port: listening,
     messages: (filter) => mails.filter((mail) => matches(mail, filter ?? {})),
-    clear: async () => {
+    clear: () => {
       mails.length = 0;
-      if (storeFile !== undefined) await writeFile(storeFile, '');
+      if (storeFile !== undefined) writeFileSync(storeFile, '');
     },
     refuseNext: (count) => {
       refusals = count;
     },
     stop: () => new Promise((resolve) => server.close(resolve)),
   };
+}
+
+async function answer(reception: Promise<void>, done: (error?: Error) => void): Promise<void> {
+  const failure = await reception.then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error : new Error('reception failed')),
+  );
+  done(failure);
 }
 
 /** smtp-server reads the reply code of an error from `responseCode`. */
@@ -105,6 +115,7 @@ function matches(mail: Mail, { to, since }: { readonly to?: string; readonly sin
 }
 
 async function readStore(path: string): Promise<Mail[]> {
+  await mkdir(dirname(path), { recursive: true });
   const stored = await readFile(path, { encoding: 'utf8', flag: 'a+' });
   // A sudden stop may have cut the last line short: what follows must not be glued to it.
   if (stored !== '' && !stored.endsWith('\n')) await appendFile(path, '\n');

@@ -13,7 +13,12 @@ export type Reconstruction = {
 
 export type Detector = {
   /** Adds noise to an image in place; the slice number makes each slice's noise its own. */
-  readonly addNoise: (image: Float32Array, size: number, slice: number, reconstruction: Reconstruction) => void;
+  readonly addNoise: (
+    image: Float32Array,
+    size: number,
+    slice: number,
+    reconstruction: Reconstruction,
+  ) => void;
 };
 
 const tileSize = 512;
@@ -40,7 +45,9 @@ export function makeDetector(seed: number): Detector {
         const secondRow = ((secondY - j) & (tileSize - 1)) * tileSize;
         for (let i = 0; i < size; i++, index++) {
           const value = image[index] ?? 0;
-          const sum = (tile[firstRow + ((i + firstX) & (tileSize - 1))] ?? 0) + (tile[secondRow + ((i + secondX) & (tileSize - 1))] ?? 0);
+          const sum =
+            (tile[firstRow + ((i + firstX) & (tileSize - 1))] ?? 0) +
+            (tile[secondRow + ((i + secondX) & (tileSize - 1))] ?? 0);
           image[index] = value + scale * sum * (value < -850 ? 0.6 : 1);
         }
       }
@@ -78,7 +85,8 @@ export function blurred(image: Float32Array, size: number, strength: number): Fl
     const above = (j === 0 ? size - 1 : j - 1) * size;
     const below = (j === size - 1 ? 0 : j + 1) * size;
     for (let i = 0; i < size; i++) {
-      result[row + i] = centre * (across[row + i] ?? 0) + side * ((across[above + i] ?? 0) + (across[below + i] ?? 0));
+      result[row + i] =
+        centre * (across[row + i] ?? 0) + side * ((across[above + i] ?? 0) + (across[below + i] ?? 0));
     }
   }
   return result;
@@ -112,7 +120,8 @@ function doubleLine(
   toStart: number,
   toStride: number,
 ): void {
-  const at = (index: number): number => from[start + (index < 0 ? 0 : index >= size ? size - 1 : index) * stride] ?? 0;
+  const at = (index: number): number =>
+    from[start + (index < 0 ? 0 : index >= size ? size - 1 : index) * stride] ?? 0;
   for (let index = 0; index < size; index++) {
     const [a, b, c, d, e] = [at(index - 2), at(index - 1), at(index), at(index + 1), at(index + 2)];
     to[toStart + 2 * index * toStride] = -0.0234375 * a + 0.2265625 * b + 0.8671875 * c - 0.0703125 * d;

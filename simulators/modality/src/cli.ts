@@ -1,10 +1,13 @@
+import { randomInt } from 'node:crypto';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { AssociationError } from '@liaison/dicom';
+
 import { scenarios, type Scenario } from './anatomy/lesion.ts';
 import { fictivePatients, patientAttributes, type Hospital, type PatientAttributes } from './patients.ts';
-import { sendFiles, sendStudy, type Destination, type Progress } from './send.ts';
+import { sendFiles, sendStudy, type Destination, type Outcome, type Progress } from './send.ts';
 import { makeStudy, toFile, type StudyOptions } from './study.ts';
 
 const help = `Simulateur de scanner\u00a0: acquiert un scanner cérébral fictif et l’envoie par DICOM (C-STORE).
@@ -15,12 +18,14 @@ Usage\u00a0: node simulators/modality/src/cli.ts --to AET@hôte:port [options]
   --from AET            titre AE de l’émetteur (par défaut CHA_PACS)
   --scenario nom        ${scenarios.join(', ')}
                         (par défaut occlusion-m1-left)
-  --patient n           numéro du patient fictif, de 1 à ${fictivePatients.length} (par défaut 1)
+  --patient n           numéro du patient fictif, de 1 à ${fictivePatients.length} (par défaut au hasard)
+  --institution nom     établissement inscrit dans les images
   --rate n              images par seconde (par défaut\u00a0: aussi vite que possible)
-  --seed n              graine du générateur\u00a0: même graine, mêmes images (par défaut 1)
+  --seed n              graine du générateur\u00a0: même graine, mêmes images (par défaut au hasard)
   --charset nom         ISO_IR 100 (par défaut) ou ISO_IR 192
   --output dossier      écrit des fichiers DICOM au lieu d’envoyer
   --files               envoie les fichiers et dossiers DICOM cités à la suite
+  --json                écrit l’avancement en lignes JSON
   --list                montre les patients fictifs
   --help                montre cette aide
 `;
@@ -29,12 +34,14 @@ const options = {
   to: { type: 'string', default: 'LIAISON@127.0.0.1:11112' },
   from: { type: 'string', default: 'CHA_PACS' },
   scenario: { type: 'string', default: 'occlusion-m1-left' },
-  patient: { type: 'string', default: '1' },
+  patient: { type: 'string' },
+  institution: { type: 'string' },
   rate: { type: 'string' },
-  seed: { type: 'string', default: '1' },
+  seed: { type: 'string' },
   charset: { type: 'string', default: 'ISO_IR 100' },
   output: { type: 'string' },
   files: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
   list: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -46,18 +53,47 @@ async function main(): Promise<void> {
   const { values, positionals } = readArguments();
   if (values.help) return say(help);
   if (values.list) return say(patientList());
-  if (values.files) return sendGivenFiles(positionals, destination(values));
+  const tell = values.json ? tellJson : tellTerminal;
+  if (values.files) return sendGivenFiles(positionals, destination(values, tell), tell);
   const study: StudyOptions = {
     patient: choosePatient(values.patient, values.from),
     scenario: chooseScenario(values.scenario),
-    seed: wholeNumber(values.seed, '--seed'),
+    seed: values.seed === undefined ? randomInt(1, 2 ** 31) : wholeNumber(values.seed, '--seed'),
     characterSet: values.charset === 'ISO_IR 192' ? 'ISO_IR 192' : 'ISO_IR 100',
+    ...(values.institution === undefined ? {} : { InstitutionName: values.institution }),
   };
-  if (values.output !== undefined) return writeFiles(study, values.output);
-  const outcome = await sendStudy({ ...study, ...destination(values) });
-  say(`\n${outcome.sent} images envoyées, ${outcome.refused} refusées. StudyInstanceUID ${outcome.StudyInstanceUID}\n`);
-  if (outcome.refused > 0) process.exitCode = 1;
+  tell.patient(study.patient.PatientName.replace('^', ' '));
+  if (values.output !== undefined) return writeFiles(study, values.output, tell);
+  tell.end(await sendStudy({ ...study, ...destination(values, tell) }));
 }
+
+/** How the course of a sending is told. */
+type Teller = {
+  readonly patient: (name: string) => void;
+  readonly progress: (progress: Progress) => void;
+  readonly end: (outcome: Outcome & { readonly StudyInstanceUID?: string }) => void;
+};
+
+const tellJson: Teller = {
+  patient: (patientName) => say(`${JSON.stringify({ patientName })}\n`),
+  progress: (progress) => say(`${JSON.stringify(progress)}\n`),
+  end: (outcome) => {
+    say(`${JSON.stringify(outcome)}\n`);
+    if (outcome.refused > 0) process.exitCode = 1;
+  },
+};
+
+const tellTerminal: Teller = {
+  patient: (name) => say(`Patient fictif\u00a0: ${name}\n`),
+  progress: ({ sent, refused, total }) => {
+    if (process.stdout.isTTY) say(`\r${sent + refused}/${total} images`);
+  },
+  end: ({ sent, refused, StudyInstanceUID }) => {
+    say(`\n${sent} images envoyées, ${refused} refusées.\n`);
+    if (StudyInstanceUID) say(`StudyInstanceUID ${StudyInstanceUID}\n`);
+    if (refused > 0) process.exitCode = 1;
+  },
+};
 
 function readArguments(): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
   try {
@@ -67,7 +103,7 @@ function readArguments(): ReturnType<typeof parseArgs<{ options: typeof options;
   }
 }
 
-function destination(values: { to: string; from: string; rate?: string }): Destination {
+function destination(values: { to: string; from: string; rate?: string }, tell: Teller): Destination {
   const found = /^(?<title>[^@]{1,16})@(?<host>.+):(?<port>\d+)$/.exec(values.to);
   const { title, host, port } = found?.groups ?? {};
   if (!title || !host || !port) throw new UsageError('--to attend AET@hôte:port.');
@@ -76,14 +112,21 @@ function destination(values: { to: string; from: string; rate?: string }): Desti
     port: Number(port),
     calledAeTitle: title,
     callingAeTitle: values.from,
-    onProgress: showProgress,
-    ...(values.rate === undefined ? {} : { imagesPerSecond: wholeNumber(values.rate, '--rate') }),
+    onProgress: tell.progress,
+    ...(values.rate === undefined ? {} : { imagesPerSecond: pace(values.rate) }),
   };
+}
+
+function pace(text: string): number {
+  const imagesPerSecond = Number(text);
+  if (!(imagesPerSecond > 0)) throw new UsageError('--rate attend un nombre positif.');
+  return imagesPerSecond;
 }
 
 function wholeNumber(text: string, option: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new UsageError(`${option} attend un nombre entier positif.`);
+  if (!Number.isInteger(number) || number < 1)
+    throw new UsageError(`${option} attend un nombre entier positif.`);
   return number;
 }
 
@@ -93,8 +136,10 @@ function chooseScenario(name: string): Scenario {
   return found;
 }
 
-function choosePatient(number: string, from: string): PatientAttributes {
-  const patient = fictivePatients[wholeNumber(number, '--patient') - 1];
+function choosePatient(number: string | undefined, from: string): PatientAttributes {
+  const rank =
+    number === undefined ? randomInt(1, fictivePatients.length + 1) : wholeNumber(number, '--patient');
+  const patient = fictivePatients[rank - 1];
   if (!patient) throw new UsageError(`--patient attend un nombre de 1 à ${fictivePatients.length}.`);
   return patientAttributes(patient, hospitalOf(from));
 }
@@ -112,12 +157,10 @@ function patientList(): string {
     .join('');
 }
 
-async function sendGivenFiles(paths: readonly string[], to: Destination): Promise<void> {
+async function sendGivenFiles(paths: readonly string[], to: Destination, tell: Teller): Promise<void> {
   const files = (await Promise.all(paths.map(filesUnder))).flat();
   if (files.length === 0) throw new UsageError('--files attend au moins un fichier.');
-  const { sent, refused } = await sendFiles({ ...to, paths: files });
-  say(`\n${sent} images envoyées, ${refused} refusées.\n`);
-  if (refused > 0) process.exitCode = 1;
+  tell.end(await sendFiles({ ...to, paths: files }));
 }
 
 async function filesUnder(path: string): Promise<string[]> {
@@ -126,31 +169,40 @@ async function filesUnder(path: string): Promise<string[]> {
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.dcm'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+    .toSorted();
 }
 
-async function writeFiles(study: StudyOptions, folder: string): Promise<void> {
+async function writeFiles(study: StudyOptions, folder: string, tell: Teller): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const image of makeStudy(study)) {
     await writeFile(join(folder, `${String(image.rank).padStart(4, '0')}.dcm`), toFile(image));
-    showProgress({ sent: image.rank, refused: 0, total: image.total, status: 0 });
+    tell.progress({ sent: image.rank, refused: 0, total: image.total, status: 0 });
   }
-  say('\n');
-}
-
-function showProgress({ sent, refused, total }: Progress): void {
-  if (!process.stdout.isTTY) return;
-  process.stdout.write(`\r${sent + refused}/${total} images`);
+  if (process.stdout.isTTY) say('\n');
 }
 
 function say(text: string): void {
   process.stdout.write(text);
 }
 
+const failures: Record<AssociationError['kind'], string> = {
+  unreachable: 'destinataire injoignable',
+  rejected: 'association refusée par le destinataire',
+  aborted: 'association abandonnée par le destinataire',
+  closed: 'connexion fermée par le destinataire',
+  timeout: 'pas de réponse du destinataire',
+  protocol: 'réponse contraire au protocole',
+};
+
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof AssociationError ? `${failures[error.kind]} (${message})` : message;
+}
+
 try {
   await main();
 } catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(error instanceof UsageError ? `${message}\n\n${help}` : `Échec de l’envoi\u00a0: ${message}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  const isUsage = error instanceof UsageError;
+  process.stderr.write(isUsage ? `${error.message}\n\n${help}` : `Échec\u00a0: ${explain(error)}\n`);
+  process.exitCode = isUsage ? 2 : 1;
 }

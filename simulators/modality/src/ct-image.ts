@@ -1,9 +1,11 @@
-import { storageSopClassUid, type DataSetInput } from '@liaison/dicom';
+import { storageSopClassUid, type ElementValue, type Keyword } from '@liaison/dicom';
 
 import type { PatientAttributes } from './patients.ts';
 import { matrixSize, sliceGeometry, type SeriesPlan } from './protocol.ts';
 import { rescaleIntercept } from './render.ts';
 import type { Vector } from './vector.ts';
+
+type Attributes = { readonly [Name in Keyword]?: ElementValue };
 
 /** What all the images of one study say. */
 export type StudyAttributes = {
@@ -27,7 +29,12 @@ export type ImageIdentity = {
 };
 
 /** The attributes of a CT Image (PS3.3 section A.3): 12-bit unsigned pixels. */
-export function ctImage(study: StudyAttributes, plan: SeriesPlan, image: ImageIdentity, pixels: Buffer): DataSetInput {
+export function ctImage(
+  study: StudyAttributes,
+  plan: SeriesPlan,
+  image: ImageIdentity,
+  pixels: Buffer,
+): Attributes {
   return {
     ...patientModule(study),
     ...studyAndSeries(study, plan, image),
@@ -39,7 +46,7 @@ export function ctImage(study: StudyAttributes, plan: SeriesPlan, image: ImageId
   };
 }
 
-function patientModule({ patient, startedAt, characterSet }: StudyAttributes): DataSetInput & object {
+function patientModule({ patient, startedAt, characterSet }: StudyAttributes): Attributes {
   return {
     SpecificCharacterSet: characterSet,
     PatientName: patient.PatientName,
@@ -51,7 +58,7 @@ function patientModule({ patient, startedAt, characterSet }: StudyAttributes): D
   };
 }
 
-function studyAndSeries(study: StudyAttributes, plan: SeriesPlan, image: ImageIdentity): DataSetInput & object {
+function studyAndSeries(study: StudyAttributes, plan: SeriesPlan, image: ImageIdentity): Attributes {
   return {
     StudyInstanceUID: study.StudyInstanceUID,
     StudyID: '1',
@@ -72,7 +79,7 @@ function studyAndSeries(study: StudyAttributes, plan: SeriesPlan, image: ImageId
   };
 }
 
-function equipment(study: StudyAttributes): DataSetInput & object {
+function equipment(study: StudyAttributes): Attributes {
   return {
     Manufacturer: 'Liaison',
     ManufacturerModelName: 'Simulateur Liaison',
@@ -83,7 +90,7 @@ function equipment(study: StudyAttributes): DataSetInput & object {
   };
 }
 
-function acquisition(study: StudyAttributes, plan: SeriesPlan, image: ImageIdentity): DataSetInput & object {
+function acquisition(study: StudyAttributes, plan: SeriesPlan, image: ImageIdentity): Attributes {
   const at = new Date(study.startedAt.getTime() + image.rank * 250);
   const contrast = { ContrastBolusAgent: 'IOMEPROL 400', ContrastBolusRoute: 'IV' };
   return {
@@ -112,7 +119,7 @@ function acquisition(study: StudyAttributes, plan: SeriesPlan, image: ImageIdent
   };
 }
 
-function geometry(study: StudyAttributes, plan: SeriesPlan, image: ImageIdentity): DataSetInput & object {
+function geometry(study: StudyAttributes, plan: SeriesPlan, image: ImageIdentity): Attributes {
   const { position, location, pixelSpacing } = sliceGeometry(plan, image.slice);
   return {
     FrameOfReferenceUID: study.FrameOfReferenceUID,
@@ -126,7 +133,7 @@ function geometry(study: StudyAttributes, plan: SeriesPlan, image: ImageIdentity
   };
 }
 
-function pixelModule(plan: SeriesPlan): DataSetInput & object {
+function pixelModule(plan: SeriesPlan): Attributes {
   return {
     SamplesPerPixel: 1,
     PhotometricInterpretation: 'MONOCHROME2',

@@ -3,15 +3,17 @@ import { seededRandom } from './random.ts';
 /** A scalar over space, in millimetres. */
 export type Field = (x: number, y: number, z: number) => number;
 
+/** Dot product with one of twelve directions, chosen by the hash of a lattice corner. */
+function corner(hash: number, x: number, y: number, z: number): number {
+  const kind = hash & 15;
+  const u = kind < 8 ? x : y;
+  const v = kind < 4 ? y : kind === 12 || kind === 14 ? x : z;
+  return ((kind & 1) === 0 ? u : -u) + ((kind & 2) === 0 ? v : -v);
+}
+
 /** Smooth noise of wavelength 1, roughly within [-1, 1] (Perlin's improved gradient noise, seeded). */
 export function gradientNoise(seed: number): Field {
   const table = shuffledBytes(seed);
-  const corner = (hash: number, x: number, y: number, z: number): number => {
-    const kind = hash & 15;
-    const u = kind < 8 ? x : y;
-    const v = kind < 4 ? y : kind === 12 || kind === 14 ? x : z;
-    return ((kind & 1) === 0 ? u : -u) + ((kind & 2) === 0 ? v : -v);
-  };
   const at = (index: number): number => table[index & 511] ?? 0;
   return (x, y, z) => {
     const cellX = Math.floor(x);
@@ -87,7 +89,7 @@ function interpolated(values: Float32Array): Field {
 
 /** Signed distance, in millimetres, to the surface where `field` is zero: the field over the length of its gradient. */
 export function zeroSurface(field: Field, limit: number): Field {
-  const h = 1;
+  const h = step;
   return (x, y, z) => {
     const value = field(x, y, z);
     const gx = (field(x + h, y, z) - field(x - h, y, z)) / (2 * h);

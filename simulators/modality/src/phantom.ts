@@ -11,7 +11,12 @@ import { clamp, mix } from './field.ts';
 import { cross, dot, subtract, type Vector } from './vector.ts';
 
 /** A square grid of points in the head's axes: the centre of its first pixel, and the steps between pixels in mm. */
-export type Plane = { readonly origin: Vector; readonly row: Vector; readonly column: Vector; readonly size: number };
+export type Plane = {
+  readonly origin: Vector;
+  readonly row: Vector;
+  readonly column: Vector;
+  readonly size: number;
+};
 
 export type Phantom = {
   /** Hounsfield units at the pixels of a plane, row by row: with or without iodine in the vessels, before any noise. */
@@ -36,7 +41,8 @@ export function makePhantom(scenario: Scenario, seed: number): Phantom {
   };
   return {
     sample: (plane, contrast) => hardened(render(plane, contrast)),
-    at: (point) => render({ origin: point, row: [1, 0, 0], column: [0, 1, 0], size: 1 }, false).values[0] ?? hu.air,
+    at: (point) =>
+      render({ origin: point, row: [1, 0, 0], column: [0, 1, 0], size: 1 }, false).values[0] ?? hu.air,
   };
 }
 
@@ -166,5 +172,7 @@ function pixelWindow(plane: Plane, { shape }: Structure, margin: number): Window
 type Window = { left: number; right: number; top: number; bottom: number };
 
 function boxCorners(min: Vector, max: Vector): Vector[] {
-  return [min[0], max[0]].flatMap((x) => [min[1], max[1]].flatMap((y) => [min[2], max[2]].map((z): Vector => [x, y, z])));
+  return [min[0], max[0]].flatMap((x) =>
+    [min[1], max[1]].flatMap((y) => [min[2], max[2]].map((z): Vector => [x, y, z])),
+  );
 }

@@ -153,8 +153,3 @@ export function samplingPlane(plan: SeriesPlan, slice: number, offset: number): 
     size: matrixSize / coarseness,
   };
 }
-
-/** A point of the patient's axes in the head's. */
-export function headPlace(point: Vector): Vector {
-  return toHead(subtract(point, headOrigin));
-}

@@ -45,7 +45,13 @@ function projection(phantom: Phantom, plan: SeriesPlan): Float32Array {
 }
 
 /** The sum of `planes` planes spread over `width` millimetres around the middle of a slice. */
-function accumulate(phantom: Phantom, plan: SeriesPlan, slice: number, planes: number, width: number): Float32Array {
+function accumulate(
+  phantom: Phantom,
+  plan: SeriesPlan,
+  slice: number,
+  planes: number,
+  width: number,
+): Float32Array {
   let sum: Float32Array | null = null;
   for (let plane = 0; plane < planes; plane++) {
     const offset = ((plane + 0.5) / planes - 0.5) * width;
@@ -74,7 +80,8 @@ function addHeadrest(image: Float32Array, plan: SeriesPlan, slice: number): void
       const x = start[0] + i * right[0];
       const off = Math.hypot(x, y + 2) - headrest.radius;
       if (off > headrest.thickness) continue;
-      image[index] = Math.abs(off) < headrest.thickness / 2 ? headrest.shell : off < 0 ? headrest.foam : -1000;
+      image[index] =
+        Math.abs(off) < headrest.thickness / 2 ? headrest.shell : off < 0 ? headrest.foam : -1000;
     }
   }
 }

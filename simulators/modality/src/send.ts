@@ -6,6 +6,7 @@ import {
   isDone,
   openAssociation,
   readPart10,
+  statuses,
   storageSopClassUid,
   type Association,
   type StoreRequest,
@@ -40,10 +41,14 @@ export type Outcome = { readonly sent: number; readonly refused: number };
  * Acquires a study and sends each image as soon as it is computed, by C-STORE on one association. An image that the
  * receiver refuses is counted, and the next one is sent. Rejects with `AssociationError` when the association fails.
  */
-export async function sendStudy(options: StudyOptions & Destination): Promise<Outcome & { StudyInstanceUID: string }> {
+export async function sendStudy(
+  options: StudyOptions & Destination,
+): Promise<Outcome & { StudyInstanceUID: string }> {
   const association = await openAssociation({
     ...options,
-    contexts: [{ abstractSyntax: storageSopClassUid('CTImageStorage'), transferSyntaxes: [ExplicitVRLittleEndian] }],
+    contexts: [
+      { abstractSyntax: storageSopClassUid('CTImageStorage'), transferSyntaxes: [ExplicitVRLittleEndian] },
+    ],
   });
   let StudyInstanceUID = '';
   let total = 0;
@@ -58,7 +63,9 @@ export async function sendStudy(options: StudyOptions & Destination): Promise<Ou
 }
 
 /** Sends DICOM files as they are, one after the other. Rejects on a file that is not one (`DicomError`). */
-export async function sendFiles(options: Destination & { readonly paths: readonly string[] }): Promise<Outcome> {
+export async function sendFiles(
+  options: Destination & { readonly paths: readonly string[] },
+): Promise<Outcome> {
   const kinds = new Map<string, Set<string>>();
   for (const path of options.paths) {
     const { SOPClassUID, transferSyntaxUID } = await readRequest(path);
@@ -100,7 +107,7 @@ async function sendAll(
     for await (const request of requests) {
       signal?.throwIfAborted();
       await keepPace(startedAt, sent + refused, imagesPerSecond, signal);
-      const { status } = await association.cStore(request);
+      const status = await store(association, request);
       if (isDone(status)) sent += 1;
       else refused += 1;
       onProgress?.({ sent, refused, total: total(), status });
@@ -114,6 +121,17 @@ async function sendAll(
   } finally {
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** The receiver's status; that of a refused SOP class when no context was accepted for the image. */
+async function store(association: Association, request: StoreRequest): Promise<number> {
+  const isAccepted = association.contexts.some(
+    (context) =>
+      context.abstractSyntax === request.SOPClassUID &&
+      context.transferSyntaxUID === request.transferSyntaxUID,
+  );
+  if (!isAccepted) return statuses.sopClassNotSupported;
+  return (await association.cStore(request)).status;
 }
 
 /** Waits until image number `rank` (from 0) is due. */

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 
-import { ExplicitVRLittleEndian, newUid, storageSopClassUid, writeDataSet, writeFileMeta } from '@liaison/dicom';
+import {
+  ExplicitVRLittleEndian,
+  newUid,
+  storageSopClassUid,
+  writeDataSet,
+  writeFileMeta,
+} from '@liaison/dicom';
 
 import { makeDetector } from './acquisition.ts';
 import type { Scenario } from './anatomy/lesion.ts';
@@ -92,7 +98,8 @@ function studyAttributes(options: StudyOptions, seed: number): StudyAttributes {
   return {
     StudyInstanceUID,
     FrameOfReferenceUID: derivedUid(StudyInstanceUID, 'frame'),
-    AccessionNumber: options.AccessionNumber ?? `SIM${derivedUid(StudyInstanceUID, `accession ${seed}`).slice(-9)}`,
+    AccessionNumber:
+      options.AccessionNumber ?? `SIM${derivedUid(StudyInstanceUID, `accession ${seed}`).slice(-9)}`,
     StudyDescription: 'Scanner cérébral SPC + angio',
     InstitutionName: options.InstitutionName ?? 'Hôpital fictif de démonstration',
     characterSet: options.characterSet ?? 'ISO_IR 100',

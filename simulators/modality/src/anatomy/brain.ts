@@ -27,7 +27,8 @@ export function makeBrain(options: BrainOptions): Brain {
   const ischaemia = options.ischaemia ?? (() => 0);
   return (x, y, z, depth) => {
     const roof = tentoriumHeight(x, y);
-    const below = y > 6 ? smoothstep(1, -1, z - roof) : smoothstep(-44, -48, z) * smoothstep(16, 10, Math.abs(x));
+    const below =
+      y > 6 ? smoothstep(1, -1, z - roof) : smoothstep(-44, -48, z) * smoothstep(16, 10, Math.abs(x));
     if (below >= 1) return cerebellum(x, y, z, depth, folds);
     const swollen = ischaemia(x, y, z);
     const upper = cerebrum(x, y, z, depth, folds, atrophy, swollen);
@@ -55,7 +56,7 @@ function foldFields(seed: number): Folds {
     return coarse(px / 19, py / 19, pz / 19) + 0.42 * coarse(px / 10 + 9, py / 10, pz / 10);
   };
   return {
-    sulcus: tabulated(zeroSurface(onSurface, 9)),
+    sulcus: tabulated(zeroSurface(tabulated(onSurface), 9)),
     reach: tabulated((x, y, z) => 18 + 11 * fine(x / 23 + 7, y / 23, z / 23)),
     space: tabulated((x, y, z) => fine(x / 30, y / 30 + 5, z / 30)),
     folia: tabulated((x, y, z) => 2.5 * fine(x / 16, y / 16, z / 16 + 31)),
@@ -74,11 +75,15 @@ function cerebrum(
   const space = folds.space(x, y, z);
   const overVertex = smoothstep(20, 55, z);
   const overFrontal = smoothstep(-40, -70, y);
-  const cover = Math.max(0.4, 1.3 + 0.5 * atrophy + 0.7 * space + 0.7 * overFrontal + 0.6 * overVertex - 1.1 * swollen);
+  const cover = Math.max(
+    0.4,
+    1.3 + 0.5 * atrophy + 0.7 * space + 0.7 * overFrontal + 0.6 * overVertex - 1.1 * swollen,
+  );
   const reach = folds.reach(x, y, z);
   const sheet = Math.abs(folds.sulcus(x, y, z));
   const taper = clamp(1 - depth / reach, 0, 1);
-  const halfWidth = (0.35 + 0.75 * taper + 0.4 * overVertex + 0.3 * space + atrophy * 0.4) * (1 - 0.6 * swollen);
+  const halfWidth =
+    (0.35 + 0.75 * taper + 0.4 * overVertex + 0.3 * space + atrophy * 0.4) * (1 - 0.6 * swollen);
   const beyond = Math.max(0, depth - reach);
   const fromSulcus = Math.hypot(sheet, beyond) - halfWidth;
   const fromFissure = fissureDistance(x, y, z) - 0.9 - 0.5 * atrophy * (1 - swollen);
@@ -101,7 +106,7 @@ function fissureDistance(x: number, y: number, z: number): number {
 function cerebellum(x: number, y: number, z: number, depth: number, folds: Folds): number {
   const side = Math.abs(x);
   const core = ellipsoidDistance(side - 21 - folds.folia(y, z, x), y - 38, z + 44, 15, 9, 8);
-  const layer = Math.abs(((((core + folds.folia(x, y, z)) / 4.6) % 1) + 1) % 1 - 0.5) * 2;
+  const layer = Math.abs((((((core + folds.folia(x, y, z)) / 4.6) % 1) + 1) % 1) - 0.5) * 2;
   const folia = smoothstep(0.2, 0, layer) * smoothstep(4, 9, core);
   const cover = clamp(0.5 + (depth - 1.3) / 1.1, 0, 1);
   const tissue = mix(hu.whiteMatter + 4, hu.greyMatter - 1, smoothstep(-5, 6, core)) - 6 * folia;

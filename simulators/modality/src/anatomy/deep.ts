@@ -39,7 +39,12 @@ function insulae(left: number, wave: Field): Structure[] {
   const fissure = sylvianSheet(1.3, 3.2);
   const operculum = sylvianSheet(4.4, 4.4);
   const swollen = left < 0 ? 0.45 : 1;
-  const fluid = (shape: Shape, opacity: number): Structure => ({ shape: rough(shape, wave, 1), hu: hu.fluid, edge: 1.4, opacity });
+  const fluid = (shape: Shape, opacity: number): Structure => ({
+    shape: rough(shape, wave, 1),
+    hu: hu.fluid,
+    edge: 1.4,
+    opacity,
+  });
   return [
     ...pair({ shape: operculum, hu: sided(hu.greyMatter, left), edge: 1.6 }),
     fluid(fissure, 0.85 * swollen),
@@ -47,9 +52,13 @@ function insulae(left: number, wave: Field): Structure[] {
   ];
 }
 
+/** Height of the middle of the Sylvian fissure. */
+function sylvianLevel(y: number): number {
+  return -10 + 0.42 * (y + 20);
+}
+
 /** The Sylvian fissure: from the side of the temporal pole to the insula, then back along it, rising backwards. */
 function sylvianSheet(narrow: number, wide: number): Shape {
-  const level = (y: number): number => -10 + 0.42 * (y + 20);
   const layers = [-8, -4, 0, 4, 8].map((rise) =>
     tube(
       (
@@ -62,7 +71,7 @@ function sylvianSheet(narrow: number, wide: number): Shape {
           [46, 17, wide * 0.6],
           [56, 22, narrow * 0.7],
         ] as const
-      ).map(([x, y, radius]): Station => [x + Math.abs(rise) * 0.25, y, level(y) + rise, radius]),
+      ).map(([x, y, radius]): Station => [x + Math.abs(rise) * 0.25, y, sylvianLevel(y) + rise, radius]),
     ),
   );
   return {
@@ -84,29 +93,65 @@ function nuclei(left: number, wave: Field): Structure[] {
   ];
 }
 
+function stem(shape: Shape): Structure {
+  return { shape, hu: hu.greyMatter - 3.5, edge: 1.8 };
+}
+
 function brainstem(wave: Field): Structure[] {
-  const fluid = (shape: Shape, opacity = 0.9): Structure => ({ shape: rough(shape, wave, 1), hu: hu.fluid + 2, edge: 2, opacity });
-  const tissue = (shape: Shape): Structure => ({ shape, hu: hu.greyMatter - 3.5, edge: 1.8 });
+  const fluid = (shape: Shape, opacity = 0.9): Structure => ({
+    shape: rough(shape, wave, 1),
+    hu: hu.fluid + 2,
+    edge: 2,
+    opacity,
+  });
   return [
     fluid(ellipsoid([0, -13, -25], [13, 9, 6])),
-    ...pair(fluid(tube([[8, -12, -24, 4], [24, -16, -22, 2.2], [36, -18, -20, 1.6]]), 0.8)),
+    ...pair(
+      fluid(
+        tube([
+          [8, -12, -24, 4],
+          [24, -16, -22, 2.2],
+          [36, -18, -20, 1.6],
+        ]),
+        0.8,
+      ),
+    ),
     fluid(ellipsoid([0, 11, -17], [21, 19, 9])),
-    fluid(tube([[-20, 24, -10, 2.4], [-10, 30, -10, 3.4], [0, 33, -9, 4], [10, 30, -10, 3.4], [20, 24, -10, 2.4]]), 0.85),
+    fluid(
+      tube([
+        [-20, 24, -10, 2.4],
+        [-10, 30, -10, 3.4],
+        [0, 33, -9, 4],
+        [10, 30, -10, 3.4],
+        [20, 24, -10, 2.4],
+      ]),
+      0.85,
+    ),
     fluid(ellipsoid([0, 1, -40], [22, 10, 16])),
     ...pair(fluid(ellipsoid([21, 12, -44], [9, 7, 7]))),
     fluid(ellipsoid([0, 67, -56], [11, 5, 9]), 0.7),
     fluid(ellipsoid([0, 24, -72], [14, 14, 26])),
-    tissue(ellipsoid([0, 14, -17], [15.5, 12.5, 12])),
-    ...pair(tissue(ellipsoid([9, 4, -19], [7.5, 8, 10], 20))),
+    stem(ellipsoid([0, 14, -17], [15.5, 12.5, 12])),
+    ...pair(stem(ellipsoid([9, 4, -19], [7.5, 8, 10], 20))),
     fluid(ellipsoid([0, -4, -20], [4, 5.5, 8]), 0.8),
-    tissue(ellipsoid([0, 14, -38], [17.5, 14, 14])),
-    tissue(tube([[0, 16, -48, 11], [0, 22, -60, 8.5], [0, 25, -90, 6.5]])),
+    stem(ellipsoid([0, 14, -38], [17.5, 14, 14])),
+    stem(
+      tube([
+        [0, 16, -48, 11],
+        [0, 22, -60, 8.5],
+        [0, 25, -90, 6.5],
+      ]),
+    ),
     { shape: ellipsoid([0, 33, -40], [8, 5.5, 9]), hu: hu.fluid, edge: 2 },
   ];
 }
 
+/** Keeps each lateral ventricle on its side. */
+const septum: Field = (x) => 0.9 - Math.abs(x);
+
 function ventricles(fluid: Field, atrophy: number, wave: Field): Structure[] {
-  const grow = (stations: readonly Station[]): Station[] => stations.map(([x, y, z, radius]) => [x, y, z, radius + atrophy]);
+  const grow = (stations: readonly Station[]): Station[] =>
+    stations.map(([x, y, z, radius]) => [x, y, z, radius + atrophy]);
   const body = tube(
     grow([
       [14, -39, 5, 2.6],
@@ -120,9 +165,21 @@ function ventricles(fluid: Field, atrophy: number, wave: Field): Structure[] {
       [20, 56, 1, 1.8],
     ]),
   );
-  const front = tube(grow([[13.5, -38, 1, 2.2], [8, -27, 2, 3.2], [4.5, -19, 2, 2.2]]));
-  const temporal = tube(grow([[24, 31, 6, 4.6], [31, 24, -8, 2.8], [33, 8, -21, 1.9], [30, -4, -25, 2.2]]));
-  const septum: Field = (x) => 0.9 - Math.abs(x);
+  const front = tube(
+    grow([
+      [13.5, -38, 1, 2.2],
+      [8, -27, 2, 3.2],
+      [4.5, -19, 2, 2.2],
+    ]),
+  );
+  const temporal = tube(
+    grow([
+      [24, 31, 6, 4.6],
+      [31, 24, -8, 2.8],
+      [33, 8, -21, 1.9],
+      [30, -4, -25, 2.2],
+    ]),
+  );
   const paint = (shape: Shape): Structure[] =>
     pair({ shape: rough(cut(shape, septum), wave, 1), hu: fluid, edge: 1.5 });
   return [
@@ -150,27 +207,45 @@ function dura(): Structure[] {
     min: [-60, 8, -42],
     max: [60, 88, 2],
   };
-  const sinus = (stations: readonly Station[]): Structure => ({ shape: tube(stations), hu: hu.dura, edge: 1.6 });
   return [
     { shape: falx, hu: hu.dura, edge: 1.2, opacity: 0.7 },
     { shape: tentorium, hu: hu.dura - 4, edge: 1.6, opacity: 0.4 },
-    ...veins().map(sinus),
+    ...veins().map((stations): Structure => ({ shape: tube(stations), hu: hu.dura, edge: 1.6 })),
   ];
 }
 
-/** Superior sagittal, straight, transverse and sigmoid sinuses, internal cerebral veins to the great vein. */
-export function veins(): readonly (readonly Station[])[] {
-  const transverse = (side: 1 | -1): Station[] => [
+function transverse(side: 1 | -1): Station[] {
+  return [
     [0, 75, -20, 4],
     [side * 22, 71, -25, 3.2],
     [side * 41, 58, -30, 3.2],
     [side * 48, 38, -38, 3.4],
     [side * 42, 26, -52, 3.6],
   ];
+}
+
+/** Superior sagittal, straight, transverse and sigmoid sinuses, internal cerebral veins to the great vein. */
+export function veins(): readonly (readonly Station[])[] {
   return [
-    [[0, -66, 42, 1.4], [0, -40, 61, 1.9], [0, 0, 71, 2.5], [0, 40, 61, 2.9], [0, 68, 38, 3.2], [0, 82, 5, 3.6], [0, 75, -20, 4]],
-    [[0, 34, -5, 2], [0, 58, -12, 2.2], [0, 75, -20, 2.8]],
-    [[0, 12, 9, 0.9], [0, 26, 5, 1.2], [0, 34, -5, 1.8]],
+    [
+      [0, -66, 42, 1.4],
+      [0, -40, 61, 1.9],
+      [0, 0, 71, 2.5],
+      [0, 40, 61, 2.9],
+      [0, 68, 38, 3.2],
+      [0, 82, 5, 3.6],
+      [0, 75, -20, 4],
+    ],
+    [
+      [0, 34, -5, 2],
+      [0, 58, -12, 2.2],
+      [0, 75, -20, 2.8],
+    ],
+    [
+      [0, 12, 9, 0.9],
+      [0, 26, 5, 1.2],
+      [0, 34, -5, 1.8],
+    ],
     transverse(1),
     transverse(-1),
   ];

@@ -88,8 +88,12 @@ function brow(y: number, z: number, skin: number): number {
 function softTissue(x: number, y: number, z: number, skin: number, overBone: number, strand: number): number {
   const depth = -skin;
   const muscle = mix(hu.fat, hu.muscle, smoothstep(-0.3, -0.16, strand));
-  const temporalis = smoothstep(48, 58, Math.abs(x)) * smoothstep(14, 4, z) * smoothstep(-62, -52, y) * smoothstep(14, 2, y);
-  const low = Math.max(temporalis * smoothstep(0, 1.5, depth - 3.5), smoothstep(-38, -52, z) * smoothstep(3.5, 6, depth));
+  const temporalis =
+    smoothstep(48, 58, Math.abs(x)) * smoothstep(14, 4, z) * smoothstep(-62, -52, y) * smoothstep(14, 2, y);
+  const low = Math.max(
+    temporalis * smoothstep(0, 1.5, depth - 3.5),
+    smoothstep(-38, -52, z) * smoothstep(3.5, 6, depth),
+  );
   const galea = smoothstep(1.8, 0.6, overBone) * 0.75;
   const scalp = mix(mix(hu.skin, hu.fat + 25 * strand, smoothstep(2, 3, depth)), hu.muscle, galea);
   return mix(scalp, muscle, low);

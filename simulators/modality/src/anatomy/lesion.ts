@@ -44,7 +44,8 @@ function occlusion(seed: number): Lesion {
     ...none,
     leftM1Clot: true,
     leftDeepGrey: -5.5,
-    ischaemia: (x, y, z) => smoothstep(3, -9, territory.distance(x, y, z) + 5 * noise(x / 22, y / 22, z / 22)),
+    ischaemia: (x, y, z) =>
+      smoothstep(3, -9, territory.distance(x, y, z) + 5 * noise(x / 22, y / 22, z / 22)),
   };
 }
 
@@ -55,7 +56,11 @@ function haemorrhage(seed: number): Lesion {
   const noise = gradientNoise(seed + 61);
   const relief: Field = (x, y, z) => 7 * noise(x / 15, y / 15, z / 15) + 2 * noise(x / 6, y / 6, z / 6 + 3);
   const bleed = rough(ellipsoid(bleedCentre, [12, 19, 15], 16), relief, 8);
-  const rim = rough(ellipsoid(bleedCentre, [12, 19, 15], 16), (x, y, z) => 6 + relief(x, y, z) + 4 * noise(x / 11, y / 11 + 8, z / 11), 18);
+  const rim = rough(
+    ellipsoid(bleedCentre, [12, 19, 15], 16),
+    (x, y, z) => 6 + relief(x, y, z) + 4 * noise(x / 11, y / 11 + 8, z / 11),
+    18,
+  );
   return {
     ...none,
     ventricle: (x, y) => hu.fluid + (x < 0 ? 58 : 50) * smoothstep(0, 2.2, y - (x < 0 ? 40 : 48)),
@@ -73,7 +78,8 @@ function pushedFrom(centre: Vector, push: number, x: number, y: number, z: numbe
   const dy = y - centre[1];
   const dz = z - centre[2];
   const distance = Math.hypot(dx, dy, dz) + 1e-6;
-  const amount = push * smoothstep(0, 16, distance) * Math.exp(-((distance / 46) ** 2)) * clamp(depth / 22, 0, 1);
+  const amount =
+    push * smoothstep(0, 16, distance) * Math.exp(-((distance / 46) ** 2)) * clamp(depth / 22, 0, 1);
   const scale = amount / distance;
   return [x - dx * scale, y - dy * scale, z - dz * scale];
 }

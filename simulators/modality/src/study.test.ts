@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { isUid, readDataSet, readPart10, type DataSet } from '@liaison/dicom';
+import { expect, test, vi } from 'vitest';
+
+import { fictivePatients, patientAttributes } from './patients.ts';
+import { makeStudy, toFile, type StudyImage, type StudyOptions } from './study.ts';
+
+// Drawing images takes a whole core.
+vi.setConfig({ testTimeout: 60_000 });
+
+const [first] = fictivePatients;
+if (!first) throw new TypeError('a fictive patient expected');
+const patient = patientAttributes(first, 'CHA');
+const startedAt = new Date(2026, 2, 3, 4, 5, 6);
+
+function take(count: number, options: Partial<StudyOptions> = {}): StudyImage[] {
+  const images: StudyImage[] = [];
+  for (const image of makeStudy({ patient, scenario: 'normal', startedAt, ...options })) {
+    if (images.push(image) === count) break;
+  }
+  return images;
+}
+
+function read(image: StudyImage | undefined): DataSet {
+  if (!image) throw new TypeError('an image expected');
+  const { transferSyntaxUID, dataSetBytes } = readPart10(toFile(image));
+  return readDataSet(dataSetBytes, transferSyntaxUID).dataSet;
+}
+
+function digests(images: readonly StudyImage[]): string[] {
+  return images.map((image) => createHash('sha256').update(image.dataSet).digest('hex'));
+}
+
+/** All that a program says of a file; `expected` when the program is not installed. */
+function verdict(program: string, path: string, expected: string): string {
+  const { error, stdout, stderr } = spawnSync(program, [path], { encoding: 'latin1' });
+  if (!error) return stdout + stderr;
+  console.warn(`${program} is not installed: it did not judge the image`);
+  return expected;
+}
+
+test('an image is read back with its patient, its geometry and its pixels', () => {
+  const [image] = take(1, { kinds: ['brain'] });
+  const dataSet = read(image);
+  expect(dataSet.text('PatientName')).toBe('LEFÈVRE^Élodie');
+  expect(dataSet.text('PatientID')).toBe(first.ipp.CHA);
+  expect(dataSet.text('PatientAge')).toBe('068Y');
+  expect(dataSet.text('StudyDescription')).toBe('Scanner cérébral SPC + angio');
+  expect(dataSet.text('StudyDate')).toBe('20260303');
+  expect(dataSet.text('SpecificCharacterSet')).toBe('ISO_IR 100');
+  expect(dataSet.numbers('ImageOrientationPatient')).toEqual([1, 0, 0, 0, 0.965926, -0.258819]);
+  expect(dataSet.number('WindowWidth')).toBe(80);
+  expect(dataSet.bytes('PixelData')).toHaveLength(512 * 512 * 2);
+  expect(dataSet.text('SOPInstanceUID')).toBe(image?.SOPInstanceUID);
+});
+
+test('accents survive in UTF-8 as in Latin-1', () => {
+  const dataSet = read(take(1, { characterSet: 'ISO_IR 192', kinds: ['brain'] })[0]);
+  expect(dataSet.text('SpecificCharacterSet')).toBe('ISO_IR 192');
+  expect(dataSet.text('PatientName')).toBe('LEFÈVRE^Élodie');
+});
+
+test('the corner of a brain image is air, its middle is brain', () => {
+  const image = take(17, { kinds: ['brain'] })[16];
+  const pixels = read(image).bytes('PixelData') ?? Buffer.alloc(0);
+  const hu = (x: number, y: number): number => pixels.readUInt16LE((y * 512 + x) * 2) - 1024;
+  expect(Math.abs(hu(2, 2) + 1000)).toBeLessThan(30);
+  let sum = 0;
+  for (let x = 320; x < 340; x++) sum += hu(x, 240) / 20;
+  expect(sum).toBeGreaterThan(18);
+  expect(sum).toBeLessThan(45);
+});
+
+test('a study announces how many images it has, the scout first, and its UIDs are valid and distinct', () => {
+  const images = take(4);
+  expect(images[0]?.total).toBe(129);
+  expect(images.map((image) => image.rank)).toEqual([1, 2, 3, 4]);
+  expect(read(images[0]).texts('ImageType')).toEqual(['ORIGINAL', 'PRIMARY', 'LOCALIZER']);
+  expect(new Set(images.map((image) => image.SeriesInstanceUID)).size).toBe(2);
+  expect(new Set(images.map((image) => image.SOPInstanceUID)).size).toBe(4);
+  expect(
+    images.every((image) => isUid(image.SOPInstanceUID) && image.SOPInstanceUID.startsWith('2.25.')),
+  ).toBe(true);
+  expect(new Set(images.map((image) => read(image).text('FrameOfReferenceUID'))).size).toBe(1);
+});
+
+test('the same seed and StudyInstanceUID make the same bytes; a new acquisition has other UIDs', () => {
+  const options = { kinds: ['angio'] as const, seed: 3, StudyInstanceUID: '2.25.42' };
+  expect(digests(take(2, options))).toEqual(digests(take(2, options)));
+  const [once, again] = [take(1, { kinds: ['angio'] }), take(1, { kinds: ['angio'] })];
+  expect(once[0]?.StudyInstanceUID).not.toBe(again[0]?.StudyInstanceUID);
+});
+
+// A radiograph is not in HU: its RescaleType is US (PS3.3 section C.11.1.1.2), a term that dciodvfy does not know.
+test.each([
+  ['scout', /Error/],
+  ['brain', /Error|Warning/],
+  ['bone', /Error|Warning/],
+  ['angio', /Error|Warning/],
+] as const)('other tools find an image of kind %s valid', (kind, complaints) => {
+  const folder = mkdtempSync(join(tmpdir(), 'modality-'));
+  try {
+    const path = join(folder, `${kind}.dcm`);
+    const [image] = take(1, { kinds: [kind] });
+    if (image) writeFileSync(path, toFile(image));
+    expect(verdict('dcmdump', path, '[LEFÈVRE^Élodie]')).toContain('[LEFÈVRE^Élodie]');
+    expect(verdict('dciodvfy', path, '')).not.toMatch(complaints);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
