@@ -5,7 +5,8 @@ import { cutRuns, faces } from './fonts.ts';
 describe('readCoverage', () => {
   it('knows what the text face draws and what it does not', () => {
     const { coverage } = faces().regular;
-    const drawn = (text: string) => [...text].map((character) => coverage.has(character.codePointAt(0) ?? 0));
+    const drawn = (text: string) =>
+      Array.from(text, (character) => coverage.has(character.codePointAt(0) ?? 0));
     expect(drawn('éœ€≥≤−\u00a0')).not.toContain(false);
     expect(drawn('→β漢\u202f\ufffd')).not.toContain(true);
   });

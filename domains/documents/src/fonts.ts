@@ -64,7 +64,7 @@ const unshapeable =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Lao}\p{Script=Tifinagh}]/u;
 
 function draw(grapheme: string, wanted: FontName): Run {
-  const codes = [...grapheme].map((character) => character.codePointAt(0) ?? 0);
+  const codes = Array.from(grapheme, (character) => character.codePointAt(0) ?? 0);
   const known = faces();
   if (codes.every((code) => known[wanted].coverage.has(code))) return { font: wanted, text: grapheme };
   const isDrawn = !unshapeable.test(grapheme) && codes.every((code) => known.fallback.coverage.has(code));

@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import PdfKit from 'pdfkit';
 import { faces } from './fonts.ts';
 import { baselineOf, layOut, sizeIn, type TextLine, type TextStyle } from './text-layout.ts';
 
@@ -48,7 +48,7 @@ export type Cell = { readonly element: Element; readonly left: number; readonly 
 
 /** Opens a tagged PDF/A-2a with its fonts embedded; the same input gives the same bytes. */
 export function openSheet(title: string, author: string, createdAt: Date): Sheet {
-  const doc = new PDFDocument({
+  const doc = new PdfKit({
     size: 'A4',
     margin: 0,
     bufferPages: true,

@@ -6,7 +6,7 @@ fc.configureGlobal({ seed: 20261120 });
 
 const style: TextStyle = { font: 'regular', size: 10, leading: 13, color: '#000000' };
 /** Every character is one point wide. */
-const measure = (_font: string, _size: number, text: string) => [...text].length;
+const measure = (_font: string, _size: number, text: string) => text.length;
 const linesOf = (text: string, width: number) =>
   layOut(measure, text, style, width).map((line) => line.runs.map((run) => run.text).join(''));
 

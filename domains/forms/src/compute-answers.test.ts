@@ -2,13 +2,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { computeAnswers, suggestedScore } from './compute-answers.ts';
 import { nihss } from './definitions/nihss.ts';
-import { latestForm } from './registry.ts';
+import { avcRequestV1 } from './definitions/avc-request-v1.ts';
 import { anyAnswers, sampleAvcRequest } from './testing.ts';
 
 fc.configureGlobal({ seed: 20261120 });
 
-const form = latestForm('avc-request')!;
+const form = avcRequestV1;
 const at = new Date('2026-11-20T14:00:00.000Z');
+
+const delay = (needle: string) =>
+  computeAnswers(form, { 'hospital-arrival': '2026-11-20T13:00:00.000Z', needle }, at)['door-to-needle'];
 
 describe('computeAnswers', () => {
   it('sums the NIHSS from 0 to 42, "NT" counting 0', () => {
@@ -49,8 +52,6 @@ describe('computeAnswers', () => {
   });
 
   it('compares a delay with its target, except when the instants are in the wrong order', () => {
-    const delay = (needle: string) =>
-      computeAnswers(form, { 'hospital-arrival': '2026-11-20T13:00:00.000Z', needle }, at)['door-to-needle'];
     expect(delay('2026-11-20T14:00:00.000Z')).toMatchObject({
       minutes: 60,
       targetMinutes: 60,

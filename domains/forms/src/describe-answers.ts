@@ -114,12 +114,14 @@ function optionLabel(options: readonly { value: string; label: string }[], value
   return options.find((option) => option.value === value)?.label ?? value;
 }
 
-function pressureText(
-  value: BloodPressureValue | Readonly<Record<string, number | string | undefined>>,
-): string {
-  const part = (given: number | string | undefined) =>
-    typeof given === 'number' ? frenchNumber(given) : '?';
-  return `${part(value.systolic)}/${part(value.diastolic)}${nbsp}mmHg`;
+type Pressure = BloodPressureValue | Readonly<Record<string, number | string | undefined>>;
+
+function pressureText(value: Pressure): string {
+  return `${pressurePart(value.systolic)}/${pressurePart(value.diastolic)}${nbsp}mmHg`;
+}
+
+function pressurePart(given: number | string | undefined): string {
+  return typeof given === 'number' ? frenchNumber(given) : '?';
 }
 
 function describeScore(
@@ -137,7 +139,7 @@ function describeScore(
   if (scored.length > 0) {
     const texts = scored.map((item) => {
       const option = item.options.find((one) => one.value === given[item.code]);
-      return `${item.code} ${item.label}${colon}${given[item.code]} (${option?.label ?? 'hors échelle'})`;
+      return `${item.code} ${item.label}${colon}${given[item.code]}, ${option?.label ?? 'hors échelle'}`;
     });
     lines.push(line(`${field.label}${nbsp}– items cotés`, texts.join('\n')));
   }

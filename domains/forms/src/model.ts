@@ -226,3 +226,8 @@ export function fieldsOf(definition: FormDefinition): readonly Field[] {
 export function isFillable(candidate: Field): candidate is FillableField {
   return candidate.kind !== 'delay' && candidate.kind !== 'countdown' && candidate.kind !== 'info';
 }
+
+/** Ends a `switch` over the kinds: a new kind that nobody handled is a compile error here. */
+export function unhandledKind(field: never): never {
+  throw new TypeError(`unexpected kind of field: ${JSON.stringify(field)}`);
+}

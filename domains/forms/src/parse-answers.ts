@@ -1,7 +1,7 @@
 import type { Result } from '@liaison/kernel';
 import { fieldErrorText } from './fr.ts';
 import { frenchNumber } from './french.ts';
-import { fieldsOf, isFillable, notTestable, unknownInstant } from './model.ts';
+import { fieldsOf, isFillable, notTestable, unhandledKind, unknownInstant } from './model.ts';
 import type {
   Answers,
   AnswerValue,
@@ -93,6 +93,8 @@ function parseByKind(field: FillableField, value: unknown): Parsed {
       return parseScore(value, field.items);
     case 'bloodPressure':
       return parseBloodPressure(value);
+    default:
+      return unhandledKind(field);
   }
 }
 
@@ -109,8 +111,8 @@ function parseText(value: unknown, maxLength: number, shape: (text: string) => s
  */
 function writableText(text: string): string {
   return text
-    .replace(/\r\n?|[\v\f\u2028\u2029]/g, '\n')
-    .replace(/[\u0000-\u0008\u000e-\u001f\u007f]/g, '\ufffd')
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '\ufffd')
     .toWellFormed();
 }
 

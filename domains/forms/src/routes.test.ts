@@ -1,5 +1,5 @@
 import { createApp, type AppOptions } from '@liaison/http';
-import type { CommunityId, StructureId, UserActor, UserId } from '@liaison/kernel';
+import { newId, type CommunityId, type StructureId, type UserActor, type UserId } from '@liaison/kernel';
 import { describe, expect, it } from 'vitest';
 import { formDefinition } from './contract.ts';
 import { avcRequestV1 } from './definitions/avc-request-v1.ts';
@@ -8,9 +8,9 @@ import { mountForms } from './routes.ts';
 
 const someone: UserActor = {
   kind: 'user',
-  userId: '01980000-0000-7000-8000-000000000001' as UserId,
-  structureId: '01980000-0000-7000-8000-000000000002' as StructureId,
-  communityIds: ['01980000-0000-7000-8000-000000000003' as CommunityId],
+  userId: newId<UserId>(),
+  structureId: newId<StructureId>(),
+  communityIds: [newId<CommunityId>()],
   features: [],
   displayName: 'NOYER Camille',
 };

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { fieldsOf, isFillable, notTestable, unknownInstant } from './model.ts';
+import { fieldsOf, isFillable, notTestable, unhandledKind, unknownInstant } from './model.ts';
 import type { Answers, AnswerValue, FillableField, FormDefinition } from './model.ts';
 
 /** Any answers that fit a definition, with fields left out, hostile text and instants of all sorts. */
@@ -39,6 +39,8 @@ function anyValue(field: FillableField): fc.Arbitrary<AnswerValue> {
       return anyScore(field);
     case 'bloodPressure':
       return fc.record({ systolic: fc.nat(400), diastolic: fc.nat(400) }, { requiredKeys: [] });
+    default:
+      return unhandledKind(field);
   }
 }
 
