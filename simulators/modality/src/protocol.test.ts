@@ -1,3 +1,4 @@
+import { assertExists } from '@liaison/kernel';
 import { expect, test } from 'vitest';
 
 import { samplingPlane, seriesPlans, sliceGeometry, toHead, toPatient } from './protocol.ts';
@@ -32,8 +33,10 @@ test('axes of the head and of the patient are turned into each other', () => {
 });
 
 test('a brain slice is a plane of constant height in the head, also when computed on a coarser grid', () => {
-  const brain = seriesPlans.find((plan) => plan.kind === 'brain');
-  if (!brain) throw new TypeError('a brain series expected');
+  const brain = assertExists(
+    seriesPlans.find((plan) => plan.kind === 'brain'),
+    'a brain series',
+  );
   const plane = samplingPlane(brain, 11, 0);
   expect(plane.row[2]).toBeCloseTo(0, 9);
   expect(plane.column[2]).toBeCloseTo(0, 9);

@@ -21,6 +21,7 @@ import {
   writeReleaseRp,
   type CommandSet,
 } from '@liaison/dicom';
+import { assertExists } from '@liaison/kernel';
 import { afterEach, expect, test, vi } from 'vitest';
 
 import { fictivePatients, patientAttributes } from './patients.ts';
@@ -30,8 +31,7 @@ import { makeStudy, toFile } from './study.ts';
 // Drawing images takes a whole core.
 vi.setConfig({ testTimeout: 60_000 });
 
-const [first] = fictivePatients;
-if (!first) throw new TypeError('a fictive patient expected');
+const first = assertExists(fictivePatients[0], 'a fictive patient');
 const study = {
   patient: patientAttributes(first, 'CHA'),
   scenario: 'normal',
@@ -170,8 +170,8 @@ test('files are sent as they are', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'modality-'));
   cleanups.push(() => rm(folder, { recursive: true }));
   const receiver = await startReceiver(() => statuses.success);
-  const [image] = makeStudy(study);
-  if (!image) throw new TypeError('an image expected');
+  const [made] = makeStudy(study);
+  const image = assertExists(made, 'an image');
   const path = join(folder, 'image.dcm');
   await writeFile(path, toFile(image));
   expect(await sendFiles({ ...to(receiver), paths: [path] })).toEqual({ sent: 1, refused: 0 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { isUid, readDataSet, readPart10, type DataSet } from '@liaison/dicom';
+import { assertExists } from '@liaison/kernel';
 import { expect, test, vi } from 'vitest';
 
 import { fictivePatients, patientAttributes } from './patients.ts';
@@ -13,8 +14,7 @@ import { makeStudy, toFile, type StudyImage, type StudyOptions } from './study.t
 // Drawing images takes a whole core.
 vi.setConfig({ testTimeout: 60_000 });
 
-const [first] = fictivePatients;
-if (!first) throw new TypeError('a fictive patient expected');
+const first = assertExists(fictivePatients[0], 'a fictive patient');
 const patient = patientAttributes(first, 'CHA');
 const startedAt = new Date(2026, 2, 3, 4, 5, 6);
 
@@ -27,8 +27,7 @@ function take(count: number, options: Partial<StudyOptions> = {}): StudyImage[] 
 }
 
 function read(image: StudyImage | undefined): DataSet {
-  if (!image) throw new TypeError('an image expected');
-  const { transferSyntaxUID, dataSetBytes } = readPart10(toFile(image));
+  const { transferSyntaxUID, dataSetBytes } = readPart10(toFile(assertExists(image, 'an image')));
   return readDataSet(dataSetBytes, transferSyntaxUID).dataSet;
 }
 

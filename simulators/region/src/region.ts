@@ -8,8 +8,20 @@ import type { FeatureGroup } from '@liaison/kernel';
 const id = (kind: number, rank: number) =>
   `0199${kind.toString(16).padStart(4, '0')}-0000-7000-8000-${rank.toString(16).padStart(12, '0')}`;
 
-export type DemoStructure = { id: string; name: string; finess: string; town: string; aeTitle: string | null };
-export type DemoCommunity = { id: string; structureId: string; name: string; specialty: string; email: string | null };
+export type DemoStructure = {
+  id: string;
+  name: string;
+  finess: string;
+  town: string;
+  aeTitle: string | null;
+};
+export type DemoCommunity = {
+  id: string;
+  structureId: string;
+  name: string;
+  specialty: string;
+  email: string | null;
+};
 export type DemoPerson = {
   id: string;
   familyName: string;
@@ -38,7 +50,13 @@ const chb = structure(2, 'CH de Roquevive', 'Roquevive', 'CHB_PACS');
 const chu = structure(3, 'CHU de Saint-Aurèle', 'Saint-Aurèle', 'CHU_PACS');
 const clinic = structure(4, 'Clinique des Tilleuls', 'Saint-Aurèle', null);
 
-const community = (rank: number, at: DemoStructure, name: string, specialty: string, email: string | null = null): DemoCommunity => ({
+const community = (
+  rank: number,
+  at: DemoStructure,
+  name: string,
+  specialty: string,
+  email: string | null = null,
+): DemoCommunity => ({
   id: id(2, rank),
   structureId: at.id,
   name,
@@ -51,8 +69,20 @@ const imagerieA = community(2, cha, 'Imagerie', 'Radiologie');
 const urgencesB = community(3, chb, 'Urgences', 'Médecine d’urgence');
 const imagerieB = community(4, chb, 'Imagerie', 'Radiologie');
 const unv = community(5, chu, 'UNV – Neurologie vasculaire', 'Neurologie', 'garde.unv@demo.liaison');
-const neuroradiology = community(6, chu, 'Neuroradiologie interventionnelle', 'Radiologie', 'garde.nri@demo.liaison');
-const neurosurgery = community(7, chu, 'Neurochirurgie', 'Neurochirurgie', 'garde.neurochirurgie@demo.liaison');
+const neuroradiology = community(
+  6,
+  chu,
+  'Neuroradiologie interventionnelle',
+  'Radiologie',
+  'garde.nri@demo.liaison',
+);
+const neurosurgery = community(
+  7,
+  chu,
+  'Neurochirurgie',
+  'Neurochirurgie',
+  'garde.neurochirurgie@demo.liaison',
+);
 const urgencesU = community(8, chu, 'Urgences', 'Médecine d’urgence');
 const cardiology = community(9, clinic, 'Cardiologie', 'Cardiologie');
 
@@ -79,22 +109,109 @@ const person = (rank: number, given: Given): DemoPerson => ({
 });
 
 const people: readonly DemoPerson[] = [
-  person(1, { familyName: 'Arnaud', givenName: 'Claire', at: [urgencesA], email: 'requerant@demo.liaison', role: 'Urgentiste au CH de Valombre : demande un avis' }),
-  person(2, { familyName: 'Belkacem', givenName: 'Samir', at: [unv], email: 'requis@demo.liaison', role: 'Neurologue à l’UNV du CHU de Saint-Aurèle : répond' }),
-  person(3, { familyName: 'Costes', givenName: 'Lucie', at: [imagerieA], email: 'manip@demo.liaison', profession: 'Manipulatrice radio', specialty: 'Imagerie', features: ['imaging'], hasRpps: false, role: 'Manipulatrice au CH de Valombre : suit les envois d’images' }),
-  person(4, { familyName: 'Delmas', givenName: 'Hugo', at: [unv, neuroradiology], email: 'unv.nri@demo.liaison', specialty: 'Neurologie', role: 'Neurologue à l’UNV et en neuroradiologie : choisit son contexte' }),
-  person(5, { familyName: 'Estève', givenName: 'Maëlle', at: [urgencesB], email: 'urgences.b@demo.liaison', role: 'Urgentiste au CH de Roquevive : n’a accès à rien des autres' }),
-  person(6, { familyName: 'Fabre', givenName: 'Noël', at: [neuroradiology], email: 'nri@demo.liaison', role: null }),
-  person(7, { familyName: 'Garrigue', givenName: 'Inès', at: [neurosurgery], email: 'neurochirurgie@demo.liaison', role: null }),
-  person(8, { familyName: 'Héraud', givenName: 'Paul', at: [urgencesA], email: 'urgences.a@demo.liaison', role: null }),
-  person(9, { familyName: 'Izard', givenName: 'Zoé', at: [imagerieB], email: 'imagerie.b@demo.liaison', role: null }),
-  person(10, { familyName: 'Jaurel', givenName: 'Thomas', at: [urgencesU], email: 'urgences.chu@demo.liaison', role: null }),
-  person(11, { familyName: 'Le Goff', givenName: 'Soizic', at: [cardiology], email: 'cardiologie@demo.liaison', role: null }),
-  person(12, { familyName: 'Nguyen', givenName: 'Antoine', at: [unv], email: 'unv@demo.liaison', role: null }),
+  person(1, {
+    familyName: 'Arnaud',
+    givenName: 'Claire',
+    at: [urgencesA],
+    email: 'requerant@demo.liaison',
+    role: 'Urgentiste au CH de Valombre : demande un avis',
+  }),
+  person(2, {
+    familyName: 'Belkacem',
+    givenName: 'Samir',
+    at: [unv],
+    email: 'requis@demo.liaison',
+    role: 'Neurologue à l’UNV du CHU de Saint-Aurèle : répond',
+  }),
+  person(3, {
+    familyName: 'Costes',
+    givenName: 'Lucie',
+    at: [imagerieA],
+    email: 'manip@demo.liaison',
+    profession: 'Manipulatrice radio',
+    specialty: 'Imagerie',
+    features: ['imaging'],
+    hasRpps: false,
+    role: 'Manipulatrice au CH de Valombre : suit les envois d’images',
+  }),
+  person(4, {
+    familyName: 'Delmas',
+    givenName: 'Hugo',
+    at: [unv, neuroradiology],
+    email: 'unv.nri@demo.liaison',
+    specialty: 'Neurologie',
+    role: 'Neurologue à l’UNV et en neuroradiologie : choisit son contexte',
+  }),
+  person(5, {
+    familyName: 'Estève',
+    givenName: 'Maëlle',
+    at: [urgencesB],
+    email: 'urgences.b@demo.liaison',
+    role: 'Urgentiste au CH de Roquevive : n’a accès à rien des autres',
+  }),
+  person(6, {
+    familyName: 'Fabre',
+    givenName: 'Noël',
+    at: [neuroradiology],
+    email: 'nri@demo.liaison',
+    role: null,
+  }),
+  person(7, {
+    familyName: 'Garrigue',
+    givenName: 'Inès',
+    at: [neurosurgery],
+    email: 'neurochirurgie@demo.liaison',
+    role: null,
+  }),
+  person(8, {
+    familyName: 'Héraud',
+    givenName: 'Paul',
+    at: [urgencesA],
+    email: 'urgences.a@demo.liaison',
+    role: null,
+  }),
+  person(9, {
+    familyName: 'Izard',
+    givenName: 'Zoé',
+    at: [imagerieB],
+    email: 'imagerie.b@demo.liaison',
+    role: null,
+  }),
+  person(10, {
+    familyName: 'Jaurel',
+    givenName: 'Thomas',
+    at: [urgencesU],
+    email: 'urgences.chu@demo.liaison',
+    role: null,
+  }),
+  person(11, {
+    familyName: 'Le Goff',
+    givenName: 'Soizic',
+    at: [cardiology],
+    email: 'cardiologie@demo.liaison',
+    role: null,
+  }),
+  person(12, {
+    familyName: 'Nguyen',
+    givenName: 'Antoine',
+    at: [unv],
+    email: 'unv@demo.liaison',
+    role: null,
+  }),
 ];
 
 export const demoRegion = {
   structures: [cha, chb, chu, clinic],
-  communities: [urgencesA, imagerieA, urgencesB, imagerieB, unv, neuroradiology, neurosurgery, urgencesU, cardiology],
+  communities: [
+    urgencesA,
+    imagerieA,
+    urgencesB,
+    imagerieB,
+    unv,
+    neuroradiology,
+    neurosurgery,
+    urgencesU,
+    cardiology,
+  ],
   people,
 } as const;
