@@ -1,0 +1,4 @@
+/** Reception of images over DICOM, in a process of its own. */
+export { startReceiver, type Receiver, type ReceiverLimits, type ReceiverOptions } from './receiver.ts';
+export type { ReceptionEvent, ReceptionEventKind } from './events.ts';
+export type { Peer } from './peers.ts';

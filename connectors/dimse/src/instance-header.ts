@@ -1,0 +1,73 @@
+import { announcedKeywords, type RecordHeader } from '@liaison/blobs';
+import { DicomError, isTolerableUid, readDataSet, statuses, type CommandSet, type DataSet } from '@liaison/dicom';
+
+/** Reading stops once InstanceNumber (0020,0013) is past: all that announces a study comes before. */
+const stopAtTag = 0x00200014;
+/** Elements before that point, those within sequences included. */
+const maxElements = 50_000;
+/** Longest text of an announced attribute; the longest VR among them (LO, PN) allows 64 characters a component. */
+const maxTextLength = 400;
+
+/** An instance that is not stored, and what to answer for it. The reason quotes no value. */
+export type Refusal = { readonly status: number; readonly reason: string };
+
+export type HeaderReading =
+  | { readonly kind: 'header'; readonly header: RecordHeader }
+  /** Reading again is of no use before there are `neededBytes`. */
+  | { readonly kind: 'need-more'; readonly neededBytes: number }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/**
+ * What the beginning of a data set says of its instance. `isWhole`: nothing follows these bytes. The identifiers must be
+ * UIDs, and the same as in the command (PS3.4 section B.2.3: A900H); what cannot be parsed is C000H.
+ */
+export function readInstanceHeader(
+  bytes: Buffer,
+  command: CommandSet,
+  transferSyntaxUID: string,
+  isWhole: boolean,
+): HeaderReading {
+  try {
+    const reading = readDataSet(bytes, transferSyntaxUID, { stopAtTag, maxElements, isPrefix: !isWhole });
+    if (reading.state === 'need-more') return { kind: 'need-more', neededBytes: reading.neededBytes };
+    if (reading.state === 'complete' && !isWhole) return { kind: 'need-more', neededBytes: bytes.length + 1 };
+    return judge(reading.dataSet, command, transferSyntaxUID);
+  } catch (error) {
+    if (!(error instanceof DicomError)) throw error;
+    return refused(statuses.cannotUnderstand, error.message);
+  }
+}
+
+function judge(dataSet: DataSet, command: CommandSet, transferSyntaxUID: string): HeaderReading {
+  const SOPClassUID = dataSet.text('SOPClassUID');
+  const SOPInstanceUID = dataSet.text('SOPInstanceUID');
+  const StudyInstanceUID = dataSet.text('StudyInstanceUID');
+  const SeriesInstanceUID = dataSet.text('SeriesInstanceUID');
+  if (SOPClassUID === undefined || SOPClassUID !== command.AffectedSOPClassUID) {
+    return refused(statuses.dataSetMismatch, 'SOPClassUID is not that of the command');
+  }
+  if (SOPInstanceUID === undefined || SOPInstanceUID !== command.AffectedSOPInstanceUID) {
+    return refused(statuses.dataSetMismatch, 'SOPInstanceUID is not that of the command');
+  }
+  if (!isTolerableUid(SOPInstanceUID)) return refused(statuses.dataSetMismatch, 'SOPInstanceUID is no UID');
+  if (StudyInstanceUID === undefined || !isTolerableUid(StudyInstanceUID)) {
+    return refused(statuses.dataSetMismatch, 'StudyInstanceUID is missing or no UID');
+  }
+  if (SeriesInstanceUID === undefined || !isTolerableUid(SeriesInstanceUID)) {
+    return refused(statuses.dataSetMismatch, 'SeriesInstanceUID is missing or no UID');
+  }
+  const identity = { SOPClassUID, SOPInstanceUID, StudyInstanceUID, SeriesInstanceUID, transferSyntaxUID };
+  return { kind: 'header', header: { ...announced(dataSet), ...identity, receivedAt: new Date().toISOString() } };
+}
+
+function announced(dataSet: DataSet): Partial<RecordHeader> {
+  const pairs = announcedKeywords.flatMap((keyword) => {
+    const text = dataSet.text(keyword);
+    return text === undefined ? [] : [[keyword, text.slice(0, maxTextLength)] as const];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function refused(status: number, reason: string): HeaderReading {
+  return { kind: 'refused', refusal: { status, reason } };
+}
