@@ -4,6 +4,7 @@ export * from './command-set.ts';
 export * from './data-set.ts';
 export * from './dictionary.ts';
 export * from './error.ts';
+export * from './frames.ts';
 export * from './messages.ts';
 export * from './negotiation.ts';
 export * from './part10.ts';
