@@ -1,3 +1,4 @@
+import { readMailbox } from '@liaison/region/contract';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -45,7 +46,7 @@ export async function signInOnPage(page: Page, platform: Platform, login: string
 async function mailedCode(platform: Platform, login: string, since: string): Promise<string> {
   for (;;) {
     const response = await fetch(`${platform.baseUrl}/demo/mailbox?to=${encodeURIComponent(login)}`);
-    const { mails }: { mails: { at: string; subject: string; text: string }[] } = await response.json();
+    const { mails } = readMailbox.reply.parse(await response.json());
     const mail = mails.find(({ at, subject }) => at >= since && subject.includes('code de connexion'));
     const code = mail && /\b(\d{6})\b/.exec(mail.text)?.[1];
     if (code) return code;

@@ -11,6 +11,7 @@ import {
   type RoleUrls,
   type SystemDatabase,
 } from '@liaison/db';
+import { z } from 'zod';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -101,8 +102,10 @@ async function untilReady(main: ChildProcess, opsUrl: string, logs: () => string
   }
 }
 
+const roleStates = z.array(z.object({ name: z.string(), pid: z.number(), isReady: z.boolean() }));
+
 async function readRoles(opsUrl: string): Promise<Record<string, number>> {
-  const states: { name: string; pid: number; isReady: boolean }[] = await (await fetch(`${opsUrl}/roles`)).json();
+  const states = roleStates.parse(await (await fetch(`${opsUrl}/roles`)).json());
   return Object.fromEntries(states.filter(({ isReady }) => isReady).map(({ name, pid }) => [name, pid]));
 }
 

@@ -1,48 +1,43 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startReceiver } from '@liaison/dimse';
+import { openLog, type LogLevel } from '@liaison/log';
 
 /**
  * The `receive` role: an entry of its own, for it loads nothing but the receiver (DESIGN decision 2: 42 MB instead of
  * 80). Its settings come checked from the supervisor, in its environment.
  */
-const need = (name: string): string => {
+function need(name: string): string {
   const value = process.env[name];
   if (!value) throw new TypeError(`${name} expected from the supervisor`);
   return value;
-};
+}
 
-const dataDir = need('LIAISON_DATA');
-const slot = need('LIAISON_SLOT');
+const reception = join(need('LIAISON_DATA'), 'reception');
+const slot = Number(need('LIAISON_SLOT'));
 const node = need('LIAISON_NODE');
-mkdirSync(join(dataDir, 'reception'), { recursive: true });
-
-const write = (level: string, message: string, fields: object = {}) =>
-  process.stdout.write(`${JSON.stringify({ level, time: new Date().toISOString(), role: 'receive', slot, ...fields, msg: message })}\n`);
+mkdirSync(reception, { recursive: true });
 
 const receiver = await startReceiver({
   host: need('LIAISON_LISTEN'),
   port: Number(need('LIAISON_DICOM_PORT')),
+  reusePort: need('LIAISON_RECEIVERS') !== '1',
   aeTitle: need('LIAISON_AET'),
-  storeRoot: join(dataDir, 'containers'),
-  peersFile: join(dataDir, 'reception', 'peers.json'),
-  eventsFile: join(dataDir, 'reception', `${node}.${slot}.events.ndjson`),
+  storeRoot: join(need('LIAISON_DATA'), 'containers'),
+  peersFile: join(reception, 'peers.json'),
+  eventsFile: join(reception, `${node}.${slot}.events.ndjson`),
   node,
   slot,
-  log: {
-    info: (message, fields) => write('info', message, fields),
-    warn: (message, fields) => write('warn', message, fields),
-    error: (message, fields) => write('error', message, fields),
-  },
+  log: openLog(need('LIAISON_LOG') as LogLevel, { role: 'receive', slot }),
 });
-process.send?.({ kind: 'ready', port: receiver.port });
+process.send?.({ kind: 'ready' });
 
 let isStopping = false;
-const stop = () => {
+function stop(): void {
   if (isStopping) return;
   isStopping = true;
   void receiver.drain().then(() => process.exit(0));
-};
+}
 process.on('SIGTERM', stop);
 process.on('SIGINT', () => {});
 process.on('disconnect', stop);

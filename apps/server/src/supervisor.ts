@@ -51,6 +51,8 @@ function childEnvironment(config: Config, urls: { appUrl: string; systemUrl: str
     LIAISON_DICOM_PORT: String(config.dicomPort),
     LIAISON_AET: config.aeTitle,
     LIAISON_NODE: config.node,
+    LIAISON_LOG: config.logLevel,
+    LIAISON_RECEIVERS: String(config.receivers),
     DATABASE_URL: urls.appUrl,
     DATABASE_SYSTEM_URL: urls.systemUrl,
     ...(config.environment === 'production' ? { DATABASE_OWNER_URL: urls.systemUrl } : {}),
@@ -62,7 +64,7 @@ function rolesOf(config: Config, env: NodeJS.ProcessEnv): Role[] {
   const here = import.meta.dirname;
   const main = join(here, 'main.ts');
   const receivers = Array.from({ length: config.receivers }, (_, index): Role => {
-    const slot = `r${index}`;
+    const slot = String(index);
     return { name: `receive-${slot}`, entry: join(here, 'receive.ts'), args: [], env: { ...env, LIAISON_SLOT: slot } };
   });
   return [

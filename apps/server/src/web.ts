@@ -6,6 +6,7 @@ import type { Config } from '@liaison/config';
 import { openDatabase, refuseUnboundAppRole, withSystem, type SystemDatabase } from '@liaison/db';
 import { mountDicomweb } from '@liaison/dicomweb';
 import { mountDirectory } from '@liaison/directory/routes';
+import { mountDocuments } from '@liaison/documents/routes';
 import { mountForms } from '@liaison/forms/routes';
 import { createApp, readMetrics, type App } from '@liaison/http';
 import { mountImaging } from '@liaison/imaging/routes';
@@ -56,7 +57,8 @@ export async function runWeb(config: Config): Promise<void> {
   mountForms(app);
   mountImaging(app, { database, storeRoot });
   mountDicomweb(app, { database, storeRoot });
-  mountNotifications(app, database);
+  mountNotifications(app, { database, clock: systemClock });
+  mountDocuments(app, database);
   mountTeledossier(app, { database, ...deps });
   const demo = config.environment === 'demo' ? await mountDemo(app, config) : null;
   await mountPages(app);
@@ -109,7 +111,7 @@ async function mountPages(app: App): Promise<void> {
     index: false,
     setHeaders: (response, path) => {
       const isHashed = path.includes(`${join('dist', 'assets')}`);
-      response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   app.get('/images/:studyId', (_request, reply) => sendPage(reply, 'viewer.html'));

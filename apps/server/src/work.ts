@@ -5,6 +5,7 @@ import { openDatabase, type SystemDatabase } from '@liaison/db';
 import { startProjector, writePeersSnapshot } from '@liaison/imaging';
 import { startWorkers } from '@liaison/jobs';
 import { sealJournal } from '@liaison/journal';
+import { systemClock } from '@liaison/kernel';
 import { describeError, openLog, type Log } from '@liaison/log';
 import { openMailer } from '@liaison/mail';
 import { handlers as notificationHandlers } from '@liaison/notifications';
@@ -33,7 +34,7 @@ export async function runWork(config: Config): Promise<void> {
   const mailer = openMailer(config.smtpUrl ?? 'smtp://127.0.0.1:25', config.mailFrom);
   const workers = await startWorkers(
     database,
-    [codeMailHandler(database, mailer), ...notificationHandlers({ database, mailer, publicUrl: config.publicUrl })],
+    [codeMailHandler(database, mailer), ...notificationHandlers({ database, mailer, publicUrl: config.publicUrl, clock: systemClock })],
     log,
   );
   const sealer = startSealer(database, config, log);
