@@ -95,16 +95,10 @@ export class InstanceSink implements StoreSink {
   /** Whether `bytes` were enough to open the record. If not, the instance is refused, or more is awaited. */
   #tryHeader(bytes: Buffer, isWhole: boolean): boolean {
     const reading = readInstanceHeader(bytes, this.#command, this.#transferSyntaxUID, isWhole);
-    switch (reading.kind) {
-      case 'header':
-        return this.#open(reading.header);
-      case 'refused':
-        this.#refuse(reading.refusal);
-        return false;
-      case 'need-more':
-        this.#await(reading.neededBytes, bytes.length);
-        return false;
-    }
+    if (reading.kind === 'header') return this.#open(reading.header);
+    if (reading.kind === 'refused') this.#refuse(reading.refusal);
+    else this.#await(reading.neededBytes, bytes.length);
+    return false;
   }
 
   /** Half as much again, at least: a data set that comes byte by byte must not be read once for each byte. */

@@ -125,7 +125,7 @@ export class Reception {
   }
 
   #accepted(request: AssociateRq): void {
-    const { node, slot, storeRoot, onUnclosed } = this.#context;
+    const { node, slot, storeRoot } = this.#context;
     this.#isAccepted = true;
     const origin = {
       node,
@@ -135,7 +135,9 @@ export class Reception {
       remoteAddress: this.#address,
       structureId: this.#peer?.structureId ?? '',
     };
-    this.#store = new AssociationStore(storeRoot, origin, onUnclosed);
+    this.#store = new AssociationStore(storeRoot, origin, (path, error) =>
+      this.#context.onUnclosed(path, error),
+    );
     this.#tell({ kind: 'association-accepted' });
   }
 

@@ -45,7 +45,7 @@ export function listOpenContainers(root: string): OpenContainer[] {
     if (node === undefined || slot === undefined || id === undefined) return [];
     return [{ id, path: join(openDirectory(root), name), node, slot: Number(slot) }];
   });
-  return found.sort((left, right) => (left.id < right.id ? -1 : 1));
+  return found.toSorted((left, right) => (left.id < right.id ? -1 : 1));
 }
 
 /** The day, in UTC, that the time in a UUID version 7 falls on. */

@@ -1,4 +1,4 @@
-import { attributes } from './attributes.ts';
+import { attributes } from './generated/attributes.ts';
 
 /** Attribute number: group in the high 16 bits, element in the low 16 bits, as an unsigned 32-bit number. */
 export type Tag = number;

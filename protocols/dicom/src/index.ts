@@ -1,4 +1,5 @@
 /** DICOM as the standard has it: identifiers, data sets, files, association and DIMSE. Knows nothing of Liaison. */
+export * from './association.ts';
 export * from './character-set.ts';
 export * from './command-set.ts';
 export * from './data-set.ts';

@@ -173,7 +173,8 @@ class DataSetReader {
   /** Items up to `end`, or up to the delimiter that must come before it. */
   #readItems(end: number, delimited: boolean, level: Level, owner: DataSet): DataSet[] {
     const items: DataSet[] = [];
-    while (delimited || this.#at < end) {
+    for (;;) {
+      if (!delimited && this.#at >= end) return items;
       this.#count();
       this.#need(this.#at + 8, end);
       const tag = this.#tagAt(this.#at, level.encoding.bigEndian);
@@ -187,7 +188,6 @@ class DataSetReader {
       if (tag !== item) throw new DicomError('malformed', 'something else than an item in a sequence');
       items.push(this.#readItem(length, end, level, owner));
     }
-    return items;
   }
 
   #readItem(length: number, end: number, level: Level, owner: DataSet): DataSet {
@@ -196,12 +196,11 @@ class DataSetReader {
     this.#need(itemEnd, end);
     const elements = new Map<Tag, DataElement>();
     const dataSet = new DataSet(this.#buffer, elements, level.encoding, owner);
-    while (delimited || this.#at < itemEnd) {
-      if (delimited && this.#atDelimiter(itemEnd, level)) return dataSet;
+    for (;;) {
+      if (delimited ? this.#atDelimiter(itemEnd, level) : this.#at >= itemEnd) return dataSet;
       const header = this.#readHeader(itemEnd, level);
       keepFirst(elements, this.#readValue(header, itemEnd, level, dataSet));
     }
-    return dataSet;
   }
 
   #atDelimiter(end: number, level: Level): boolean {

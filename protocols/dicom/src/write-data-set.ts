@@ -43,8 +43,8 @@ export function writeDataSet(input: DataSetInput, transferSyntaxUID: string): Bu
 
 /** The elements of an input, whatever its form, in tag order. */
 export function listElements(input: DataSetInput): ElementInput[] {
-  const elements = isElementList(input) ? [...input] : fromKeywords(input);
-  return elements.sort((left, right) => left.tag - right.tag);
+  const elements = isElementList(input) ? input : fromKeywords(input);
+  return elements.toSorted((left, right) => left.tag - right.tag);
 }
 
 function isElementList(input: DataSetInput): input is readonly ElementInput[] {
@@ -182,7 +182,7 @@ function writeNumber(bytes: Buffer, at: number, number: number, vr: Vr, bigEndia
   else if (vr === 'UV') little.writeBigUInt64LE(BigInt(number));
   else if (vr === 'SS' || vr === 'SL') little.writeIntLE(number, 0, width);
   else little.writeUIntLE(number, 0, width);
-  bytes.set(bigEndian ? little.reverse() : little, at);
+  bytes.set(bigEndian ? little.toReversed() : little, at);
 }
 
 /** Values have even lengths: text is padded with a space, UI and bytes with a NUL (PS3.5 section 6.2). */

@@ -1,7 +1,6 @@
 /**
  * The attributes that Liaison reads, writes or must know the VR of in implicit VR (PS3.6 section 6): tag, keyword, VR.
- * `xs` is "US or SS", decided by PixelRepresentation (PS3.5 annex A.1). A plain table, in tag order; its test holds it
- * against the dictionary of another toolkit.
+ * `xs` is "US or SS", decided by PixelRepresentation (PS3.5 annex A.1). Written by generate-attributes.ts.
  */
 export const attributes = [
   [0x00000000, 'CommandGroupLength', 'UL'],
@@ -317,6 +316,7 @@ export const attributes = [
   [0x00186031, 'TransducerType', 'CS'],
   [0x00187004, 'DetectorType', 'CS'],
   [0x0018700a, 'DetectorID', 'SH'],
+  [0x00189070, 'CardiacRRIntervalSpecified', 'FD'],
   [0x00189074, 'FrameAcquisitionDateTime', 'DT'],
   [0x00189075, 'DiffusionDirectionality', 'CS'],
   [0x00189082, 'EffectiveEchoTime', 'FD'],
@@ -375,6 +375,7 @@ export const attributes = [
   [0x00209113, 'PlanePositionSequence', 'SQ'],
   [0x00209116, 'PlaneOrientationSequence', 'SQ'],
   [0x00209128, 'TemporalPositionIndex', 'UL'],
+  [0x00209153, 'NominalCardiacTriggerDelayTime', 'FD'],
   [0x00209156, 'FrameAcquisitionNumber', 'US'],
   [0x00209157, 'DimensionIndexValues', 'UL'],
   [0x00209158, 'FrameComments', 'LT'],
