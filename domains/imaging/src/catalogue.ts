@@ -53,6 +53,7 @@ class CatalogueProjector {
   readonly #options: ProjectorOptions;
   readonly #followed = new Map<string, Followed>();
   readonly #troubles = new Map<string, Trouble>();
+  readonly #eventSizes = new Map<string, number>();
   #waiters: { after: number; resolve: () => void }[] = [];
   #looks = 0;
   #awaySince = 0;
@@ -104,7 +105,7 @@ class CatalogueProjector {
     try {
       if (!this.#isReconciled) await this.#reconcile();
       const { database, eventsDir } = this.#options;
-      const hasEvents = await projectReceptionEvents(database, eventsDir);
+      const hasEvents = await projectReceptionEvents(database, eventsDir, this.#eventSizes);
       const hasImages = await this.#projectAll();
       this.#tellBack();
       return hasEvents || hasImages ? 'busy' : 'idle';
@@ -159,7 +160,8 @@ class CatalogueProjector {
       if (isDatabaseAway(error)) throw error;
       const attempts = (this.#troubles.get(id)?.attempts ?? 0) + 1;
       this.#troubles.set(id, { attempts, notBefore: Date.now() + Math.min(longestBackOffMs, 100 * 2 ** attempts) });
-      if (Number.isInteger(Math.log2(attempts))) {
+      // The first time may be a container that is being made, or was just sealed by another process.
+      if (attempts > 1 && Number.isInteger(Math.log2(attempts))) {
         this.#options.log.error('a container is not catalogued', { container: id, attempt: attempts, ...describeError(error) });
       }
       return false;

@@ -69,6 +69,8 @@ function describeBytes(bytes: Buffer, entry: CommittedEntry): Described {
     const image = describeImage(reading);
     const pixels = reading.pixelData;
     const isEncapsulated = pixels?.encapsulated === true && image.pixel_offset !== null;
+    const isShort = !isEncapsulated && (image.pixel_offset ?? 0) + (image.pixel_length ?? 0) > entry.dataLength;
+    if (isShort) image.unshowable = 'malformed';
     return {
       entry,
       study: describeStudy(dataSet),

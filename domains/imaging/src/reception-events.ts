@@ -30,21 +30,31 @@ const longestRead = 256 * 1024;
 /**
  * Brings new lines of the events files into the journal. How far a file was read commits with what was read of it, and an
  * event counts once by its id, so that no row is lost or doubled.
+ * `sizes`: those at which each file was read to its last whole line, kept by the caller: a look then costs no transaction.
  * @returns whether anything was read
  */
-export async function projectReceptionEvents(database: SystemDatabase, directory: string): Promise<boolean> {
+export async function projectReceptionEvents(
+  database: SystemDatabase,
+  directory: string,
+  sizes: Map<string, number>,
+): Promise<boolean> {
   if (!existsSync(directory)) return false;
   const names = (await readdir(directory)).filter((name) => name.endsWith('.ndjson')).toSorted();
   let hasRead = false;
-  for (const name of names) hasRead = (await projectFile(database, directory, name)) || hasRead;
+  for (const name of names) hasRead = (await projectFile(database, directory, name, sizes)) || hasRead;
   return hasRead;
 }
 
-async function projectFile(database: SystemDatabase, directory: string, name: string): Promise<boolean> {
+async function projectFile(
+  database: SystemDatabase,
+  directory: string,
+  name: string,
+  sizes: Map<string, number>,
+): Promise<boolean> {
   const file = await open(join(directory, name), 'r');
   try {
     const { size } = await file.stat();
-    if (size === sizes.get(join(directory, name))) return false;
+    if (size === sizes.get(name)) return false;
     const offset = await withSystem(database, async (tx) => {
       const from = await lockReceptionFile(tx, name);
       // A file that was begun anew: ids tell what of it is known.
@@ -57,15 +67,12 @@ async function projectFile(database: SystemDatabase, directory: string, name: st
       await advanceReceptionFile(tx, name, start + end);
       return { start, next: start + end };
     });
-    if (offset.next === size || offset.next === offset.start) sizes.set(join(directory, name), size);
+    if (offset.next === size || offset.next === offset.start) sizes.set(name, size);
     return offset.next > offset.start;
   } finally {
     await file.close();
   }
 }
-
-/** Sizes at which a file was read to its last whole line: a look then costs no transaction. */
-const sizes = new Map<string, number>();
 
 async function projectLine(tx: Tx, line: string): Promise<void> {
   const parsed = receptionLine.safeParse(parseJson(line));

@@ -1,0 +1,12 @@
+export { startProjector, type Projector, type ProjectorOptions } from './catalogue.ts';
+export { french } from './fr.ts';
+export { grantStudyTo, revokeStudyFrom } from './share-study.ts';
+export { listStudies, type ListAsked, type StudyPage } from './list-studies.ts';
+export { writePeersSnapshot } from './peers.ts';
+export { openFrameReader, type FrameReader } from './read-frame.ts';
+export { readManifest } from './read-manifest.ts';
+export { readStudy } from './read-study.ts';
+export type { DicomTraits, StudySummary } from './contract.ts';
+export { arrivalOf, readStudySummaries, studyTraits } from './read-summaries.ts';
+export { recordOpening } from './record-opening.ts';
+export { insertPeer, listPeers, type Arrival, type Peer } from './store.ts';

@@ -1,0 +1,97 @@
+import { authorise } from '@liaison/access';
+import { openRange } from '@liaison/blobs';
+import { withActor, type AppDatabase } from '@liaison/db';
+import { subjectsOf, type Actor, type Clock } from '@liaison/kernel';
+import { frameBytes } from './describe-image.ts';
+import { invalid, missing } from './errors.ts';
+import { joinFragments } from './index-frames.ts';
+import { isUncompressed } from './model.ts';
+import { findFrameSource, type FrameRow } from './store.ts';
+
+/** A positive decision is kept this long, so that a stack of frames asks once; a revocation is felt no later. */
+const decisionMs = 2000;
+const mostDecisions = 10_000;
+const mostSources = 4096;
+
+export type FrameReader = {
+  /**
+   * What frames of an instance can be cut from, for this actor. @throws DomainError `access/refused`,
+   * `imaging/no-instance`
+   */
+  find(actor: Actor, studyId: string, sopInstanceUid: string): Promise<FrameRow>;
+  /** One frame, from 1, encoded as its transfer syntax says. @throws DomainError `imaging/no-frame`, `imaging/unshowable` */
+  read(source: FrameRow, frame: number): Promise<Buffer>;
+};
+
+/** Reads frames; that they were opened is in the journal by the opening of their study. */
+export function openFrameReader(database: AppDatabase, storeRoot: string, clock: Clock): FrameReader {
+  const decisions = new Map<string, number>();
+  // Where an instance lies never changes; a source is given only to who may read its study now.
+  const sources = new Map<string, FrameRow>();
+
+  const load = async (actor: Actor, studyId: string, sopInstanceUid: string): Promise<FrameRow> =>
+    withActor(database, actor, async (tx) => {
+      await authorise(tx, actor, 'study:read', { kind: 'study', id: studyId });
+      const source = await findFrameSource(tx, studyId, sopInstanceUid);
+      if (!source) throw missing('imaging/no-instance');
+      return source;
+    });
+
+  return {
+    async find(actor, studyId, sopInstanceUid) {
+      const decision = `${rightsOf(actor)} ${studyId}`;
+      const now = clock.now().getTime();
+      const known = sources.get(`${studyId} ${sopInstanceUid}`);
+      if (known && (decisions.get(decision) ?? 0) > now) return known;
+      const source = await load(actor, studyId, sopInstanceUid);
+      keep(decisions, decision, now + decisionMs, mostDecisions);
+      keep(sources, `${studyId} ${sopInstanceUid}`, source, mostSources);
+      return source;
+    },
+    read: (source, frame) => readFrame(storeRoot, source, frame),
+  };
+}
+
+/** All that a decision depends on, besides the grants. */
+function rightsOf(actor: Actor): string {
+  const features = actor.kind === 'user' ? actor.features : [];
+  return [...subjectsOf(actor), ...features].join(' ');
+}
+
+function keep<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= most) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
+}
+
+export async function readFrame(storeRoot: string, source: FrameRow, frame: number): Promise<Buffer> {
+  if (source.unshowable !== null || source.pixel_offset === null) throw invalid('imaging/unshowable');
+  if (!Number.isInteger(frame) || frame < 1 || frame > source.frames) throw missing('imaging/no-frame');
+  const { offset, length } = locateFrame(source, source.pixel_offset, frame);
+  const range = openRange(storeRoot, source.container_id);
+  try {
+    const bytes = await range.read(source.data_offset + offset, length);
+    if (isUncompressed(source.transfer_syntax_uid)) return bytes;
+    const joined = joinFragments(bytes);
+    if (!joined) throw invalid('imaging/unshowable');
+    return joined;
+  } finally {
+    range.close();
+  }
+}
+
+/** In bytes from the start of the data set; encapsulated frames with the headers of their items. */
+function locateFrame(source: FrameRow, pixelOffset: number, frame: number): { offset: number; length: number } {
+  if (isUncompressed(source.transfer_syntax_uid)) {
+    const length = frameBytes(source);
+    // Frames of 1-bit pixels need not begin at a byte (PS3.5 section 8.1.1).
+    if (!Number.isInteger(length)) throw invalid('imaging/unshowable');
+    return { offset: pixelOffset + (frame - 1) * length, length };
+  }
+  const start = Number(source.frame_offsets?.[frame - 1] ?? Number.NaN);
+  const end = Number(source.frame_offsets?.[frame] ?? Number.NaN);
+  if (!(end > start)) throw invalid('imaging/unshowable');
+  return { offset: start, length: end - start };
+}
