@@ -1,0 +1,8 @@
+import { watchStudy } from './live.ts';
+import { mountViewer } from './mount-viewer.ts';
+
+/** The study named by the address `/images/:studyId`. */
+const studyId = /^\/images\/([^/]+)\/?$/.exec(location.pathname)?.[1] ?? '';
+const host = document.querySelector('main') ?? document.body;
+const viewer = mountViewer(host, { studyId, keysFrom: document.body });
+watchStudy(studyId, () => void viewer.update());
