@@ -1,9 +1,15 @@
 import { recipient } from '@liaison/directory/contract';
-import { calendarDate, endpoint, instant, noContent, slice } from '@liaison/http/contract';
+import { endpoint, instant, noContent, slice } from '@liaison/http/contract';
 import { studySummary } from '@liaison/imaging/contract';
+import { identityDifference, patientLine, patientTraits } from '@liaison/patients/contract';
 import { z } from 'zod';
 
-const text = (max: number) => z.string().trim().max(max);
+export { identityDifference, patientLine, patientTraits, traitSource } from '@liaison/patients/contract';
+export type { PatientTraits } from '@liaison/patients/contract';
+
+/** What PostgreSQL can hold: no NUL, no half of a surrogate pair. */
+const isStorable = (value: string) => value.isWellFormed() && !value.includes('\0');
+const text = (max: number) => z.string().trim().max(max).refine(isStorable);
 
 /** Kinds of request. One for now; each names its form and the form of its answer. */
 export const dossierType = z.enum(['avc']);
@@ -28,40 +34,6 @@ export const overallStatus = z.enum([
   'refuse',
   'clos',
 ]);
-
-/** Where a trait comes from: typed by the author, or copied from the images and then provisional. */
-export const traitSource = z.enum(['saisie', 'dicom']);
-
-/** Strict traits (RNIV). All may be empty: an emergency never waits for an identity. */
-export const patientTraits = z.object({
-  /** True for "patient inconnu": shown by an alias such as INCONNU-20261120-1. */
-  isUnknown: z.boolean(),
-  birthName: text(100),
-  birthGivenNames: text(100),
-  birthDate: calendarDate.nullable(),
-  sex: z.enum(['M', 'F', 'I']).nullable(),
-  /** COG code of the birth place (INSEE), five characters. */
-  birthPlaceCode: z.string().regex(/^([0-9AB]{5})?$/),
-  /** IPP of the requesting structure. */
-  ipp: text(64),
-  source: z.partialRecord(z.enum(['birthName', 'birthGivenNames', 'birthDate', 'sex', 'ipp']), traitSource),
-});
-export type PatientTraits = z.infer<typeof patientTraits>;
-
-/** A difference between the dossier's traits and the images': shown field by field, never blocking (CCTP 3.1.2.4.3). */
-export const identityDifference = z.object({
-  studyId: z.uuid(),
-  field: z.enum(['birthName', 'birthGivenNames', 'birthDate', 'sex', 'ipp']),
-  inDossier: z.string(),
-  inImages: z.string(),
-});
-
-export const patientLine = z.object({
-  /** "LEFÈVRE Élodie", or the alias of an unknown patient. */
-  displayName: z.string(),
-  birthDate: calendarDate.nullable(),
-  sex: z.enum(['M', 'F', 'I']).nullable(),
-});
 
 export const actName = z.enum([
   'edit',
@@ -240,6 +212,8 @@ export const readWorklist = endpoint({
   method: 'GET',
   url: '/api/teledossiers/worklist',
   summary: 'Ce qui m’attend, urgences d’abord, puis le plus ancien.',
+  /** `live`: a refetch after a live hint, not the user's act; it leaves no row in the journal. */
+  query: z.object({ live: z.stringbool().default(false) }),
   reply: z.object({
     sections: z.array(z.object({ section: worklistSection, rows: z.array(dossierRow), total: z.number().int() })),
   }),
@@ -253,6 +227,8 @@ export const listDossiers = endpoint({
     status: overallStatus.optional(),
     /** Number, patient, question: accent-insensitive. */
     search: z.string().max(100).optional(),
+    /** A refetch after a live hint, not the user's act: it leaves no row in the journal. */
+    live: z.stringbool().default(false),
   }),
   reply: z.object({ rows: z.array(dossierRow), total: z.number().int(), nextCursor: z.string().nullable() }),
 });
@@ -278,7 +254,8 @@ export const saveDraft = endpoint({
     recipients: z.array(z.object({ kind: z.enum(['community', 'professional']), id: z.uuid() })).max(50),
     studyIds: z.array(z.uuid()).max(50),
   }),
-  reply: changed.extend({ savedAt: instant }),
+  /** `patient`: the traits as kept; those of a newly attached exam may have filled empty ones. */
+  reply: changed.extend({ savedAt: instant, patient: patientTraits }),
 });
 
 export const deleteDraft = endpoint({
