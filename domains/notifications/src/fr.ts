@@ -1,5 +1,8 @@
 import type { NotificationKind, Subject } from './model.ts';
 
+/** By error code: this domain has none of its own yet. */
+export const french: Readonly<Record<string, string>> = {};
+
 /** No patient data in any of these: number, kind of request and structure only. */
 const sentences: Readonly<Record<NotificationKind, (subject: Subject) => string>> = {
   'dossier-received': ({ typeLabel, structureName }) => `Nouvelle ${typeLabel}, ${structureName}`,
