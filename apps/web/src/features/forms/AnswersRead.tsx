@@ -21,11 +21,11 @@ export function AnswersRead({
     <div className="form-read">
       {sections.map((section) => (
         <section key={section.section}>
-          {isOwnTitle(section) ? null : <Heading>{section.section}</Heading>}
+          <Heading>{section.section}</Heading>
           <dl>
             {section.lines.map((line) => (
-              <div key={`${line.field}${line.label}`} data-field={line.field}>
-                <dt>{line.label}</dt>
+              <div key={`${line.field}${line.label}`} data-titled={line.label === section.section}>
+                <dt className={line.label === section.section ? 'visually-hidden' : undefined}>{line.label}</dt>
                 <dd>{line.value}</dd>
               </div>
             ))}
@@ -35,9 +35,4 @@ export function AnswersRead({
       {mention ? <p className="form-mention">{mention}</p> : null}
     </div>
   );
-}
-
-/** A section whose only line carries the same words needs no title above it. */
-function isOwnTitle(section: { section: string; lines: readonly { label: string }[] }): boolean {
-  return section.lines.length === 1 && section.lines[0]?.label === section.section;
 }

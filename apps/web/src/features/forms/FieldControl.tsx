@@ -12,13 +12,15 @@ import { ParagraphEntry, TextEntry } from './TextEntry.tsx';
 type ControlProps = Omit<FieldProps<Field>, 'onAnswer'> & {
   readonly warnings: readonly Warning[];
   readonly domId: string;
+  /** The section's title says the same words: the label is then only read aloud. */
+  readonly isTitled: boolean;
   readonly onAnswer: (field: string, value: FieldProps<Field>['value']) => void;
 };
 
 /** One field of a form with what it warns of. Drawn again only when something of it changes. */
-export const FieldControl = memo(function FieldControl({ warnings, domId, onAnswer, ...props }: ControlProps) {
+export const FieldControl = memo(function FieldControl({ warnings, domId, isTitled, onAnswer, ...props }: ControlProps) {
   return (
-    <div className="form-field" id={domId} data-kind={props.field.kind}>
+    <div className="form-field" id={domId} data-kind={props.field.kind} data-titled={isTitled}>
       <FieldEntry {...props} onAnswer={(value) => onAnswer(props.field.id, value)} />
       <div role="status">
         {warnings.map((warning) => (

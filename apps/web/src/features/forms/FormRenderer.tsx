@@ -63,11 +63,12 @@ export function FormRenderer({ definition, answers, onChange, errors, now, isCom
     target.querySelector<HTMLElement>('input, textarea, [tabindex="0"], button')?.focus({ preventScroll: true });
   });
 
-  const drawField = (field: Section['fields'][number]) => (
+  const drawField = (section: Section) => (field: Section['fields'][number]) => (
     <FieldControl
       key={field.id}
       domId={`${idPrefix}${field.id}`}
       field={field}
+      isTitled={field.label === section.title}
       value={answers[field.id]}
       computed={computed[field.id]}
       error={errors.find((error) => error.field === field.id)?.message ?? null}
@@ -92,7 +93,7 @@ export function FormRenderer({ definition, answers, onChange, errors, now, isCom
             isOpen={toggled.get(section.id) ?? !section.collapsed}
             onToggle={(isOpen) => setOpen(section.id, isOpen)}
           >
-            {section.fields.filter((field) => isVisible(field, counted)).map(drawField)}
+            {section.fields.filter((field) => isVisible(field, counted)).map(drawField(section))}
           </FormSection>
         ))}
       </div>

@@ -16,6 +16,7 @@ import { validPart } from '../forms/valid-part.ts';
 import { readAnswers } from './draft.ts';
 import { SaveStatus } from './SaveStatus.tsx';
 import { outcomeOfError, useAutosave } from './use-autosave.ts';
+import { useHeightVariable } from './use-height.ts';
 
 type AnswerEditorProps = {
   view: DossierView;
@@ -32,6 +33,8 @@ export function AnswerEditor({ view, addresseeId, definition, onSent }: AnswerEd
     view.answerDraft?.addresseeId === addresseeId ? readAnswers(view.answerDraft.answers) : {},
   );
   const latest = useRef(answers);
+  const bar = useRef<HTMLDivElement>(null);
+  useHeightVariable(bar, '--td-send');
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const valid = validPart(definition, answers);
@@ -67,7 +70,7 @@ export function AnswerEditor({ view, addresseeId, definition, onSent }: AnswerEd
   return (
     <div className="td-answer-editor">
       <FormRenderer definition={definition} answers={answers} errors={valid.errors} now={now} onChange={change} isCompact />
-      <div className="td-answer-send">
+      <div className="td-answer-send" ref={bar}>
         <SaveStatus state={state} />
         <Button variant="primary" size="large" icon={<SendHorizontal aria-hidden />} onPress={() => setAsking(true)}>
           Envoyer la réponse

@@ -18,9 +18,19 @@ export function DossierGate({ dossier, children }: GateProps) {
   const { data, error, refetch } = dossier.query;
   const definition = useForm(data?.view.formId, data?.view.formVersion);
   if (data && definition) return children(data, definition);
-  if (!error) return <SkeletonRows label="Ouverture du télédossier" />;
+  const title = <h1 className="visually-hidden">Télédossier</h1>;
+  if (!error) {
+    return (
+      <>
+        {title}
+        <SkeletonRows label="Ouverture du télédossier" />
+      </>
+    );
+  }
   const told = tellError(error);
   return (
+    <>
+      {title}
     <ErrorState
       title="Ce télédossier n’a pas pu être ouvert"
       reference={told.reference}
@@ -29,5 +39,6 @@ export function DossierGate({ dossier, children }: GateProps) {
     >
       {told.title}
     </ErrorState>
+    </>
   );
 }

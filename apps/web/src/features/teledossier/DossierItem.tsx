@@ -14,13 +14,18 @@ import { statusMarks } from './words.ts';
 type DossierItemProps = {
   row: DossierRow;
   isSelected?: boolean;
+  /** Where rows of several states stand together. */
+  isStatusShown?: boolean;
   onFocus?: () => void;
   /** After the row's act: the list is to be read again. */
   onActed: () => void;
 };
 
+/** Once answered, refused or closed, neither the hours left nor the urgency wait for anyone. */
+const isOver = ({ status }: DossierRow) => status === 'repondu' || status === 'refuse' || status === 'clos';
+
 /** Two lines of a télédossier: who and since when, then what is asked, from where to where. */
-export function DossierItem({ row, isSelected = false, onFocus, onActed }: DossierItemProps) {
+export function DossierItem({ row, isSelected = false, isStatusShown = false, onFocus, onActed }: DossierItemProps) {
   const { patientLine: patient } = row;
   const mark = statusMarks[row.status];
   return (
@@ -28,7 +33,7 @@ export function DossierItem({ row, isSelected = false, onFocus, onActed }: Dossi
       id={`row-${row.id}`}
       isPressable
       isSelected={isSelected}
-      {...(row.urgency === 'urgent' ? { tone: 'urgent' } : {})}
+      {...(row.urgency === 'urgent' && !isOver(row) ? { tone: 'urgent' } : {})}
       lead={<Age row={row} />}
       title={
         <span className="td-row-title" onFocus={onFocus}>
@@ -45,22 +50,21 @@ export function DossierItem({ row, isSelected = false, onFocus, onActed }: Dossi
       detail={
         <>
           <span className="td-row-question clip">{row.question || 'Question non précisée'}</span>
-          <span className="td-row-path">
+          <span className="td-row-path clip">
             {[`${row.requerantName}, ${row.requerantStructureName}`, row.recipientNames.join(', ')].filter(Boolean).join(' → ')}
           </span>
         </>
       }
       aside={
         <>
-          <StrokeClockMark lastSeenWellAt={row.lastSeenWellAt} />
+          {isOver(row) ? null : <StrokeClockMark lastSeenWellAt={row.lastSeenWellAt} />}
           <ImagingMark {...row.imaging} />
-          {row.takenByName ? (
-            <span>{`pris par ${row.takenByName}`}</span>
-          ) : (
+          {row.takenByName ? <span>{`pris par ${row.takenByName}`}</span> : null}
+          {isStatusShown ? (
             <Status tone={mark.tone} icon={mark.icon}>
               {mark.word}
             </Status>
-          )}
+          ) : null}
         </>
       }
       acts={<RowAct row={row} onActed={onActed} />}

@@ -91,7 +91,7 @@ export function DossierListPage() {
           </p>
           <DataList label="Télédossiers">
             {rows.map((row) => (
-              <DossierItem key={row.id} row={row} onActed={() => void list.refetch()} />
+              <DossierItem key={row.id} row={row} isStatusShown onActed={() => void list.refetch()} />
             ))}
           </DataList>
         </>

@@ -122,7 +122,7 @@ type BandProps = Pick<ScreenProps, 'definition'> & { view: OpenDossier['view']; 
 function DossierBand({ view, definition, acts, isWide }: BandProps) {
   const mark = statusMarks[view.status];
   return (
-    <div className="td-band">
+    <>
       <div className="td-dossier-head">
         <h1>
           {view.title} <span className="td-number">{view.number}</span>
@@ -135,15 +135,17 @@ function DossierBand({ view, definition, acts, isWide }: BandProps) {
           {isWide ? <MainAct view={view} acts={acts} /> : null}
         </span>
       </div>
-      <IdentityBand
-        displayName={view.patientLine.displayName}
-        sex={view.patientLine.sex}
-        birthDate={view.patientLine.birthDate}
-        ipp={view.patient.ipp}
-        identityTrust={identityTrustOf(view.patient)}
-        aside={<StrokeClockMark lastSeenWellAt={lastSeenWell(definition, readAnswers(view.answers))} />}
-      />
-    </div>
+      <div className="td-band">
+        <IdentityBand
+          displayName={view.patientLine.displayName}
+          sex={view.patientLine.sex}
+          birthDate={view.patientLine.birthDate}
+          ipp={view.patient.ipp}
+          identityTrust={identityTrustOf(view.patient)}
+          aside={<StrokeClockMark lastSeenWellAt={lastSeenWell(definition, readAnswers(view.answers))} />}
+        />
+      </div>
+    </>
   );
 }
 

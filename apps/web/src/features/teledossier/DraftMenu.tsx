@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { callEndpoint } from '../../app/api.ts';
 import { tellError } from '../../app/queries.ts';
-import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { notify } from '../../ui/Toast.tsx';
 import { actNamed } from './acts.ts';
@@ -28,9 +28,7 @@ export function DraftMenu({ view }: { view: DossierView }) {
   };
   return (
     <>
-      <Button variant="quiet" icon={<Trash2 aria-hidden />} onPress={() => setAsking(true)}>
-        Supprimer le brouillon
-      </Button>
+      <IconButton label="Supprimer le brouillon" icon={<Trash2 aria-hidden />} onPress={() => setAsking(true)} />
       <ConfirmDialog
         title={`Supprimer le brouillon ${view.number}\u202f?`}
         verb="Supprimer"

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
+import '../../ui/Tabs.css';
 
 export type PaneTab<Value extends string> = { value: Value; label: string; icon?: ReactNode; mark?: ReactNode };
 

@@ -6,7 +6,7 @@ import { Navigate, useParams } from 'react-router';
 import { usePageTitle } from '../../app/Page.tsx';
 import { IdentityBand } from '../../ui/IdentityBand.tsx';
 import { useNow } from '../../ui/RelativeTime.tsx';
-import { Disclosure, Section } from '../../ui/Section.tsx';
+import { Disclosure } from '../../ui/Section.tsx';
 import { FormRenderer } from '../forms/FormRenderer.tsx';
 import { validPart } from '../forms/valid-part.ts';
 import { ConflictBanner } from './ConflictBanner.tsx';
@@ -22,6 +22,7 @@ import './teledossier.css';
 import { useDossier } from './use-dossier.ts';
 import { useDraft } from './use-draft.ts';
 import { useDraftStudies } from './use-draft-studies.ts';
+import { useHeightVariable } from './use-height.ts';
 import { displayNameOf, identityTrustOf } from './words.ts';
 
 /** The request being written; once sent, its place is the télédossier. */
@@ -52,6 +53,8 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
   const { studies, attach, detach } = useDraftStudies(view, draft, change);
   const [isRecipientMissing, setRecipientMissing] = useState(false);
   const recipientsRef = useRef<HTMLDivElement>(null);
+  const band = useRef<HTMLDivElement>(null);
+  useHeightVariable(band, '--td-band');
   const errors = validPart(definition, draft.answers).errors;
   const { patient } = draft;
 
@@ -66,7 +69,7 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
   };
   return (
     <div className="td-request">
-      <div className="td-band">
+      <div className="td-band" ref={band}>
         <IdentityBand
           displayName={displayNameOf(patient, view.patientLine.displayName)}
           sex={patient.sex}
@@ -91,15 +94,13 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
             <DraftMenu view={view} />
           </div>
           <ConflictBanner state={state} onLoadTheirs={loadTheirs} onKeepMine={keepMine} />
-          <div ref={recipientsRef}>
-            <Section title="Destinataires">
-              <RecipientPicker
-                label="À qui demander un avis"
-                value={draft.recipients}
-                onChange={setRecipients}
-                errorMessage={isRecipientMissing ? 'Choisissez au moins un destinataire.' : null}
-              />
-            </Section>
+          <div ref={recipientsRef} className="td-first">
+            <RecipientPicker
+              label="Destinataires"
+              value={draft.recipients}
+              onChange={setRecipients}
+              errorMessage={isRecipientMissing ? 'Choisissez au moins un destinataire.' : null}
+            />
           </div>
           <Disclosure
             title="Patient"
@@ -112,9 +113,7 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
               onChange={(next) => change((before) => ({ ...before, patient: next(before.patient) }))}
             />
           </Disclosure>
-          <Section title="Examens">
-            <StudiesEditor studies={studies} onAttach={attach} onDetach={detach} />
-          </Section>
+          <StudiesEditor studies={studies} onAttach={attach} onDetach={detach} />
         </FormRenderer>
       </div>
       <SendBar

@@ -26,7 +26,7 @@ export function RequestPanel({ view, definition, acts }: RequestPanelProps) {
       </p>
       <AnswersRead definition={definition} answers={readAnswers(view.answers)} headingLevel="h2" />
       <Section title="Destinataires">
-        <DataList label="Destinataires">
+        <DataList label="Destinataires et leur état">
           {view.addressees.map((addressee) => (
             <AddresseeRow key={addressee.id} addressee={addressee} view={view} acts={acts} />
           ))}

@@ -6,7 +6,7 @@ import { sendDossier } from '@liaison/teledossier/contract';
 import type { DossierView } from '@liaison/teledossier/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { SendHorizontal } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { callEndpoint } from '../../app/api.ts';
 import { tellError } from '../../app/queries.ts';
@@ -15,6 +15,7 @@ import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { notify } from '../../ui/Toast.tsx';
 import type { SaveState } from './autosave.ts';
 import { SaveStatus } from './SaveStatus.tsx';
+import { useHeightVariable } from './use-height.ts';
 import { recipientText, sendText } from './words.ts';
 
 type SendBarProps = {
@@ -33,6 +34,8 @@ type SendBarProps = {
 export function SendBar({ view, definition, recipients, studies, errors, state, settle, onRecipientMissing }: SendBarProps) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const bar = useRef<HTMLDivElement>(null);
+  useHeightVariable(bar, '--td-send');
   const [isSending, setSending] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const faulty = fieldsOf(definition).filter((field) => errors.some((error) => error.field === field.id));
@@ -63,7 +66,7 @@ export function SendBar({ view, definition, recipients, studies, errors, state, 
   };
 
   return (
-    <div className="td-send">
+    <div className="td-send" ref={bar}>
       <SaveStatus state={state} />
       <Button
         variant={view.urgency === 'urgent' ? 'urgent' : 'primary'}

@@ -3,8 +3,9 @@ import { Paperclip, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { DataList, DataRow } from '../../ui/DataList.tsx';
-import { formatDateTime } from '../../ui/french.ts';
+import { formatDate, formatDateTime } from '../../ui/french.ts';
 import { Link } from '../../ui/Link.tsx';
+import { Section } from '../../ui/Section.tsx';
 import { ImagingMark } from './ImagingMark.tsx';
 import { StudyPicker } from './StudyPicker.tsx';
 
@@ -18,7 +19,14 @@ type StudiesEditorProps = {
 export function StudiesEditor({ studies, onAttach, onDetach }: StudiesEditorProps) {
   const [isPicking, setPicking] = useState(false);
   return (
-    <>
+    <Section
+      title="Examens"
+      aside={
+        <Button size="small" icon={<Paperclip aria-hidden />} onPress={() => setPicking(true)}>
+          Joindre un examen
+        </Button>
+      }
+    >
       {studies.length === 0 ? (
         <p className="quiet">Aucun examen joint. La demande peut partir sans, et un examen être joint plus tard.</p>
       ) : (
@@ -38,18 +46,13 @@ export function StudiesEditor({ studies, onAttach, onDetach }: StudiesEditorProp
           ))}
         </DataList>
       )}
-      <div>
-        <Button icon={<Paperclip aria-hidden />} onPress={() => setPicking(true)}>
-          Joindre un examen
-        </Button>
-      </div>
       <StudyPicker
         isOpen={isPicking}
         onClose={() => setPicking(false)}
         attachedIds={studies.map((study) => study.id)}
         onPick={onAttach}
       />
-    </>
+    </Section>
   );
 }
 
@@ -60,6 +63,7 @@ export function studyTitle(study: StudySummary): string {
 /** One examination on two lines: what and whose, then when and from where. */
 export function StudyRow({ study, act, isLinked = true }: { study: StudySummary; act?: React.ReactNode; isLinked?: boolean }) {
   const { traits } = study;
+  const acquired = study.studyAt ? formatDateTime(study.studyAt) : study.studyDate && formatDate(study.studyDate);
   return (
     <DataRow
       title={
@@ -76,7 +80,7 @@ export function StudyRow({ study, act, isLinked = true }: { study: StudySummary;
       }
       detail={
         <>
-          {study.studyAt ? <span>{formatDateTime(study.studyAt)}</span> : null}
+          {acquired ? <span>{acquired}</span> : null}
           <span>{study.structureName}</span>
           {study.accessionNumber ? <span className="mono">{study.accessionNumber}</span> : null}
         </>

@@ -1,12 +1,10 @@
 import type { StudySummary } from '@liaison/imaging/contract';
-import { ImageOff, Maximize2 } from 'lucide-react';
+import { ImageOff } from 'lucide-react';
 import { useState } from 'react';
-import { ButtonLink } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ImagesPane } from './ImagesPane.tsx';
-import { ImagingMark } from './ImagingMark.tsx';
 import { studyTitle } from './StudiesEditor.tsx';
 
 /** Above this many examinations, a list that opens. */
@@ -26,19 +24,15 @@ export function StudiesPane({ studies, changeCount }: { studies: readonly StudyS
   const choices = studies.map((study) => ({ value: study.id, label: studyTitle(study) }));
   return (
     <div className="td-images">
-      <div className="td-images-head">
-        {studies.length === 1 ? <strong className="clip">{studyTitle(shown)}</strong> : null}
-        {studies.length > 1 && studies.length <= shownAtOnce ? (
-          <SegmentedControl label="Examen affiché" size="small" choices={choices} value={shown.id} onChange={setChosenId} />
-        ) : null}
-        {studies.length > shownAtOnce ? (
-          <Select label="Examen affiché" choices={choices} value={shown.id} onChange={setChosenId} />
-        ) : null}
-        <ImagingMark studyCount={1} modalities={shown.modalities} imageCount={shown.imageCount} arrival={shown.arrival} />
-        <ButtonLink href={`/images/${shown.id}`} size="small" variant="quiet" icon={<Maximize2 aria-hidden />}>
-          Plein écran
-        </ButtonLink>
-      </div>
+      {studies.length === 1 ? null : (
+        <div className="td-images-head">
+          {studies.length > shownAtOnce ? (
+            <Select label="Examen affiché" choices={choices} value={shown.id} onChange={setChosenId} />
+          ) : (
+            <SegmentedControl label="Examen affiché" size="small" choices={choices} value={shown.id} onChange={setChosenId} />
+          )}
+        </div>
+      )}
       <ImagesPane studyId={shown.id} changeCount={changeCount} />
     </div>
   );
