@@ -20,7 +20,7 @@ type Attributes = Extract<DataSetInput, { readonly PatientName?: unknown }>;
 export function makeCtImage(given: Attributes = {}, transferSyntaxUID: string = ExplicitVRLittleEndian): MadeImage {
   const number = Number(given.InstanceNumber ?? 1);
   const pixels = Buffer.alloc(32);
-  for (let at = 0; at < 16; at += 1) pixels.writeInt16LE(number * 100 + at, at * 2);
+  for (let at = 0; at < 16; at += 1) pixels.writeInt16LE((number * 100 + at) % 30_000, at * 2);
   const attributes: Attributes = {
     SpecificCharacterSet: 'ISO_IR 192',
     ImageType: ['ORIGINAL', 'PRIMARY', 'AXIAL'],
