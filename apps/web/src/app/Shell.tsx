@@ -67,8 +67,10 @@ function Frame() {
       <a className="skip-link" href="#contenu">
         Aller au contenu
       </a>
-      <EnvironmentStrip />
-      <TopLine />
+      <header className="shell-head">
+        <EnvironmentStrip />
+        <TopLine />
+      </header>
       <Rail />
       <main className="shell-main" id="contenu" tabIndex={-1} ref={main}>
         <LiveNotice />

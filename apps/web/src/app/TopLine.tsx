@@ -14,7 +14,7 @@ import { type Theme, useTheme } from './theme.ts';
 /** Where one works, what is new, and the session. */
 export function TopLine() {
   return (
-    <header className="top-line">
+    <div className="top-line">
       <RouterLink to="/" className="brand" aria-label="Liaison, accueil">
         <img src="/icon.svg" alt="" width="28" height="28" />
         <span>Liaison</span>
@@ -25,7 +25,7 @@ export function TopLine() {
         <ThemeMenu />
         <SessionMenu />
       </div>
-    </header>
+    </div>
   );
 }
 
@@ -106,8 +106,9 @@ function SessionMenu() {
     <Menu
       label="Ma session"
       trigger={
-        <AriaButton className="session-button" aria-label={`Ma session\u00a0: ${user.displayName}`}>
+        <AriaButton className="session-button">
           {initials}
+          <span className="visually-hidden">, Ma session{'\u00a0'}: {user.displayName}</span>
         </AriaButton>
       }
     >

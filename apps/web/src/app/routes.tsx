@@ -46,6 +46,10 @@ export function createAppRouter() {
                   lazy: async () => ({ Component: (await import('../features/teledossier/DossierListPage.tsx')).DossierListPage }),
                 },
                 {
+                  path: 'teledossiers/:dossierId',
+                  lazy: async () => ({ Component: (await import('../features/teledossier/DossierPage.tsx')).DossierPage }),
+                },
+                {
                   path: 'teledossiers/:dossierId/demande',
                   lazy: async () => ({ Component: (await import('../features/teledossier/RequestPage.tsx')).RequestPage }),
                 },

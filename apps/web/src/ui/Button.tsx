@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps, Link as AriaLink, ProgressBar } from 'react-aria-components';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps, Link as AriaLink } from 'react-aria-components';
 
 import './Button.css';
 import { Tooltip } from './Tooltip.tsx';
@@ -15,7 +15,7 @@ export type ButtonProps = Omit<AriaButtonProps, 'children' | 'className'> & Look
 /** A verb. With `isPending` it keeps its place and focus, says "En cours" and takes no press. */
 export function Button({ variant = 'secondary', size = 'medium', icon, children, ...rest }: ButtonProps) {
   return (
-    <AriaButton {...rest} className="ui-button" data-variant={variant} data-size={size}>
+    <AriaButton {...whilePending(rest)} className="ui-button" data-variant={variant} data-size={size}>
       {icon}
       <span>{children}</span>
       {rest.isPending ? <PendingMark /> : null}
@@ -23,11 +23,22 @@ export function Button({ variant = 'secondary', size = 'medium', icon, children,
   );
 }
 
+/**
+ * The props of a button, deaf while its act is under way. Done here because react-aria's own `isPending` announces the
+ * button by its id, which no longer exists when the act takes the reader elsewhere.
+ */
+function whilePending({ isPending, ...props }: AriaButtonProps): AriaButtonProps & { 'data-pending'?: '' } {
+  if (!isPending) return props;
+  const { onPress: _press, ...rest } = props;
+  return { ...rest, type: 'button', 'aria-disabled': true, 'data-pending': '' };
+}
+
 function PendingMark() {
   return (
-    <ProgressBar aria-label="En cours" isIndeterminate className="ui-button-spinner">
+    <span className="ui-button-spinner" role="status">
       <span className="ui-spinner" />
-    </ProgressBar>
+      <span className="visually-hidden">En cours</span>
+    </span>
   );
 }
 
@@ -68,7 +79,7 @@ export type IconButtonProps = Omit<AriaButtonProps, 'children' | 'className' | '
 export function IconButton({ label, icon, shortcut, mark, variant = 'quiet', size = 'medium', ...rest }: IconButtonProps) {
   return (
     <Tooltip text={label} shortcut={shortcut}>
-      <AriaButton {...rest} aria-label={label} className="ui-button" data-icon-only="" data-variant={variant} data-size={size}>
+      <AriaButton {...whilePending(rest)} aria-label={label} className="ui-button" data-icon-only="" data-variant={variant} data-size={size}>
         {icon}
         {mark}
         {rest.isPending ? <PendingMark /> : null}

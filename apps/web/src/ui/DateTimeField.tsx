@@ -64,7 +64,7 @@ export function DateTimeField({ value, onChange, ...texts }: DateTimeFieldProps)
   const typing = useTypedMoment(value, onChange);
   const isUnread = value === null && !typing.isFocused && typing.shown.time + typing.shown.date !== '';
   return (
-    <MomentFrame id={id} texts={texts} problem={isUnread ? 'Une heure comme 14:02 et une date comme 20/11/2026' : null}>
+    <MomentFrame isGroup id={id} texts={texts} problem={isUnread ? 'Une heure comme 14:02 et une date comme 20/11/2026' : null}>
       <input
         {...inputProps(id, texts, isUnread)}
         {...typing.partProps('time')}
@@ -145,12 +145,12 @@ function inputProps(id: string, texts: Common, isUnread: boolean) {
   };
 }
 
-type FrameProps = { id: string; texts: Common; problem: string | null; children: ReactNode };
+type FrameProps = { id: string; texts: Common; problem: string | null; isGroup?: boolean; children: ReactNode };
 
-function MomentFrame({ id, texts, problem, children }: FrameProps) {
+function MomentFrame({ id, texts, problem, isGroup, children }: FrameProps) {
   const error = texts.errorMessage ?? problem;
   return (
-    <div className="ui-field" role="group" aria-labelledby={`${id}-label`}>
+    <div className="ui-field" {...(isGroup ? { role: 'group', 'aria-labelledby': `${id}-label` } : {})}>
       <label className="ui-label" htmlFor={id} id={`${id}-label`}>
         {texts.label}
         {texts.isOptional ? <span className="ui-label-optional">facultatif</span> : null}

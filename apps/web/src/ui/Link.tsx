@@ -9,6 +9,7 @@ export type LinkProps = {
   target?: '_blank';
   /** Looks like the text around it until pointed at; for the title of a row. */
   isPlain?: boolean;
+  onPress?(): void;
   'aria-label'?: string;
   'aria-current'?: 'page';
 };

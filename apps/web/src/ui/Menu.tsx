@@ -8,7 +8,6 @@ import {
   type Placement,
   Popover,
   Separator,
-  Text,
 } from 'react-aria-components';
 
 import { KeyHint } from './KeyHint.tsx';
@@ -58,16 +57,16 @@ export function MenuItem({ children, icon, detail, shortcut, isDanger, ...rest }
       {...(isDanger ? { 'data-danger': '' } : {})}
     >
       {icon}
-      <Text slot="label">{children}</Text>
+      <span>{children}</span>
       {shortcut ? (
         <span>
           <KeyHint keys={shortcut} />
         </span>
       ) : null}
       {detail ? (
-        <Text slot="description" className="ui-option-detail">
+        <span className="ui-option-detail">
           {detail}
-        </Text>
+        </span>
       ) : null}
     </AriaMenuItem>
   );

@@ -1,5 +1,10 @@
-import type { ReactNode } from 'react';
-import { Dialog as AriaDialog, DialogTrigger, type Placement, Popover as AriaPopover } from 'react-aria-components';
+import { type ReactNode, use } from 'react';
+import {
+  DialogTrigger,
+  OverlayTriggerStateContext,
+  type Placement,
+  Popover as AriaPopover,
+} from 'react-aria-components';
 
 import './Overlay.css';
 
@@ -18,11 +23,14 @@ export function Popover({ trigger, label, placement = 'bottom end', onOpenChange
   return (
     <DialogTrigger {...(onOpenChange ? { onOpenChange } : {})}>
       {trigger}
-      <AriaPopover className="ui-popover" placement={placement} offset={6}>
-        <AriaDialog aria-label={label}>
-          {({ close }) => (typeof children === 'function' ? children(close) : children)}
-        </AriaDialog>
+      <AriaPopover className="ui-popover" aria-label={label} placement={placement} offset={6}>
+        <Content>{children}</Content>
       </AriaPopover>
     </DialogTrigger>
   );
+}
+
+function Content({ children }: Pick<PopoverProps, 'children'>) {
+  const state = use(OverlayTriggerStateContext);
+  return typeof children === 'function' ? children(() => state?.close()) : children;
 }

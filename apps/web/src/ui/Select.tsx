@@ -7,7 +7,6 @@ import {
   Select as AriaSelect,
   type SelectProps as AriaSelectProps,
   SelectValue,
-  Text,
 } from 'react-aria-components';
 
 import type { Choice } from './Checkbox.tsx';
@@ -58,12 +57,12 @@ export function OptionRow({ choice }: { choice: Choice }) {
     <ListBoxItem id={choice.value} textValue={choice.label} className="ui-option">
       {({ isSelected }) => (
         <>
-          <Text slot="label">{choice.label}</Text>
+          <span>{choice.label}</span>
           {isSelected ? <Check aria-hidden /> : null}
           {choice.detail ? (
-            <Text slot="description" className="ui-option-detail">
+            <span className="ui-option-detail">
               {choice.detail}
-            </Text>
+            </span>
           ) : null}
         </>
       )}

@@ -3,11 +3,12 @@ import { createContext, type ReactNode, use, useEffect, useEffectEvent, useMemo,
 
 import type { LiveState } from './connection.ts';
 import { type LiveClient, openLiveClient } from './client.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** The kinds of topics that the server announces (platform/live). */
 export type Topic = `${'user' | 'community' | 'structure' | 'dossier' | 'study'}:${string}`;
 
-const throttleMs = 700;
+const pauseMs = 700;
 const pollMs = 10_000;
 
 type Subscriber = { topics: readonly Topic[]; onHint(): void };
@@ -87,10 +88,10 @@ export function useLiveState(): LiveState {
 }
 
 /**
- * Calls `onHint` when one of `topics` changes: at once, then at most every 0.7 s while hints keep coming. A hint carries
- * no data: read again through the ordinary endpoint.
+ * Calls `onHint` when one of `topics` changes. A hint carries no data: read again through the ordinary endpoint, and
+ * return the promise of that read, so that hints which come meanwhile wait for its end (see `oneAtATime`).
  */
-export function useLive(topics: readonly Topic[], onHint: () => void | Promise<void>): void {
+export function useLive(topics: readonly Topic[], onHint: () => unknown): void {
   const subscriptions = use(SubscriptionsContext);
   const hear = useEffectEvent(onHint);
   const joined = topics.join(' ');
@@ -98,37 +99,12 @@ export function useLive(topics: readonly Topic[], onHint: () => void | Promise<v
   useEffect(() => {
     const heard = topics.filter((topic) => !topic.endsWith(':'));
     if (!subscriptions || heard.length === 0) return undefined;
-    const throttled = throttle(() => void hear(), throttleMs);
-    const leave = subscriptions.add({ topics: heard, onHint: throttled.call });
+    const reading = oneAtATime(() => hear(), pauseMs);
+    const leave = subscriptions.add({ topics: heard, onHint: reading.call });
     return () => {
       leave();
-      throttled.stop();
+      reading.stop();
     };
     // `joined` stands for `topics`, whose array is new at each rendering.
   }, [joined, subscriptions]);
-}
-
-/** At once, then at most every `everyMs`, and once more after the last call. */
-export function throttle(act: () => void, everyMs: number): { call(): void; stop(): void } {
-  let waiting: ReturnType<typeof setTimeout> | null = null;
-  let isCalledAgain = false;
-  const call = () => {
-    if (waiting !== null) {
-      isCalledAgain = true;
-      return;
-    }
-    act();
-    waiting = setTimeout(() => {
-      waiting = null;
-      if (!isCalledAgain) return;
-      isCalledAgain = false;
-      call();
-    }, everyMs);
-  };
-  return {
-    call,
-    stop() {
-      if (waiting !== null) clearTimeout(waiting);
-    },
-  };
 }

@@ -16,6 +16,8 @@ import { Status } from '../../ui/Status.tsx';
 import { notify } from '../../ui/Toast.tsx';
 import { describeModalities } from './exams-filter.ts';
 
+const freshForMs = 60 * 60_000;
+
 /** One exam: whose, what, from where, and how far its reception is. */
 export function ExamRow({ study }: { study: StudySummary }) {
   const { features } = useSession();
@@ -54,7 +56,7 @@ export function ExamRow({ study }: { study: StudySummary }) {
       aside={<Reception study={study} />}
       acts={
         <>
-          {features.includes('clinical') ? <RequestAct studyId={study.id} patient={name} /> : null}
+          {features.includes('clinical') ? <RequestAct study={study} patient={name} /> : null}
           <ButtonLink href={`/images/${study.id}`} icon={<Eye aria-hidden />} aria-label={`Voir les images de ${name}`}>
             Images
           </ButtonLink>
@@ -98,16 +100,18 @@ function Reception({ study }: { study: StudySummary }) {
 }
 
 /** Creates the brouillon from the exam, then opens the request to fill in. */
-function RequestAct({ studyId, patient }: { studyId: string; patient: string }) {
+function RequestAct({ study, patient }: { study: StudySummary; patient: string }) {
   const navigate = useNavigate();
   const create = useMutation({
-    mutationFn: () => callEndpoint(createDossier, { body: { type: 'avc', studyId } }),
+    mutationFn: () => callEndpoint(createDossier, { body: { type: 'avc', studyId: study.id } }),
     onSuccess: ({ id }) => navigate(`/teledossiers/${id}/demande`),
     onError: (error) => notify({ tone: 'urgent', title: 'La demande n’a pas été créée', detail: tellError(error).title }),
   });
+  // Only the exams of the moment stand out: most requests are about one of them.
+  const isFresh = Date.now() - Date.parse(study.lastReceivedAt) < freshForMs;
   return (
     <Button
-      variant="primary"
+      variant={isFresh ? 'primary' : 'secondary'}
       isPending={create.isPending || create.isSuccess}
       onPress={() => create.mutate()}
       aria-label={`Demande d’avis AVC aigu pour ${patient}`}

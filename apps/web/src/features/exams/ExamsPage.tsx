@@ -42,7 +42,7 @@ export function ExamsPage() {
   return (
     <Page
       title="Examens reçus"
-      titleAside={first ? <span className="quiet tabular">{describeTotal(first)}</span> : null}
+      titleAside={first && !list.isPlaceholderData ? <span className="quiet tabular">{describeTotal(first)}</span> : null}
     >
       <div className="exams-filters">
         <div className="exams-search" ref={searchBox}>
@@ -107,15 +107,16 @@ type ExamRowsProps = { list: ReturnType<typeof useStudies>; filter: Filter; onWi
 function ExamRows({ list, filter, onWiden }: ExamRowsProps) {
   const rows = useRef<HTMLDivElement>(null);
   useRowKeys(rows);
-  if (list.isPending) return <SkeletonRows label="Chargement des examens" />;
-  if (list.isError && !list.data) {
-    const told = tellError(list.error);
+  const isMissing = !list.data || list.isPlaceholderData;
+  if (isMissing && list.errorUpdateCount > 0) {
+    const told = list.error ? tellError(list.error) : { title: 'Nouvel essai en cours…', reference: null };
     return (
       <ErrorState title="La liste des examens n’a pas pu être lue" reference={told.reference} onRetry={() => void list.refetch()}>
         {told.title}
       </ErrorState>
     );
   }
+  if (!list.data) return <SkeletonRows label="Chargement des examens" />;
   const studies = list.data.pages.flatMap((page) => page.studies);
   if (studies.length === 0) return <NoExam filter={filter} onWiden={onWiden} />;
   return (

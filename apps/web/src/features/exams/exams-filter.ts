@@ -3,7 +3,7 @@ export const periods = [
   { value: '1', label: '1 h' },
   { value: '24', label: '24 h' },
   { value: '168', label: '7 jours' },
-  { value: 'all', label: 'Tout' },
+  { value: 'all', label: 'Toutes dates' },
 ] as const;
 export type Period = (typeof periods)[number]['value'];
 

@@ -30,7 +30,7 @@ export function NotificationBell() {
   const { user } = useSession();
   const queryClient = useQueryClient();
   const list = useNotifications();
-  useLive([`user:${user.id}`], () => void queryClient.invalidateQueries({ queryKey: keyOf(listNotifications) }));
+  useLive([`user:${user.id}`], () => queryClient.invalidateQueries({ queryKey: keyOf(listNotifications) }));
 
   const unreadCount = list.data?.unreadCount ?? 0;
   const label = unreadCount === 0 ? 'Notifications' : `Notifications, ${plural(unreadCount, 'non lue', 'non lues')}`;
@@ -111,10 +111,10 @@ function NotificationRows({ list, close }: ListProps) {
         const Icon = icons[each.kind] ?? CircleAlert;
         const isUnread = each.readAt === null;
         return (
-          <li key={each.id} className="notification" data-unread={isUnread ? '' : undefined} onClick={close}>
+          <li key={each.id} className="notification" data-unread={isUnread ? '' : undefined}>
             <Icon aria-hidden />
             <div>
-              <Link href={each.link} isPlain>
+              <Link href={each.link} isPlain onPress={close}>
                 {each.text}
               </Link>
               <div className="small quiet">

@@ -64,20 +64,6 @@ export function CodeStep({ challenge, login, isDemo, onBack, onSignedIn }: CodeS
           onChange={take}
         />
       </div>
-      {isDemo ? (
-        <Banner
-          tone="info"
-          acts={
-            <Button size="small" icon={<MailOpen aria-hidden />} isPending={mailbox.isPending} onPress={() => mailbox.mutate()}>
-              Utiliser le code reçu
-            </Button>
-          }
-        >
-          {mailbox.data === null || mailbox.isError
-            ? 'Le mail n’est pas encore arrivé. Réessayez dans un instant.'
-            : 'Démonstration\u00a0: le mail est dans la boîte simulée.'}
-        </Banner>
-      ) : null}
       <div className="signin-acts">
         <Button type="submit" variant="primary" size="large" isPending={confirm.isPending} isDisabled={code.length < 6}>
           Se connecter
@@ -86,6 +72,18 @@ export function CodeStep({ challenge, login, isDemo, onBack, onSignedIn }: CodeS
           Changer de compte
         </Button>
       </div>
+      {isDemo ? (
+        <div className="signin-acts">
+          <Button icon={<MailOpen aria-hidden />} isPending={mailbox.isPending} onPress={() => mailbox.mutate()}>
+            Utiliser le code reçu
+          </Button>
+          <span className="small quiet" role="status">
+            {mailbox.data === null || mailbox.isError
+              ? 'Le mail n’est pas encore arrivé. Réessayez dans un instant.'
+              : 'Démonstration\u00a0: le mail est dans la boîte simulée.'}
+          </span>
+        </div>
+      ) : null}
     </form>
   );
 }

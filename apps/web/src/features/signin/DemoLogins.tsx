@@ -29,7 +29,7 @@ export function DemoLogins({ logins, onPick }: DemoLoginsProps) {
               <span>
                 <strong>{each.displayName}</strong>
                 <span className="small quiet">{each.role}</span>
-                <span className="small mono">{each.login}</span>
+                <span className="small quiet">{each.login}</span>
               </span>
             </Button>
           </li>
