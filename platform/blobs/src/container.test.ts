@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordHeader } from './about.ts';
 import { createContainer, type ContainerWriter } from './container.ts';
 import { nodeDisk, type Disk } from './disk.ts';
-import { StoreFailedError, StoreFullError } from './errors.ts';
+import { ContainerMissingError, StoreFailedError, StoreFullError } from './errors.ts';
 import { listOpenContainers, locateContainer, sealContainer } from './places.ts';
 import { openRange, removeContainer } from './range.ts';
 import { recoverOpenContainers } from './recover.ts';
@@ -256,7 +256,7 @@ describe('the store', () => {
     removeContainer(root, writer.id);
     expect((await range.read(0, 4)).toString()).toBe('LSCO');
     range.close();
-    expect(() => openRange(root, writer.id)).toThrow();
+    expect(() => openRange(root, writer.id)).toThrow(ContainerMissingError);
   });
 
   it('rejects a read past the end', async () => {
