@@ -140,6 +140,8 @@ export function listenToGestures(pane: HTMLElement, gestures: Gestures): () => v
     signal,
   });
   pane.addEventListener('wheel', onWheel, { signal, passive: false });
+  // Else the middle button would start the browser's own scrolling.
+  pane.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), { signal });
   pane.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
   return () => {
     endPress();

@@ -65,11 +65,12 @@ export class LoadQueue {
     last?.[1].abort();
   }
 
+  /** Fills the free places, but while the urgent slot is under way it has the whole line for itself. */
   #start(): void {
     let free = this.#options.parallel;
     for (const running of this.#running.values()) free -= running.signal.aborted ? 0 : 1;
     for (const slot of this.#plan) {
-      if (free <= 0) return;
+      if (free <= 0 || this.#running.has(this.#plan[0]?.key ?? '')) return;
       if (this.#running.has(slot.key) || this.#resting.has(slot.key) || this.#isDone(slot.key)) continue;
       free -= 1;
       void this.#run(slot);
