@@ -106,9 +106,10 @@ export function sideOf({ canAsk, canAnswer }: Reader): 'requerant' | 'requis' | 
 }
 
 function shortened(question: string): string {
-  const line = question.replaceAll(/\s+/g, ' ').trim();
+  // Ordinary blanks only: no-break spaces are typography.
+  const line = question.replaceAll(/[ \t\r\n]+/g, ' ').trim();
   if (line.length <= questionLength) return line;
-  return `${line.slice(0, questionLength).replace(/\s+\S*$/, '').toWellFormed()}…`;
+  return `${line.slice(0, questionLength).replace(/ [^ ]*$/, '').toWellFormed()}…`;
 }
 
 function imagingOf(studies: readonly StudySummary[]): DossierRow['imaging'] {
