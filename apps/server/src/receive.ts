@@ -28,7 +28,7 @@ const receiver = await startReceiver({
   eventsFile: join(reception, `${node}.${slot}.events.ndjson`),
   node,
   slot,
-  log: openLog(need('LIAISON_LOG') as LogLevel, { role: 'receive', slot }),
+  log: openLog(need('LIAISON_LOG') as LogLevel, { role: 'receive' }),
 });
 process.send?.({ kind: 'ready' });
 

@@ -2,6 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '@liaison/config';
+import { openDatabase, type RoleUrls } from '@liaison/db';
+import { writePeersSnapshot } from '@liaison/imaging';
 import { openLog, type Log } from '@liaison/log';
 import { openServer, prepareDatabase } from './database.ts';
 import { prepareDemo } from './demo/prepare.ts';
@@ -20,6 +22,7 @@ export async function supervise(config: Config): Promise<void> {
   const applied = await prepareDatabase(server.urls);
   if (applied.length > 0) log.info('database migrated', { count: applied.length });
   const demo = config.environment === 'demo' ? await prepareDemo(config, server.urls) : {};
+  await writePeers(config, server.urls);
   const env = childEnvironment(config, server.urls, demo);
   const family = new Family(log);
   await Promise.all(rolesOf(config, env).map((role) => family.start(role)));
@@ -39,6 +42,16 @@ export async function supervise(config: Config): Promise<void> {
   };
   process.on('SIGINT', () => void stop('SIGINT'));
   process.on('SIGTERM', () => void stop('SIGTERM'));
+}
+
+/** Receivers know their peers from a file, so that they need no database; it must be there before they are. */
+async function writePeers(config: Config, urls: RoleUrls): Promise<void> {
+  const database = openDatabase('system', urls.systemUrl, { max: 1 });
+  try {
+    await writePeersSnapshot(database, join(config.dataDir, 'reception', 'peers.json'));
+  } finally {
+    await database.close();
+  }
 }
 
 function childEnvironment(config: Config, urls: { appUrl: string; systemUrl: string }, demo: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -93,14 +106,14 @@ export class Family {
       child.on('message', (message: { kind?: string }) => {
         if (message.kind !== 'ready') return;
         member.isReady = true;
-        this.#log.info('role ready', { role: role.name, pid: child.pid ?? 0 });
+        this.#log.info('role ready', { child: role.name, pid: child.pid ?? 0 });
         resolve();
       });
       child.on('exit', (code, signal) => {
         if (this.#isStopping) return;
         const wasReady = member.isReady;
         member.isReady = false;
-        this.#log.error('role died', { role: role.name, exit_code: code, signal, count: restarts });
+        this.#log.error('role died', { child: role.name, exit_code: code, signal, count: restarts });
         if (!wasReady && restarts === 0) reject(new Error(`le rôle ${role.name} n’a pas pu démarrer`));
         else setTimeout(() => this.#revive(role, restarts), Math.min(100 * 2 ** Math.min(restarts, 7), 10_000));
       });

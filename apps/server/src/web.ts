@@ -1,10 +1,8 @@
-import { createReadStream, existsSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { mountLive } from '@liaison/access/routes';
 import type { Config } from '@liaison/config';
 import { openDatabase, refuseUnboundAppRole, withSystem, type SystemDatabase } from '@liaison/db';
-import { mountDicomweb } from '@liaison/dicomweb';
 import { mountDirectory } from '@liaison/directory/routes';
 import { mountDocuments } from '@liaison/documents/routes';
 import { mountForms } from '@liaison/forms/routes';
@@ -19,7 +17,7 @@ import { mountNotifications } from '@liaison/notifications/routes';
 import { findActor } from '@liaison/signin';
 import { cookieName, mountSignin } from '@liaison/signin/routes';
 import { mountTeledossier } from '@liaison/teledossier/routes';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireDatabase } from './database.ts';
 import { mountDemo } from './demo/routes.ts';
 import { mountHealth } from './health.ts';
@@ -28,7 +26,6 @@ import { texts } from './texts.ts';
 
 const webDist = resolve(import.meta.dirname, '../../web/dist');
 
-/** The `web` role: pages, API, DICOMweb and live hints. It only wires; rules are in the domains. */
 export async function runWeb(config: Config): Promise<void> {
   const log = openLog(config.logLevel, { role: 'web' });
   const urls = requireDatabase(config);
@@ -56,7 +53,6 @@ export async function runWeb(config: Config): Promise<void> {
   mountDirectory(app, database);
   mountForms(app);
   mountImaging(app, { database, storeRoot });
-  mountDicomweb(app, { database, storeRoot });
   mountNotifications(app, { database, clock: systemClock });
   mountDocuments(app, database);
   mountTeledossier(app, { database, ...deps });
@@ -103,27 +99,23 @@ async function journalRefusal(
   );
 }
 
-/** Pages: the viewer's address has an entry of its own; every other path is the application's. */
+/** Pages: the viewer's address has an entry of its own; every other path without an extension is the application's. */
 async function mountPages(app: App): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: webDist,
-    wildcard: false,
-    index: false,
-    setHeaders: (response, path) => {
-      const isHashed = path.includes(`${join('dist', 'assets')}`);
-      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
+  await app.register(fastifyStatic, { root: webDist, serve: false, cacheControl: false });
   app.get('/images/:studyId', (_request, reply) => sendPage(reply, 'viewer.html'));
   app.get('/*', (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
-    if (/^\/(api|dicomweb|demo\/api)\//.test(path) || extname(path) !== '') return reply.callNotFound();
-    return sendPage(reply, 'index.html');
+    if (isForData.test(path)) return reply.callNotFound();
+    if (extname(path) === '') return sendPage(reply, 'index.html');
+    // Built files carry a digest in their names: a browser never needs to ask for the same one again.
+    const isHashed = path.startsWith('/assets/');
+    reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    return reply.sendFile(decodeURIComponent(path));
   });
 }
 
-function sendPage(reply: { type(type: string): { header(name: string, value: string): { send(body: unknown): unknown } } }, name: string): unknown {
-  const file = join(webDist, name);
-  if (!existsSync(file)) throw new Error(`${name} is not built`);
-  return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(createReadStream(file));
+const isForData = /^\/(api|dicomweb|demo\/api)\//;
+
+function sendPage(reply: FastifyReply, name: string): FastifyReply {
+  return reply.header('cache-control', 'no-cache').sendFile(name);
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '@liaison/config';
 import { openSigner } from '@liaison/crypto';
 import { openDatabase, type SystemDatabase } from '@liaison/db';
-import { startProjector, writePeersSnapshot } from '@liaison/imaging';
+import { startProjector } from '@liaison/imaging';
 import { startWorkers } from '@liaison/jobs';
 import { sealJournal } from '@liaison/journal';
 import { systemClock } from '@liaison/kernel';
@@ -23,7 +23,6 @@ export async function runWork(config: Config): Promise<void> {
     onError: (error) => log.warn('database connection lost', describeError(error)),
   });
   const reception = join(config.dataDir, 'reception');
-  await writePeersSnapshot(database, join(reception, 'peers.json'));
   const projector = startProjector({
     database,
     storeRoot: join(config.dataDir, 'containers'),

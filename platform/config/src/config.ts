@@ -14,7 +14,7 @@ export type Config = {
   /** Name of this machine among several that share a volume; part of the names of its containers. */
   readonly node: string;
   readonly receivers: number;
-  readonly logLevel: Environment['LIAISON_LOG'];
+  readonly logLevel: NonNullable<Environment['LIAISON_LOG']>;
   readonly publicUrl: string;
   readonly tls: { certFile: string; keyFile: string } | null;
   /** True when browsers reach us under https, by ourselves or by a declared proxy: cookies are then `Secure`. */
@@ -107,7 +107,8 @@ function toConfig(env: Environment): Config {
     aeTitle: env.LIAISON_AET,
     node: env.LIAISON_NODE,
     receivers: env.LIAISON_RECEIVERS,
-    logLevel: env.LIAISON_LOG,
+    // A newcomer's terminal shows the welcome, not each request.
+    logLevel: env.LIAISON_LOG ?? (env.LIAISON_ENV === 'demo' ? 'warn' : 'info'),
     publicUrl: env.LIAISON_PUBLIC_URL ?? `${scheme}://${env.LIAISON_LISTEN}:${env.LIAISON_HTTP_PORT}`,
     tls,
     isSecure: tls !== null || env.LIAISON_TLS_PROXY === 'yes',

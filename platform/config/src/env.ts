@@ -11,7 +11,7 @@ export const environment = z.object({
   LIAISON_AET: z.string().regex(/^[\x21-\x5b\x5d-\x7e][\x20-\x5b\x5d-\x7e]{0,15}$/, 'au plus 16 caractères, sans barre oblique inverse').default('LIAISON'),
   LIAISON_NODE: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lettres minuscules, chiffres et tirets').default('n1'),
   LIAISON_RECEIVERS: z.coerce.number().int().min(1).max(64).default(1),
-  LIAISON_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LIAISON_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   LIAISON_PUBLIC_URL: z.url().optional(),
   LIAISON_TLS_CERT: z.string().min(1).optional(),
   LIAISON_TLS_KEY: z.string().min(1).optional(),

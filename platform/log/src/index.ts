@@ -5,7 +5,7 @@ import { pino, type Logger } from 'pino';
  * process: anything else that a caller passes is dropped, so that a whole request or row can never slip in.
  */
 const allowedFields = [
-  'role', 'pid', 'slot', 'request_id', 'method', 'route', 'status', 'duration_ms', 'code', 'error_name', 'error_stack',
+  'role', 'child', 'pid', 'slot', 'request_id', 'method', 'route', 'status', 'duration_ms', 'code', 'error_name', 'error_stack',
   'port', 'ae_title', 'address', 'association', 'count', 'bytes', 'queue', 'job_id', 'attempt', 'container',
   'database', 'version', 'signal', 'exit_code', 'reason', 'user_id', 'structure_id', 'lag_ms', 'url',
 ] as const;
