@@ -1,0 +1,104 @@
+import { rows, withActor, withSystem, type Tx } from '@liaison/db';
+import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
+import { makePerson } from '@liaison/directory/testing';
+import { openEnqueue } from '@liaison/jobs';
+import { DomainError, systemClock, type UserActor } from '@liaison/kernel';
+import { readNotifications } from '@liaison/notifications';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerDossier } from './answer-dossier.ts';
+import { createDossier } from './create-dossier.ts';
+import { readDossier } from './read-dossier.ts';
+import { saveDraft } from './save-draft.ts';
+import { sendDossier } from './send-dossier.ts';
+import { takeDossier } from './take-dossier.ts';
+import { elodie, listeningDeps, makeRegion, sendRequest, type Region } from './testing.ts';
+
+describe('several people at once', () => {
+  let database: TestDatabase;
+  let region: Region;
+  const deps = listeningDeps();
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    region = await makeRegion(database.system);
+  });
+  afterAll(() => database.close());
+  const as = <Value>(actor: UserActor, work: (tx: Tx) => Promise<Value>) => withActor(database.app, actor, work);
+
+  it('gives a request to exactly one of twenty who take it, and tells the others who', async () => {
+    const { stroke } = region;
+    const { id: dossierId, addresseeId } = await sendRequest(database, region, deps);
+    const names = Array.from({ length: 20 }, (_, index) => `Expert${String.fromCharCode(65 + index)}`);
+    const experts: UserActor[] = [];
+    for (const name of names) experts.push(await makePerson(database.system, stroke, name));
+    const outcomes = await Promise.allSettled(
+      experts.map((expert) => as(expert, (tx) => takeDossier(tx, expert, deps, { dossierId, addresseeId }))),
+    );
+    const winners = experts.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+    expect(winners).toHaveLength(1);
+    const losers = outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome) => outcome.reason as DomainError);
+    for (const lost of losers) {
+      expect(lost).toMatchObject({ code: 'teledossier/already-taken', kind: 'conflict', details: { by: winners[0]?.displayName } });
+    }
+    const view = await as(region.requerant, (tx) => readDossier(tx, region.requerant, deps, { dossierId, opening: false }));
+    expect(view.timeline.filter((entry) => entry.kind === 'taken')).toHaveLength(1);
+    expect(view.addressees[0]?.takenBy?.userId).toBe(winners[0]?.userId);
+  });
+
+  it('refuses a save that starts from another revision, and keeps the other one', async () => {
+    const { requerant, colleague } = region;
+    const { id: dossierId } = await as(requerant, (tx) => createDossier(tx, requerant, deps, { type: 'avc' }));
+    const save = (actor: UserActor, question: string) =>
+      as(actor, (tx) =>
+        saveDraft(tx, actor, deps, { dossierId, revision: 1, patient: elodie, answers: { question }, recipients: [], studyIds: [] }));
+    const outcomes = await Promise.allSettled([save(requerant, 'un'), save(colleague, 'deux')]);
+    expect(outcomes.map((outcome) => outcome.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const lost = outcomes.find((outcome) => outcome.status === 'rejected');
+    expect(lost?.reason).toMatchObject({ code: 'teledossier/draft-changed', details: { revision: 2 } });
+  });
+
+  it('draws each number once, however many are created together', async () => {
+    const { requerant } = region;
+    const created = await Promise.all(
+      Array.from({ length: 12 }, () => as(requerant, (tx) => createDossier(tx, requerant, deps, { type: 'avc' }))),
+    );
+    expect(new Set(created.map((one) => one.number)).size).toBe(12);
+  });
+
+  it('tells nobody and enqueues nothing when the act is rolled back', async () => {
+    const { requerant, requis } = region;
+    const { enqueue, close } = await openEnqueue(database.urls.appUrl);
+    try {
+      const real = { enqueue, clock: systemClock };
+      const { id: dossierId, addresseeId } = await sendRequest(database, region, real);
+      await as(requis, (tx) => takeDossier(tx, requis, real, { dossierId, addresseeId }));
+      const told = () => as(requerant, (tx) => readNotifications(tx, requerant, { limit: 50 }));
+      const jobs = () => withSystem(database.system, (tx) => rows(tx, sql`select id from pgboss.job where name = 'notification.mail'`));
+      const before = { told: (await told()).unreadCount, jobs: (await jobs()).length };
+      expect(before.jobs).toBe(1);
+      const rolledBack = as(requis, async (tx) => {
+        await answerDossier(tx, requis, real, { dossierId, addresseeId, answers: { advice: 'x' } });
+        throw new Error('the connection is lost');
+      });
+      await expect(rolledBack).rejects.toThrow('the connection is lost');
+      expect({ told: (await told()).unreadCount, jobs: (await jobs()).length }).toEqual(before);
+      await as(requis, (tx) => answerDossier(tx, requis, real, { dossierId, addresseeId, answers: { advice: 'x' } }));
+      expect({ told: (await told()).unreadCount, jobs: (await jobs()).length }).toEqual({ told: before.told + 1, jobs: 2 });
+    } finally {
+      await close();
+    }
+  });
+
+  it('sends once when two colleagues send the same draft', async () => {
+    const { requerant, colleague, stroke } = region;
+    const { id: dossierId } = await as(requerant, (tx) => createDossier(tx, requerant, deps, { type: 'avc' }));
+    const recipients = [{ kind: 'community' as const, id: stroke.communityId }];
+    const { revision } = await as(requerant, (tx) =>
+      saveDraft(tx, requerant, deps, { dossierId, revision: 1, patient: elodie, answers: {}, recipients, studyIds: [] }));
+    const send = (actor: UserActor) => as(actor, (tx) => sendDossier(tx, actor, deps, { dossierId, revision }));
+    const outcomes = await Promise.allSettled([send(requerant), send(colleague)]);
+    expect(outcomes.map((outcome) => outcome.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const lost = outcomes.find((outcome) => outcome.status === 'rejected');
+    expect(lost?.reason).toMatchObject({ code: 'teledossier/already-sent' });
+  });
+});
