@@ -37,7 +37,8 @@ export async function frameRanges(source: FrameSource): Promise<FrameRange[]> {
 }
 
 function frameCount(dataSet: DataSet): number {
-  const count = dataSet.number('NumberOfFrames') ?? 1;
+  if (dataSet.text('NumberOfFrames') === undefined) return 1;
+  const count = dataSet.number('NumberOfFrames') ?? 0;
   if (!Number.isInteger(count) || count < 1) throw new DicomError('malformed', 'NumberOfFrames is no number of frames');
   return count;
 }
@@ -100,8 +101,8 @@ function extendedFrames(
   count: number,
   dataSetLength: number,
 ): FrameRange[] | undefined {
-  const offsets = dataSet.numbers('ExtendedOffsetTable');
-  const lengths = dataSet.numbers('ExtendedOffsetTableLengths');
+  const offsets = readUInt64s(dataSet.bytes('ExtendedOffsetTable'));
+  const lengths = readUInt64s(dataSet.bytes('ExtendedOffsetTableLengths'));
   if (offsets.length !== count || lengths.length !== count) return undefined;
   return offsets.map((offset, index) => {
     const start = firstFragment + offset + itemHeaderLength;
@@ -109,6 +110,10 @@ function extendedFrames(
     if (start + length > dataSetLength) throw new DicomError('malformed', 'an offset past the end of the data set');
     return single(start, length);
   });
+}
+
+function readUInt64s(bytes: Buffer = Buffer.alloc(0)): number[] {
+  return Array.from({ length: Math.floor(bytes.length / 8) }, (_, index) => Number(bytes.readBigUInt64LE(index * 8)));
 }
 
 async function byOffsetTable(
