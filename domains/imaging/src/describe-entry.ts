@@ -1,21 +1,18 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { ContainerEntry, RecordHeader } from '@liaison/blobs';
-import { readDataSet, type DataSetReading } from '@liaison/dicom';
+import type { DataSetReading } from '@liaison/dicom';
 import {
   cleanText, describeImage, describeSeries, describeStudy, parseDate, toStudyFacts,
   type ImageFacts, type SeriesFacts, type StudyFacts,
 } from './describe-image.ts';
 import { indexFrames } from './index-frames.ts';
 import { isDrawableCompression } from './model.ts';
+import { readAttributes } from './read-attributes.ts';
 
 export type CommittedEntry = Extract<ContainerEntry, { kind: 'instance' }>;
 
 /** What one committed record says of itself. */
 export type Described = { entry: CommittedEntry; study: StudyFacts; series: SeriesFacts; image: ImageFacts };
-
-const firstRead = 64 * 1024;
-/** An object without pixels may be long (a PDF, a waveform): its attributes come first, and this many bytes hold them. */
-const longestRead = 16 * 1024 * 1024;
 
 /**
  * Reads the attributes of a record, up to its pixels. A data set that breaks the rules is described by its record header
@@ -23,13 +20,8 @@ const longestRead = 16 * 1024 * 1024;
  */
 export async function describeEntry(file: FileHandle, entry: CommittedEntry): Promise<Described> {
   const read = (offset: number, length: number) => readAt(file, entry.dataOffset + offset, length);
-  let bytes = await read(0, Math.min(firstRead, entry.dataLength));
-  for (;;) {
-    const wanted = howMuchMore(bytes, entry);
-    if (wanted === null) break;
-    bytes = await read(0, wanted);
-  }
-  const described = describeBytes(bytes, entry);
+  const { reading, isCut } = await readAttributes(read, entry.dataLength, entry.header.transferSyntaxUID);
+  const described = reading && !isCut ? describeReading(reading, entry) : describeHeader(entry);
   if (described.image.unshowable !== null || described.image.pixel_length !== null) return described;
   const offsets = await indexFrames(described.image, entry.dataLength, read);
   const pixelLength = entry.dataLength - (described.image.pixel_offset ?? 0);
@@ -44,26 +36,7 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
   return buffer.subarray(0, bytesRead);
 }
 
-/** How long a prefix to read next, or null when this one will do. */
-function howMuchMore(bytes: Buffer, entry: CommittedEntry): number | null {
-  if (bytes.length >= entry.dataLength || bytes.length >= longestRead) return null;
-  const reading = tryToRead(bytes, entry);
-  if (reading?.state !== 'need-more') return null;
-  return Math.min(entry.dataLength, longestRead, Math.max(reading.neededBytes, bytes.length * 4));
-}
-
-function tryToRead(bytes: Buffer, entry: CommittedEntry): DataSetReading | null {
-  try {
-    return readDataSet(bytes, entry.header.transferSyntaxUID, { isPrefix: true });
-  } catch {
-    return null;
-  }
-}
-
-function describeBytes(bytes: Buffer, entry: CommittedEntry): Described {
-  const reading = tryToRead(bytes, entry);
-  const isCut = reading?.state === 'need-more' && bytes.length === entry.dataLength;
-  if (!reading || isCut) return describeHeader(entry);
+function describeReading(reading: DataSetReading, entry: CommittedEntry): Described {
   try {
     const { dataSet } = reading;
     const image = describeImage(reading);

@@ -6,7 +6,9 @@ import { frameBytes } from './describe-image.ts';
 import { invalid, missing } from './errors.ts';
 import { joinFragments } from './index-frames.ts';
 import { isUncompressed } from './model.ts';
-import { findFrameSource, type FrameRow } from './store.ts';
+import type { Openings } from './openings.ts';
+import { recordOpening } from './record-opening.ts';
+import { findFrameSource, findStudy, type FrameRow } from './store.ts';
 
 /** A positive decision is kept this long, so that a stack of frames asks once; a revocation is felt no later. */
 const decisionMs = 2000;
@@ -23,26 +25,41 @@ export type FrameReader = {
   read(source: FrameRow, frame: number): Promise<Buffer>;
 };
 
-/** Reads frames; that they were opened is in the journal by the opening of their study. */
-export function openFrameReader(database: AppDatabase, storeRoot: string, clock: Clock): FrameReader {
+export type FrameReaderOptions = {
+  database: AppDatabase;
+  storeRoot: string;
+  clock: Clock;
+  openings: Openings;
+  /** The door, as the journal names it. */
+  through: 'viewer' | 'dicomweb';
+};
+
+/** Reads frames. The opening of their study covers them in the journal; without one, reading the first is the opening. */
+export function openFrameReader(options: FrameReaderOptions): FrameReader {
+  const { database, storeRoot, clock, openings, through } = options;
   const decisions = new Map<string, number>();
   // Where an instance lies never changes; a source is given only to who may read its study now.
   const sources = new Map<string, FrameRow>();
 
-  const load = async (actor: Actor, studyId: string, sopInstanceUid: string): Promise<FrameRow> =>
-    withActor(database, actor, async (tx) => {
+  const load = async (actor: Actor, studyId: string, sopInstanceUid: string): Promise<FrameRow> => {
+    const source = await withActor(database, actor, async (tx) => {
       await authorise(tx, actor, 'study:read', { kind: 'study', id: studyId });
-      const source = await findFrameSource(tx, studyId, sopInstanceUid);
-      if (!source) throw missing('imaging/no-instance');
-      return source;
+      const found = await findFrameSource(tx, studyId, sopInstanceUid);
+      if (!found) throw missing('imaging/no-instance');
+      const study = openings.covers(actor, studyId) ? undefined : await findStudy(tx, studyId);
+      if (study) await recordOpening(tx, actor, study, through);
+      return found;
     });
+    if (!openings.covers(actor, studyId)) openings.mark(actor, studyId);
+    return source;
+  };
 
   return {
     async find(actor, studyId, sopInstanceUid) {
       const decision = `${rightsOf(actor)} ${studyId}`;
       const now = clock.now().getTime();
       const known = sources.get(`${studyId} ${sopInstanceUid}`);
-      if (known && (decisions.get(decision) ?? 0) > now) return known;
+      if (known && (decisions.get(decision) ?? 0) > now && openings.covers(actor, studyId)) return known;
       const source = await load(actor, studyId, sopInstanceUid);
       keep(decisions, decision, now + decisionMs, mostDecisions);
       keep(sources, `${studyId} ${sopInstanceUid}`, source, mostSources);

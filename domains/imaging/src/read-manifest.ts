@@ -10,13 +10,15 @@ import { toSummary } from './summary.ts';
 
 /**
  * All that the viewer needs to draw a study. Without `since` it is an opening, written in the journal; with it, null
- * where the version is still that one. @throws DomainError `access/refused`, `imaging/no-study`
+ * where the version is still that one, and no row where an opening covers it already (`isCovered`).
+ * @throws DomainError `access/refused`, `imaging/no-study`
  */
 export async function readManifest(
   tx: Tx,
   actor: Actor,
   studyId: string,
   since: number | null,
+  isCovered = false,
 ): Promise<Manifest | null> {
   await authorise(tx, actor, 'study:read', { kind: 'study', id: studyId });
   if (since !== null && (await findVersion(tx, studyId))?.version === since) return null;
@@ -24,7 +26,7 @@ export async function readManifest(
   if (!study) throw missing('imaging/no-study');
   const allSeries = await listSeries(tx, studyId);
   const bySeries = Map.groupBy(await listInstances(tx, studyId), (row) => row.series_id);
-  if (since === null) await recordOpening(tx, actor, study, 'viewer');
+  if (since === null || !isCovered) await recordOpening(tx, actor, study, 'viewer');
   return { study: toSummary(study), version: study.version, series: toManifestSeries(studyId, allSeries, bySeries) };
 }
 

@@ -8,6 +8,7 @@ import { makePerson, makePlace } from '@liaison/directory/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest, ManifestSeries } from './contract.ts';
 import { listStudies } from './list-studies.ts';
+import { openOpenings } from './openings.ts';
 import { openFrameReader } from './read-frame.ts';
 import { readManifest } from './read-manifest.ts';
 import { catalogueAll, openContainer, storeImage, type MadeImage } from './testing.ts';
@@ -62,7 +63,9 @@ describe.runIf(isHere)('real files in the catalogue', () => {
       const manifest = await withActor(database.app, actor, (tx) => readManifest(tx, actor, id, null));
       if (manifest) manifests.push(manifest);
     }
-    const reader = openFrameReader(database.app, storeRoot, { now: () => new Date() });
+    const clock = { now: () => new Date() };
+    const openings = openOpenings(clock, 1000);
+    const reader = openFrameReader({ database: database.app, storeRoot, clock, openings, through: 'viewer' });
     const frameOf = async (SOPInstanceUID: string, frame: number) => {
       const owner = manifests.find(({ series }) =>
         series.some(({ instances }) => instances.some((one) => one.SOPInstanceUID === SOPInstanceUID)));

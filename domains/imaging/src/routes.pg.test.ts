@@ -6,7 +6,7 @@ import { makePerson, makePlace } from '@liaison/directory/testing';
 import { createApp, type App } from '@liaison/http';
 import { withSystem } from '@liaison/db';
 import { seenEntries } from '@liaison/journal/testing';
-import type { UserActor } from '@liaison/kernel';
+import { newId, type UserActor, type UserId } from '@liaison/kernel';
 import { openLog } from '@liaison/log';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifest as manifestShape, type Manifest } from './contract.ts';
@@ -20,6 +20,7 @@ describe('imaging over HTTP', () => {
   let reader: UserActor;
   let stranger: UserActor;
   let study: MadeStudy;
+  const actors = new Map<string, UserActor>();
   let now = new Date('2026-03-01T10:00:00Z');
 
   beforeAll(async () => {
@@ -28,7 +29,7 @@ describe('imaging over HTTP', () => {
     reader = await makePerson(database.system, place, 'Lecteur');
     stranger = await makePerson(database.system, await makePlace(database.system, 'CHU de Grandville'), 'Autre');
     study = await makeStudy(database.system, { structureId: place.structureId, imageCount: 3 });
-    const actors = new Map([['reader', reader], ['stranger', stranger]]);
+    actors.set('reader', reader).set('stranger', stranger);
     app = await createApp({
       log: openLog('silent'), texts: {}, publicUrl: 'http://127.0.0.1:8080', isSecure: false, tls: null,
       findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
@@ -89,6 +90,15 @@ describe('imaging over HTTP', () => {
     expect(gunzipSync(packed.rawPayload).equals(plain.rawPayload)).toBe(true);
     const again = await get(url, 'reader', { 'if-none-match': String(plain.headers.etag) });
     expect([again.statusCode, again.body]).toEqual([304, '']);
+  });
+
+  it('journals who reads images without opening their study, once', async () => {
+    const colleague: UserActor = { ...reader, userId: newId<UserId>(), displayName: 'COLLÈGUE Camille' };
+    actors.set('colleague', colleague);
+    const frame = await firstFrame();
+    for (const url of [frame, frame, `${manifestUrl()}?since=0`]) expect((await get(url, 'colleague')).statusCode).toBe(200);
+    const rows = (await seenEntries(database.system)).filter((entry) => entry.actor_id === colleague.userId);
+    expect(rows.map(({ act, resource_id }) => [act, resource_id])).toEqual([['study.opened', study.studyId]]);
   });
 
   it('refuses a study, its manifest and its frames to a stranger, and to nobody', async () => {

@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '@liaison/kernel';
 import * as contract from './contract.ts';
 import { mountFrames } from './frame-routes.ts';
 import { listStudies } from './list-studies.ts';
+import { openOpenings } from './openings.ts';
 import { openFrameReader } from './read-frame.ts';
 import { readManifest } from './read-manifest.ts';
 import { readStudy } from './read-study.ts';
@@ -15,6 +16,9 @@ export type ImagingRoutes = {
   clock?: Clock;
 };
 
+/** As long as a session lasts: a viewer may stay open through a night on call. */
+const openingMs = 12 * 3_600_000;
+
 export function mountImaging(app: App, given: ImagingRoutes): void {
   const { database, storeRoot, clock = systemClock } = given;
   route(app, contract.listStudies, ({ actor, query }) =>
@@ -23,11 +27,15 @@ export function mountImaging(app: App, given: ImagingRoutes): void {
   route(app, contract.readStudy, ({ actor, params }) =>
     withActor(database, actor, (tx) => readStudy(tx, actor, params.studyId)),
   );
-  route(app, contract.readManifest, async ({ actor, params, query, reply }) => {
+  const openings = openOpenings(clock, openingMs);
+  route(app, contract.readManifest, async ({ actor, params: { studyId }, query, reply }) => {
+    const isCovered = openings.covers(actor, studyId);
     const manifest = await withActor(database, actor, (tx) =>
-      readManifest(tx, actor, params.studyId, query.since ?? null),
+      readManifest(tx, actor, studyId, query.since ?? null, isCovered),
     );
-    return manifest ?? reply.status(304).send();
+    if (!manifest) return reply.status(304).send();
+    openings.mark(actor, studyId);
+    return manifest;
   });
-  mountFrames(app, openFrameReader(database, storeRoot, clock));
+  mountFrames(app, openFrameReader({ database, storeRoot, clock, openings, through: 'viewer' }));
 }
