@@ -20,8 +20,10 @@ export const findRecipients = endpoint({
   summary: 'Correspondants à qui adresser un télédossier, sans tenir compte des accents.',
   query: z.object({
     search: z.string().max(100).default(''),
+    /** Communities of this specialty come before the others, after the usual correspondents. */
+    specialty: z.string().max(100).default(''),
     limit: z.coerce.number().int().min(1).max(50).default(12),
   }),
-  /** Without search: the communities most used by the asker's structure first. */
+  /** Usual correspondents of the asker's structure first. */
   reply: z.object({ recipients: z.array(recipient) }),
 });

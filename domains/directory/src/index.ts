@@ -2,6 +2,6 @@ export { findRecipients } from './find-recipients.ts';
 export { regionIdentifiers } from './identifier.ts';
 export {
   findCommunity, findProfessionalIdByEmail, findStructure, insertCommunity, insertProfessional, insertStructure,
-  listMembersOfCommunity, listMemberships,
+  listMembersOfCommunity, listMemberships, noteUsage,
   type CommunityRow, type MemberRow, type NewProfessional, type StructureRow,
 } from './store.ts';

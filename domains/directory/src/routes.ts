@@ -5,6 +5,6 @@ import { findRecipients } from './find-recipients.ts';
 
 export function mountDirectory(app: App, database: AppDatabase): void {
   route(app, endpoint, async ({ actor, query }) => ({
-    recipients: await withActor(database, actor, (tx) => findRecipients(tx, actor, query.search, query.limit)),
+    recipients: await withActor(database, actor, (tx) => findRecipients(tx, actor, query)),
   }));
 }

@@ -68,27 +68,50 @@ export type RecipientRow = {
   structureName: string;
 };
 
-/** Communities first, then professionals, whose folded name holds every word asked. */
-export function searchRecipients(tx: Tx, words: readonly string[], limit: number): Promise<RecipientRow[]> {
+/** Who asks, and what he looks for: orders what is found, hides nothing. */
+export type SearchContext = { structureId: string | null; specialty: string };
+
+/**
+ * Communities first, then professionals, whose folded name holds every word asked: the structure's usual correspondents,
+ * then the specialty asked for, then by name, one's own structure last.
+ */
+export function searchRecipients(
+  tx: Tx,
+  words: readonly string[],
+  context: SearchContext,
+  limit: number,
+): Promise<RecipientRow[]> {
   const patterns = words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  const holdsEveryWord = sql`is not false from unnest(${patterns}::text[]) as pattern`;
   return rows(tx, sql<RecipientRow>`
-    (select 'community' as kind, id, name as label, concat_ws(', ', structure_name, nullif(town, '')) as detail,
-            structure_name as "structureName"
-       from directory.pub_community
-      where is_active
-        and (select bool_and(directory.fold(name || ' ' || specialty || ' ' || structure_name || ' ' || town)
-              like directory.fold(pattern)) is not false from unnest(${patterns}::text[]) as pattern)
-      order by name, structure_name limit ${limit})
+    (select 'community' as kind, c.id, c.name as label, concat_ws(', ', c.structure_name, nullif(c.town, '')) as detail,
+            c.structure_name as "structureName"
+       from directory.pub_community c
+       left join directory.usage u on u.structure_id = ${context.structureId}::uuid and u.recipient_id = c.id
+      where c.is_active
+        and (select bool_and(directory.fold(c.name || ' ' || c.specialty || ' ' || c.structure_name || ' ' || c.town)
+              like directory.fold(pattern)) ${holdsEveryWord})
+      order by coalesce(u.sent_count, 0) desc, c.specialty = ${context.specialty} desc,
+               c.structure_id is not distinct from ${context.structureId}::uuid, c.name, c.structure_name
+      limit ${limit})
     union all
-    (select 'professional', professional_id, upper(family_name) || ' ' || given_name,
-            concat_ws(', ', nullif(max(specialty), ''), string_agg(distinct community_name, ' · '), max(structure_name)),
-            max(structure_name)
-       from directory.pub_member
-      where is_active and 'clinical' = any (features) and ${patterns.length > 0}
-        and (select bool_and(directory.fold(family_name || ' ' || given_name || ' ' || specialty || ' ' || structure_name || ' ' || town)
-              like directory.fold(pattern)) is not false from unnest(${patterns}::text[]) as pattern)
-      group by professional_id, family_name, given_name
+    (select 'professional', m.professional_id, upper(m.family_name) || ' ' || m.given_name,
+            concat_ws(', ', nullif(max(m.specialty), ''), string_agg(distinct m.community_name, ' · '), max(m.structure_name)),
+            max(m.structure_name)
+       from directory.pub_member m
+      where m.is_active and 'clinical' = any (m.features) and ${patterns.length > 0}
+        and (select bool_and(directory.fold(m.family_name || ' ' || m.given_name || ' ' || m.specialty || ' ' ||
+              m.structure_name || ' ' || m.town) like directory.fold(pattern)) ${holdsEveryWord})
+      group by m.professional_id, m.family_name, m.given_name
       order by 3 limit ${limit})`);
+}
+
+/** Counts one more télédossier from a structure to each of these correspondents. */
+export async function noteUsage(tx: Tx, structureId: string, recipientIds: readonly string[]): Promise<void> {
+  await sql`insert into directory.usage (structure_id, recipient_id)
+    select ${structureId}::uuid, r from unnest(${[...new Set(recipientIds)]}::uuid[]) as r
+    on conflict (structure_id, recipient_id) do update
+      set sent_count = directory.usage.sent_count + 1, last_at = now()`.execute(tx);
 }
 
 /** What files of a region bring: used by the demo region and by tests, as the system role. */
