@@ -141,6 +141,8 @@ export const dossierView = z.object({
   answerFormId: z.string(),
   answerFormVersion: z.number().int(),
   answers: z.record(z.string(), z.unknown()),
+  /** Specialty whose communities are proposed first (directory's `specialty`). */
+  recipientSpecialty: z.string(),
   /** In a brouillon: who will receive it. */
   recipients: z.array(recipient),
   addressees: z.array(addressee),

@@ -10,6 +10,7 @@ import { listAnswerDrafts, listAnswers, listComplements, listEvents, listInforma
 import { becauseOf, eventText, typeTitles } from './fr.ts';
 import { isClosedByRequis, linesOf, type DossierState, type Reader } from './model.ts';
 import { toState, type Closing, type DossierRecord, type EventRecord, type LineRecord, type Person } from './record.ts';
+import { dossierTypes } from './types.ts';
 import { listDossierRecords, listDraftRecipients, listLines, listStudyIds, nameRecipients } from './store.ts';
 
 export type Described = { dossier: DossierRecord; patient: Patient; told: Omit<DossierView, 'lastOpenedAt'> };
@@ -63,6 +64,7 @@ function heading(dossier: DossierRecord, patient: Patient) {
     formVersion: dossier.formVersion,
     answerFormId: dossier.answerFormId,
     answerFormVersion: dossier.answerFormVersion,
+    recipientSpecialty: dossierTypes[dossier.type].recipientSpecialty,
     answers: dossier.answers,
   };
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '@liaison/db';
+import { noteUsage } from '@liaison/directory';
 import type { UserActor } from '@liaison/kernel';
 import { announceChange, audienceOf, decideOrRefuse, keep, loadForChange, tell, trace, type Deps } from './change.ts';
 import { draftChanged } from './errors.ts';
@@ -25,6 +26,7 @@ export async function sendDossier(
   const revision = await keep(tx, loaded, next, { newLines });
   await replaceDraftRecipients(tx, dossier.id, []);
   await grantAddressees(tx, dossier.id, newLines);
+  await noteUsage(tx, actor.structureId, recipients.map((one) => one.id));
   const studyIds = (await listStudyIds(tx, [dossier.id])).map((one) => one.studyId);
   await grantStudies(tx, dossier.id, studyIds, sideSubjects(dossier.author, newLines));
   const details = { recipients: recipients.map((one) => one.label) };

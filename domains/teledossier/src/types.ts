@@ -8,6 +8,8 @@ export type TypeDescription = {
   readonly prefix: string;
   readonly formId: string;
   readonly answerFormId: string;
+  /** Specialty whose communities are proposed first as recipients. */
+  readonly recipientSpecialty: string;
   readonly urgency: 'urgent' | 'normal';
   /** Field of the question asked. */
   readonly questionField: string;
@@ -20,6 +22,7 @@ export const dossierTypes: Readonly<Record<DossierType, TypeDescription>> = {
     prefix: 'AVC',
     formId: 'avc-request',
     answerFormId: 'avc-answer',
+    recipientSpecialty: 'Neurologie',
     urgency: 'urgent',
     questionField: 'question',
     lastSeenWellField: 'last-seen-well',

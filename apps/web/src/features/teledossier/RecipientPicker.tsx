@@ -15,24 +15,28 @@ const suggestionCount = 3;
 
 type PickerProps = {
   label: string;
+  /** Specialty whose communities come first among those never asked. */
+  specialty: string;
   value: readonly Recipient[];
   onChange: (value: readonly Recipient[]) => void;
   errorMessage?: string | null;
 };
 
 const keyOfRecipient = (recipient: Recipient) => `${recipient.kind}:${recipient.id}`;
-const choiceOf = (recipient: Recipient): Choice => ({
+/** `id` is the key under which react-aria keeps a row of a list that changes. */
+const choiceOf = (recipient: Recipient): Choice & { id: string } => ({
+  id: keyOfRecipient(recipient),
   value: keyOfRecipient(recipient),
   label: recipient.label,
   detail: [recipient.detail, recipient.structureName].filter((text, index, all) => text && all.indexOf(text) === index).join(' · '),
 });
 
 /** To whom the request goes: communities and professionals, the usual ones in one press. */
-export function RecipientPicker({ label, value, onChange, errorMessage }: PickerProps) {
+export function RecipientPicker({ label, specialty, value, onChange, errorMessage }: PickerProps) {
   const [search, setSearch] = useState('');
   const asked = useDeferredValue(search);
-  const found = useQuery({ ...queryOf(findRecipients, { query: { search: asked } }), placeholderData: keepPreviousData });
-  const usual = useQuery(queryOf(findRecipients, { query: { search: '' } })).data?.recipients ?? [];
+  const found = useQuery({ ...queryOf(findRecipients, { query: { search: asked, specialty } }), placeholderData: keepPreviousData });
+  const usual = useQuery(queryOf(findRecipients, { query: { search: '', specialty } })).data?.recipients ?? [];
   const recipients = found.data?.recipients ?? [];
   const known = [...value, ...recipients, ...usual];
   const suggested = usual.filter((one) => !value.some((chosen) => isSame(chosen, one))).slice(0, suggestionCount);

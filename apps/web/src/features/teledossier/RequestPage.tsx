@@ -97,6 +97,7 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
           <div ref={recipientsRef} className="td-first">
             <RecipientPicker
               label="Destinataires"
+              specialty={view.recipientSpecialty}
               value={draft.recipients}
               onChange={setRecipients}
               errorMessage={isRecipientMissing ? 'Choisissez au moins un destinataire.' : null}
