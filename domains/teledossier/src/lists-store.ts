@@ -22,28 +22,29 @@ export async function listSection(tx: Tx, section: WorklistSection, worker: Work
 function conditionOf(section: WorklistSection, { userId, subjects }: Worker): RawBuilder<unknown> {
   const mine = sql`${[...subjects]}::uuid[]`;
   const asked = sql`(d.community_id = any (${mine}) or d.author_id = ${userId}) and d.requerant_closed_at is null`;
-  const hasLine = (condition: RawBuilder<unknown>) =>
-    sql`d.id in (select a.dossier_id from teledossier.addressee a where a.closed_at is null and ${condition})`;
-  const addressed = (condition: RawBuilder<unknown>) => hasLine(sql`a.recipient_id = any (${mine}) and ${condition}`);
+  const lines = (condition: RawBuilder<unknown>) =>
+    sql`select a.dossier_id from teledossier.addressee a where a.closed_at is null and ${condition}`;
+  const addressed = (condition: RawBuilder<unknown>) => lines(sql`a.recipient_id = any (${mine}) and ${condition}`);
   const waitsForInformation = sql`exists (select 1 from teledossier.addressee a
     where a.dossier_id = d.id and a.status = 'en-attente-d-information')`;
+  // Two ways into a section are joined as ids: an OR of two subqueries would read the whole table.
+  const either = (requis: RawBuilder<unknown>, requerant: RawBuilder<unknown>) =>
+    sql`d.id in (${addressed(requis)} union select d.id from teledossier.dossier d where ${asked} and ${requerant})`;
   switch (section) {
     case 'a-prendre':
-      return sql`${addressed(sql`a.status = 'en-attente-de-reponse'`)} and d.requerant_closed_at is null`;
+      return sql`d.id in (${addressed(sql`a.status = 'en-attente-de-reponse'`)}) and d.requerant_closed_at is null`;
     case 'pris-par-moi':
-      return hasLine(sql`a.taken_by_id = ${userId} and a.status = 'pris-en-charge'`);
-    case 'en-attente-d-information': {
-      const untakenOrOwn = sql`a.status = 'en-attente-d-information'
-        and (a.taken_by_id is null or a.taken_by_id = ${userId})`;
-      return sql`(${addressed(untakenOrOwn)} or d.id in (select d.id from teledossier.dossier d
-        where ${asked} and d.status <> 'brouillon' and ${waitsForInformation}))`;
-    }
+      return sql`d.id in (${lines(sql`a.taken_by_id = ${userId} and a.status = 'pris-en-charge'`)})`;
+    case 'en-attente-d-information':
+      return either(
+        sql`a.status = 'en-attente-d-information' and (a.taken_by_id is null or a.taken_by_id = ${userId})`,
+        sql`d.status in ('en-attente-d-information', 'pris-en-charge', 'repondu') and ${waitsForInformation}`,
+      );
     case 'mes-demandes':
       return sql`${asked} and d.status in ('en-attente-de-reponse', 'en-attente-d-information', 'pris-en-charge', 'refuse')
         and not ${waitsForInformation}`;
     case 'a-cloturer':
-      return sql`(${addressed(sql`a.status = 'repondu'`)}
-        or d.id in (select d.id from teledossier.dossier d where ${asked} and d.status = 'repondu'))`;
+      return either(sql`a.status = 'repondu'`, sql`d.status = 'repondu'`);
     case 'brouillons':
       return sql`${asked} and d.status = 'brouillon'`;
   }
