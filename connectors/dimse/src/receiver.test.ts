@@ -1,0 +1,313 @@
+import { connect, type Socket } from 'node:net';
+
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { listOpenContainers, readContainerAbout, scanContainer } from '@liaison/blobs';
+import {
+  AssociationError,
+  ExplicitVRLittleEndian,
+  ImplicitVRLittleEndian,
+  rejections,
+  statuses,
+  writeDataSet,
+  type Association,
+} from '@liaison/dicom';
+
+import {
+  ctImage,
+  knownPeer,
+  makeInstance,
+  openTestAssociation,
+  openTestReceiver,
+  type TestReceiver,
+} from './testing.ts';
+
+let open: TestReceiver | null = null;
+afterEach(async () => {
+  await open?.close();
+  open = null;
+});
+
+async function start(options: Parameters<typeof openTestReceiver>[0] = {}): Promise<TestReceiver> {
+  open = await openTestReceiver(options);
+  return open;
+}
+
+function kinds(test: TestReceiver): unknown[] {
+  return test.events().map((event) => event['kind']);
+}
+
+describe('reception', () => {
+  it('stores each image bit for bit before it answers, by association and study', async () => {
+    const test = await start();
+    const association = await openTestAssociation(test.receiver.port);
+    const images = ['1.2.3', '1.2.9', '1.2.3', '1.2.3'].map((studyUid, index) =>
+      makeInstance({ studyUid, pixelBytes: [100, 300_000, 70_000, 1_000_000][index] ?? 0, fill: index }),
+    );
+    for (const [index, image] of images.entries()) {
+      expect(await association.cStore(image)).toEqual({ status: statuses.success, errorComment: undefined });
+      const stored = await test.stored();
+      expect(stored).toHaveLength(index + 1);
+      const found = stored.find(({ header }) => header.SOPInstanceUID === image.SOPInstanceUID);
+      expect(found?.dataSet.equals(image.dataSet)).toBe(true);
+    }
+    await association.release();
+    await vi.waitFor(() => expect(kinds(test)).toEqual(['association-accepted', 'association-released']));
+    expect(test.events()[1]).toMatchObject({ storedCount: 4, refusedCount: 0, structureId: 'structure-a' });
+    const abouts = listOpenContainers(test.root).map(({ path }) => readContainerAbout(path));
+    expect(abouts.map((about) => about.StudyInstanceUID).toSorted()).toEqual(['1.2.3', '1.2.9']);
+    expect(abouts[0]).toMatchObject({
+      callingAeTitle: 'CHA_PACS',
+      calledAeTitle: 'LIAISON',
+      remoteAddress: '127.0.0.1',
+      structureId: 'structure-a',
+      node: 'test',
+      slot: 0,
+    });
+    expect(listOpenContainers(test.root).map(({ path }) => scanContainer(path, 0).state)).toEqual(['closed', 'closed']);
+  });
+
+  it('announces the study while its first image is still coming', async () => {
+    const test = await start();
+    const association = await openTestAssociation(test.receiver.port);
+    const image = makeInstance({ pixelBytes: 500_000 });
+    let goOn: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    async function* slowly(): AsyncGenerator<Uint8Array> {
+      yield image.dataSet.subarray(0, 200_000);
+      yield image.dataSet.subarray(200_000, 300_000);
+      await gate;
+      yield image.dataSet.subarray(300_000);
+    }
+    const response = association.cStore({ ...image, dataSet: slowly() });
+    await vi.waitFor(() => {
+      const [container] = listOpenContainers(test.root);
+      const current = container && scanContainer(container.path, 0).current;
+      expect(current).toMatchObject({
+        StudyInstanceUID: '1.2.3',
+        PatientName: 'ÉPREUVE^Zoé',
+        PatientID: 'P1',
+        Modality: 'CT',
+        StudyDate: '20261121',
+      });
+    });
+    expect(await test.stored()).toHaveLength(0);
+    goOn();
+    expect((await response).status).toBe(0);
+    expect((await test.stored())[0]?.dataSet.equals(image.dataSet)).toBe(true);
+    await association.release();
+  });
+
+  it('takes a data set in any pieces, its header in many', async () => {
+    const test = await start();
+    const association = await openTestAssociation(test.receiver.port, { maxPduLength: 128 });
+    const image = makeInstance({ pixelBytes: 5000 });
+    expect((await association.cStore(image)).status).toBe(0);
+    expect((await test.stored())[0]?.dataSet.equals(image.dataSet)).toBe(true);
+    await association.release();
+  });
+
+  it('answers C-ECHO', async () => {
+    const test = await start();
+    const association = await openTestAssociation(test.receiver.port);
+    expect(await association.cEcho()).toBe(0);
+    await association.release();
+  });
+
+  it('keeps what an aborted association had committed, and marks the rest', async () => {
+    const test = await start();
+    const association = await openTestAssociation(test.receiver.port);
+    const image = makeInstance();
+    await association.cStore(image);
+    const half = makeInstance({ pixelBytes: 400_000 });
+    let begun: () => void = () => undefined;
+    const started = new Promise<void>((resolve) => (begun = resolve));
+    async function* never(): AsyncGenerator<Uint8Array> {
+      yield half.dataSet.subarray(0, 100_000);
+      yield half.dataSet.subarray(100_000, 200_000);
+      begun();
+      await new Promise(() => undefined);
+    }
+    association.cStore({ ...half, dataSet: never() }).catch(() => undefined);
+    await started;
+    association.abort();
+    await vi.waitFor(() => expect(kinds(test)).toEqual(['association-accepted', 'association-aborted']));
+    const [container] = listOpenContainers(test.root);
+    const { entries, state } = scanContainer(container?.path ?? '', 0);
+    expect(state).toBe('closed');
+    expect(entries.map((entry) => [entry.kind, entry.header.SOPInstanceUID])).toEqual([
+      ['instance', image.SOPInstanceUID],
+      ['aborted', half.SOPInstanceUID],
+    ]);
+  });
+
+  it('keeps going past sixteen studies in one association', async () => {
+    const test = await start();
+    const association = await openTestAssociation(test.receiver.port);
+    for (let round = 0; round < 2; round += 1) {
+      for (let study = 0; study < 20; study += 1) {
+        expect((await association.cStore(makeInstance({ studyUid: `1.2.${study}` }))).status).toBe(0);
+      }
+    }
+    await association.release();
+    await vi.waitFor(() => expect(kinds(test)).toContain('association-released'));
+    expect(await test.stored()).toHaveLength(40);
+  });
+});
+
+describe('an image that is not what it says', () => {
+  const image = makeInstance();
+  const elements = {
+    SOPClassUID: ctImage,
+    SOPInstanceUID: '1.2.3.4.5',
+    StudyInstanceUID: '1.2.3',
+    SeriesInstanceUID: '1.2.3.4',
+    Rows: 16,
+  };
+  it.each([
+    ['another SOPInstanceUID', { ...elements, SOPInstanceUID: '1.2.3.4.6' }, statuses.dataSetMismatch],
+    ['another SOPClassUID', { ...elements, SOPClassUID: '1.2.3' }, statuses.dataSetMismatch],
+    ['no SOPInstanceUID', { ...elements, SOPInstanceUID: '' }, statuses.dataSetMismatch],
+    ['no StudyInstanceUID', { ...elements, StudyInstanceUID: '' }, statuses.dataSetMismatch],
+    ['a StudyInstanceUID that is a path', { ...elements, StudyInstanceUID: '../../etc' }, statuses.dataSetMismatch],
+    ['no SeriesInstanceUID', { ...elements, SeriesInstanceUID: '' }, statuses.dataSetMismatch],
+  ])('is refused with %s, and the next one is stored', async (_name, input, status) => {
+    const test = await start();
+    const association = await openTestAssociation(test.receiver.port);
+    const dataSet = writeDataSet(input, ExplicitVRLittleEndian);
+    const response = await association.cStore({ ...image, SOPInstanceUID: '1.2.3.4.5', dataSet });
+    expect(response.status).toBe(status);
+    expect(response.errorComment).toBeTruthy();
+    expect((await association.cStore(makeInstance())).status).toBe(0);
+    expect(await test.stored()).toHaveLength(1);
+    expect(test.events().find((event) => event['kind'] === 'store-refused')).toMatchObject({ status: 'A900' });
+    await association.release();
+  });
+
+  it.each([
+    ['random bytes', Buffer.alloc(5000, 0xa5)],
+    ['nothing but a truncated element', image.dataSet.subarray(0, 50)],
+    ['a sequence that never ends', Buffer.concat(Array.from({ length: 70_000 }, () => Buffer.from('0800401153510000ffffffff', 'hex')))],
+    ['an element longer than what is held', Buffer.from('0900011055540000ffffff7f', 'hex')],
+  ])('is refused with %s', async (_name, dataSet) => {
+    const test = await start();
+    const association = await openTestAssociation(test.receiver.port);
+    expect((await association.cStore({ ...image, dataSet })).status).toBe(statuses.cannotUnderstand);
+    expect((await association.cStore(makeInstance())).status).toBe(0);
+    await association.release();
+  });
+
+  it('is refused when its header does not end within what may be held', async () => {
+    const test = await start({ limits: { maxHeaderBytes: 10_000 } });
+    const association = await openTestAssociation(test.receiver.port);
+    const dataSet = writeDataSet({ ...elements, PatientID: 'x'.repeat(20_000) }, ImplicitVRLittleEndian);
+    expect((await association.cStore({ ...image, dataSet })).status).toBe(statuses.cannotUnderstand);
+    await association.release();
+  });
+
+  it('is refused when it is longer than an instance may be, without staying on the disk', async () => {
+    const test = await start({ limits: { maxInstanceBytes: 100_000 } });
+    const association = await openTestAssociation(test.receiver.port);
+    expect((await association.cStore(makeInstance({ pixelBytes: 200_000 }))).status).toBe(statuses.outOfResources);
+    expect((await association.cStore(makeInstance({ pixelBytes: 50_000 }))).status).toBe(0);
+    expect(await test.stored()).toHaveLength(1);
+    await association.release();
+  });
+});
+
+describe('who may send', () => {
+  async function rejectionOf(opening: Promise<Association>): Promise<unknown> {
+    const error: unknown = await opening.catch((caught: unknown) => caught);
+    return error instanceof AssociationError ? error.rejection : error;
+  }
+
+  it('is a known calling AE title, to our AE title', async () => {
+    const test = await start();
+    const { port } = test.receiver;
+    expect(await rejectionOf(openTestAssociation(port, { callingAeTitle: 'CHB_PACS' }))).toEqual(
+      rejections.callingAeNotRecognized,
+    );
+    expect(await rejectionOf(openTestAssociation(port, { calledAeTitle: 'ORTHANC' }))).toEqual(
+      rejections.calledAeNotRecognized,
+    );
+    expect(test.events().map((event) => [event['kind'], event['reason'], event['callingAeTitle']])).toEqual([
+      ['association-rejected', 'callingAeNotRecognized', 'CHB_PACS'],
+      ['association-rejected', 'calledAeNotRecognized', 'CHA_PACS'],
+    ]);
+  });
+
+  it('is known from its address only', async () => {
+    const test = await start({ peers: [{ ...knownPeer, addresses: ['10.0.0.0/8'] }] });
+    expect(await rejectionOf(openTestAssociation(test.receiver.port))).toEqual(rejections.callingAeNotRecognized);
+  });
+
+  it('is whoever the peers file says, once it has changed', async () => {
+    const test = await start({ peers: [] });
+    const { port } = test.receiver;
+    expect(await rejectionOf(openTestAssociation(port))).toEqual(rejections.callingAeNotRecognized);
+    test.writePeers([knownPeer]);
+    await vi.waitFor(async () => (await openTestAssociation(port)).release(), { timeout: 5000 });
+  });
+
+  it('is held to a number of associations', async () => {
+    const test = await start({ limits: { maxAssociationsPerPeer: 2 } });
+    const { port } = test.receiver;
+    const first = await openTestAssociation(port);
+    const second = await openTestAssociation(port);
+    expect(await rejectionOf(openTestAssociation(port))).toEqual(rejections.localLimitExceeded);
+    await first.release();
+    await vi.waitFor(async () => (await openTestAssociation(port)).release());
+    await second.release();
+  });
+});
+
+describe('stopping', () => {
+  it('lets associations end, and takes no new one', async () => {
+    const test = await start();
+    const { port } = test.receiver;
+    const association = await openTestAssociation(port);
+    const drained = test.receiver.drain();
+    await expect(openTestAssociation(port)).rejects.toMatchObject({ kind: 'unreachable' });
+    expect((await association.cStore(makeInstance())).status).toBe(0);
+    await association.release();
+    await drained;
+    expect(await test.stored()).toHaveLength(1);
+  });
+
+  it('aborts what does not end in time', async () => {
+    const test = await start({ limits: { drainMs: 50 } });
+    const association = await openTestAssociation(test.receiver.port);
+    await association.cStore(makeInstance());
+    await test.receiver.drain();
+    await expect(association.cEcho()).rejects.toMatchObject({ name: 'AssociationError' });
+    const [container] = listOpenContainers(test.root);
+    expect(scanContainer(container?.path ?? '', 0).state).toBe('closed');
+  });
+});
+
+describe('connections that ask for nothing', () => {
+  async function openSocket(port: number): Promise<Socket> {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.on('error', () => undefined);
+    await new Promise((resolve) => socket.once('connect', resolve));
+    return socket;
+  }
+
+  it('are closed after a time, and tell no event when they leave by themselves', async () => {
+    const test = await start({ limits: { artimMs: 100 } });
+    const leaving = await openSocket(test.receiver.port);
+    leaving.end();
+    const silent = await openSocket(test.receiver.port);
+    await new Promise((resolve) => silent.once('close', resolve));
+    expect(kinds(test)).toEqual(['protocol-error']);
+  });
+
+  it('do not keep others out: past twice the associations, they are closed at once', async () => {
+    const test = await start({ limits: { maxAssociations: 2 } });
+    const sockets = await Promise.all(Array.from({ length: 4 }, () => openSocket(test.receiver.port)));
+    const extra = await openSocket(test.receiver.port);
+    await new Promise((resolve) => extra.once('close', resolve));
+    for (const socket of sockets) socket.destroy();
+    await vi.waitFor(async () => (await openTestAssociation(test.receiver.port)).release());
+  });
+});
