@@ -23,7 +23,8 @@ function viewerPage(): Plugin {
     name: 'liaison-viewer-page',
     configureServer(server) {
       server.middlewares.use((request, _reply, next) => {
-        if (request.url && /^\/images\/[^/.]+$/.test(request.url.split('?')[0] ?? '')) request.url = '/viewer.html';
+        if (request.url && /^\/images\/[^/.]+$/.test(request.url.split('?')[0] ?? ''))
+          request.url = '/viewer.html';
         next();
       });
     },

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link as RouterLink, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 
 import { ErrorState } from '../ui/EmptyState.tsx';
@@ -21,13 +21,18 @@ export function Shell() {
   if (session === undefined && error) {
     const told = tellError(error);
     return (
-      <ErrorState title="Liaison n’a pas pu s’ouvrir" reference={told.reference} onRetry={() => void refetch()}>
+      <ErrorState
+        title="Liaison n’a pas pu s’ouvrir"
+        reference={told.reference}
+        onRetry={() => void refetch()}
+      >
         {told.title}
       </ErrorState>
     );
   }
   if (session === undefined) return <Opening />;
-  if (session === null) return <Navigate to={pathname === '/' ? '/connexion' : `/connexion?retour=${here}`} replace />;
+  if (session === null)
+    return <Navigate to={pathname === '/' ? '/connexion' : `/connexion?retour=${here}`} replace />;
   if (session.context === null) return <Navigate to={`/connexion/contexte?retour=${here}`} replace />;
   return (
     <SessionProvider key={session.context.communityId} session={{ ...session, context: session.context }}>
@@ -85,17 +90,36 @@ function EnvironmentStrip() {
   if (environment === 'production') return null;
   return (
     <div className="environment-strip">
-      {environment === 'demo' ? 'Démonstration\u00a0: patients fictifs' : 'Préproduction\u00a0: aucun patient réel'}
+      {environment === 'demo'
+        ? 'Démonstration\u00a0: patients fictifs'
+        : 'Préproduction\u00a0: aucun patient réel'}
     </div>
   );
 }
 
+/** A loss shorter than this mends itself before anyone could read about it. */
+const noticeAfterMs = 1500;
+
+/** True once `isTrue` has been so for `delayMs`; false at once. */
+function useLasting(isTrue: boolean, delayMs: number): boolean {
+  const [hasLasted, setLasted] = useState(false);
+  useEffect(() => {
+    if (!isTrue) return undefined;
+    const timer = setTimeout(() => setLasted(true), delayMs);
+    return () => {
+      clearTimeout(timer);
+      setLasted(false);
+    };
+  }, [isTrue, delayMs]);
+  return isTrue && hasLasted;
+}
+
 function LiveNotice() {
-  const state = useLiveState();
+  const isLost = useLasting(useLiveState() === 'lost', noticeAfterMs);
   return (
-    <div role="status" className="live-notice" hidden={state !== 'lost'}>
-      {state === 'lost' ? 'Connexion perdue, reprise… L’écran se met à jour toutes les 10 secondes.' : null}
-    </div>
+    <output className="live-notice" hidden={!isLost}>
+      {isLost ? 'Connexion perdue, reprise… L’écran se met à jour toutes les 10 secondes.' : null}
+    </output>
   );
 }
 
@@ -106,10 +130,16 @@ function Rail() {
     <nav className="rail" aria-label="Navigation principale">
       <ul>
         {destinationsFor(session).map(({ path, label, icon: Icon, keys }) => {
-          const isHere = path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`);
+          const isHere =
+            path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`);
           return (
             <li key={path}>
-              <RouterLink to={path} className="rail-link" aria-current={isHere ? 'page' : undefined} title={label}>
+              <RouterLink
+                to={path}
+                className="rail-link"
+                aria-current={isHere ? 'page' : undefined}
+                title={label}
+              >
                 <Icon aria-hidden />
                 <span>{label}</span>
               </RouterLink>

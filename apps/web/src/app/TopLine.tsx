@@ -58,7 +58,9 @@ function ContextSwitcher() {
             detail={each.structureName}
             {...(each.communityId === context.communityId ? { icon: <Check aria-hidden /> } : {})}
             onAction={() =>
-              choose.mutate(each, { onError: (error) => notify({ tone: 'urgent', title: tellError(error).title }) })
+              choose.mutate(each, {
+                onError: (error) => notify({ tone: 'urgent', title: tellError(error).title }),
+              })
             }
           >
             {each.communityName}
@@ -108,11 +110,17 @@ function SessionMenu() {
       trigger={
         <AriaButton className="session-button">
           {initials}
-          <span className="visually-hidden">, Ma session{'\u00a0'}: {user.displayName}</span>
+          <span className="visually-hidden">
+            , Ma session{'\u00a0'}: {user.displayName}
+          </span>
         </AriaButton>
       }
     >
-      <MenuSection title={[user.displayName, user.profession, user.rpps ? `RPPS ${user.rpps}` : ''].filter(Boolean).join(' · ')}>
+      <MenuSection
+        title={[user.displayName, user.profession, user.rpps ? `RPPS ${user.rpps}` : '']
+          .filter(Boolean)
+          .join(' · ')}
+      >
         <MenuItem icon={<CircleHelp aria-hidden />} shortcut="?" onAction={help.showList}>
           Raccourcis clavier
         </MenuItem>

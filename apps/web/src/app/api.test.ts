@@ -19,13 +19,16 @@ const realFetch = globalThis.fetch;
 
 /** A real server that always gives this answer; relative addresses go to it, as in a page. */
 async function answering(status: number, body: string, type = 'application/json'): Promise<void> {
-  server = createServer((_request, reply) => reply.writeHead(status, { 'content-type': type, 'x-request-id': 'r-1' }).end(body));
+  server = createServer((_request, reply) =>
+    reply.writeHead(status, { 'content-type': type, 'x-request-id': 'r-1' }).end(body),
+  );
   const { promise, resolve } = Promise.withResolvers<void>();
   server.listen(0, '127.0.0.1', resolve);
   await promise;
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  globalThis.fetch = (path, init) => realFetch(`http://127.0.0.1:${port}${String(path)}`, init);
+  globalThis.fetch = (path, init) =>
+    realFetch(new URL(typeof path === 'string' ? path : '/', `http://127.0.0.1:${port}`), init);
 }
 
 afterEach(() => {
@@ -47,7 +50,9 @@ async function failureOf(promise: Promise<unknown>): Promise<ApiError> {
 
 describe('calling an endpoint', () => {
   it('escapes what goes in the path and leaves out an empty query', () => {
-    expect(addressOf(readThing, { params: { thingId: 'a/b' }, query: { search: '', limit: 3 } })).toBe('/things/a%2Fb?limit=3');
+    expect(addressOf(readThing, { params: { thingId: 'a/b' }, query: { search: '', limit: 3 } })).toBe(
+      '/things/a%2Fb?limit=3',
+    );
   });
 
   it('gives the reply as the contract parses it', async () => {
@@ -63,14 +68,28 @@ describe('calling an endpoint', () => {
   it('keeps the code, the French title and the request id of a problem', async () => {
     await answering(
       409,
-      JSON.stringify({ type: 'urn:x', title: 'Déjà pris.', status: 409, code: 'teledossier/already-taken', requestId: 'r-1' }),
+      JSON.stringify({
+        type: 'urn:x',
+        title: 'Déjà pris.',
+        status: 409,
+        code: 'teledossier/already-taken',
+        requestId: 'r-1',
+      }),
     );
-    expect(await failureOf(call())).toMatchObject({ code: 'teledossier/already-taken', title: 'Déjà pris.', requestId: 'r-1' });
+    expect(await failureOf(call())).toMatchObject({
+      code: 'teledossier/already-taken',
+      title: 'Déjà pris.',
+      requestId: 'r-1',
+    });
   });
 
   it('says so when something else than the server answered', async () => {
     await answering(502, '<html>proxy</html>', 'text/html');
-    expect(await failureOf(call())).toMatchObject({ code: 'web/unexpected-reply', status: 502, requestId: 'r-1' });
+    expect(await failureOf(call())).toMatchObject({
+      code: 'web/unexpected-reply',
+      status: 502,
+      requestId: 'r-1',
+    });
   });
 
   it('says so when nothing answered', async () => {

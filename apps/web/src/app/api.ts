@@ -24,7 +24,11 @@ export class ApiError extends Error {
   readonly details: Readonly<Record<string, string | number | boolean>>;
   readonly requestId: string | null;
 
-  constructor(given: Pick<ApiError, 'code' | 'title' | 'status' | 'requestId'> & { details?: ApiError['details'] | undefined }) {
+  constructor(
+    given: Pick<ApiError, 'code' | 'title' | 'status' | 'requestId'> & {
+      details?: ApiError['details'] | undefined;
+    },
+  ) {
     super(given.code);
     this.code = given.code;
     this.title = given.title;
@@ -45,7 +49,9 @@ export function onSignedOut(listener: () => void): () => void {
 /** The address of an endpoint with its `:names` and query filled in; empty query values are left out. */
 export function addressOf(endpoint: Endpoint, given: { params?: object; query?: object }): string {
   const params = new Map(Object.entries(given.params ?? {}));
-  const path = endpoint.url.replaceAll(/:([A-Za-z]+)/g, (_all, name: string) => encodeURIComponent(String(params.get(name))));
+  const path = endpoint.url.replaceAll(/:([A-Za-z]+)/g, (_all, name: string) =>
+    encodeURIComponent(String(params.get(name))),
+  );
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(given.query ?? {})) {
     if (value !== undefined && value !== '') query.set(name, String(value));
@@ -63,16 +69,20 @@ export async function callEndpoint<Of extends Endpoint>(
   const response = await send(addressOf(endpoint, where), endpoint.method, body, signal);
   const received = await readJson(response);
   if (!response.ok) throw refusal(response, received, endpoint.access);
-  const parsed = endpoint.reply.safeParse(received);
+  const schema: Of['reply'] = endpoint.reply;
+  const parsed = schema.safeParse(received);
   if (!parsed.success) throw unexpectedReply(response);
-  return parsed.data as Reply<Of>;
+  return parsed.data;
 }
 
 async function send(address: string, method: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   try {
     return await fetch(address, {
       method,
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });

@@ -18,7 +18,13 @@ const destinations: readonly Gated[] = [
     keys: 'g e',
     isFor: (session) => isClinical(session) || session.features.includes('imaging'),
   },
-  { path: '/demo', label: 'Démo', icon: FlaskConical, keys: 'g d', isFor: (session) => session.environment === 'demo' },
+  {
+    path: '/demo',
+    label: 'Démo',
+    icon: FlaskConical,
+    keys: 'g d',
+    isFor: (session) => session.environment === 'demo',
+  },
 ];
 
 /** Where this person may go, in the order of the rail. The server decides again at each request. */

@@ -1,5 +1,5 @@
 import { RouterProvider as AriaRouterProvider } from 'react-aria-components';
-import { createBrowserRouter, Outlet, useHref, useNavigate } from 'react-router';
+import { createBrowserRouter, Outlet, useNavigate } from 'react-router';
 
 import { ToastRegion } from '../ui/Toast.tsx';
 import { NotFoundPage, ScreenError } from './failures.tsx';
@@ -14,7 +14,7 @@ function Links() {
     else window.location.assign(path);
   };
   return (
-    <AriaRouterProvider navigate={go} useHref={useHref}>
+    <AriaRouterProvider navigate={go}>
       <Outlet />
       <ToastRegion />
     </AriaRouterProvider>
@@ -29,7 +29,10 @@ export function createAppRouter() {
       HydrateFallback: Opening,
       ErrorBoundary: ScreenError,
       children: [
-        { path: '/connexion', lazy: async () => ({ Component: (await import('../features/signin/SignInPage.tsx')).SignInPage }) },
+        {
+          path: '/connexion',
+          lazy: async () => ({ Component: (await import('../features/signin/SignInPage.tsx')).SignInPage }),
+        },
         {
           path: '/connexion/contexte',
           lazy: async () => ({ Component: (await import('../features/signin/ContextPage.tsx')).ContextPage }),
@@ -40,24 +43,43 @@ export function createAppRouter() {
             {
               ErrorBoundary: ScreenError,
               children: [
-                { index: true, lazy: async () => ({ Component: (await import('../features/home/HomePage.tsx')).HomePage }) },
+                {
+                  index: true,
+                  lazy: async () => ({ Component: (await import('../features/home/HomePage.tsx')).HomePage }),
+                },
                 {
                   path: 'teledossiers',
-                  lazy: async () => ({ Component: (await import('../features/teledossier/DossierListPage.tsx')).DossierListPage }),
+                  lazy: async () => ({
+                    Component: (await import('../features/teledossier/DossierListPage.tsx')).DossierListPage,
+                  }),
                 },
                 {
                   path: 'teledossiers/:dossierId',
-                  lazy: async () => ({ Component: (await import('../features/teledossier/DossierPage.tsx')).DossierPage }),
+                  lazy: async () => ({
+                    Component: (await import('../features/teledossier/DossierPage.tsx')).DossierPage,
+                  }),
                 },
                 {
                   path: 'teledossiers/:dossierId/demande',
-                  lazy: async () => ({ Component: (await import('../features/teledossier/RequestPage.tsx')).RequestPage }),
+                  lazy: async () => ({
+                    Component: (await import('../features/teledossier/RequestPage.tsx')).RequestPage,
+                  }),
                 },
-                { path: 'examens', lazy: async () => ({ Component: (await import('../features/exams/ExamsPage.tsx')).ExamsPage }) },
-                { path: 'demo', lazy: async () => ({ Component: (await import('../features/demo/DemoPage.tsx')).DemoPage }) },
+                {
+                  path: 'examens',
+                  lazy: async () => ({
+                    Component: (await import('../features/exams/ExamsPage.tsx')).ExamsPage,
+                  }),
+                },
+                {
+                  path: 'demo',
+                  lazy: async () => ({ Component: (await import('../features/demo/DemoPage.tsx')).DemoPage }),
+                },
                 {
                   path: 'demo/composants',
-                  lazy: async () => ({ Component: (await import('../features/demo/GalleryPage.tsx')).GalleryPage }),
+                  lazy: async () => ({
+                    Component: (await import('../features/demo/GalleryPage.tsx')).GalleryPage,
+                  }),
                 },
                 { path: '*', Component: NotFoundPage },
               ],

@@ -1,4 +1,10 @@
-import { chooseContext, endSession, readSession, type Session, type WorkContext } from '@liaison/signin/contract';
+import {
+  chooseContext,
+  endSession,
+  readSession,
+  type Session,
+  type WorkContext,
+} from '@liaison/signin/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect } from 'react';
 
@@ -19,7 +25,11 @@ const sessionKey = keyOf(readSession);
 
 /** The session as the server sees it; read once, then kept by what changes it. */
 export function useSessionQuery() {
-  return useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => findSession(signal), staleTime: Infinity });
+  return useQuery({
+    queryKey: sessionKey,
+    queryFn: ({ signal }) => findSession(signal),
+    staleTime: Infinity,
+  });
 }
 
 /** Puts a session just opened or changed in place, and forgets what another one had read. */
@@ -31,7 +41,8 @@ export function useSetSession() {
   };
 }
 
-const channelName = 'liaison.session';
+/** Written when a session is closed: the browser tells its other pages, which only learn that it happened. */
+const endKey = 'liaison.session-ended';
 
 /** Closes the session here and in the browser's other pages. */
 export function useSignOut() {
@@ -40,9 +51,7 @@ export function useSignOut() {
     mutationFn: () => callEndpoint(endSession, {}),
     onSettled() {
       setSession(null);
-      const channel = new BroadcastChannel(channelName);
-      channel.postMessage('ended');
-      channel.close();
+      localStorage.setItem(endKey, new Date().toISOString());
     },
   });
 }
@@ -50,7 +59,8 @@ export function useSignOut() {
 export function useChooseContext() {
   const setSession = useSetSession();
   return useMutation({
-    mutationFn: (context: WorkContext) => callEndpoint(chooseContext, { body: { communityId: context.communityId } }),
+    mutationFn: (context: WorkContext) =>
+      callEndpoint(chooseContext, { body: { communityId: context.communityId } }),
     onSuccess: setSession,
   });
 }
@@ -59,11 +69,12 @@ export function useChooseContext() {
 export function useSessionEnd(): void {
   const setSession = useSetSession();
   useEffect(() => {
-    const channel = new BroadcastChannel(channelName);
-    channel.addEventListener('message', () => setSession(null));
+    const leaving = new AbortController();
+    const hear = (event: StorageEvent) => (event.key === endKey ? setSession(null) : undefined);
+    addEventListener('storage', hear, { signal: leaving.signal });
     const stop = onSignedOut(() => setSession(null));
     return () => {
-      channel.close();
+      leaving.abort();
       stop();
     };
   });

@@ -9,12 +9,12 @@ export type Shortcut = {
   keys: string;
   /** What it does, as a verb, for the list shown by `?`. */
   label: string;
-  run(): void;
+  run: () => void;
 };
 
-type Registry = { list(): readonly Shortcut[]; add(shortcut: Shortcut): () => void };
+type Registry = { list: () => readonly Shortcut[]; add: (shortcut: Shortcut) => () => void };
 
-type ShortcutHelp = { showList(): void };
+type ShortcutHelp = { showList: () => void };
 
 const HelpContext = createContext<ShortcutHelp>({ showList() {} });
 
@@ -24,20 +24,24 @@ const RegistryContext = createContext<Registry | null>(null);
 const pauseMs = 1200;
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role="menu"], [role="listbox"]') !== null;
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], [role="menu"], [role="listbox"]') !== null
+  );
 }
 
 /** Hears the keys pressed outside of fields and dialogs, and shows the list of shortcuts on `?`. */
 export function ShortcutProvider({ children }: { children: ReactNode }) {
   const [isListShown, setListShown] = useState(false);
-  const registry = useMemo(createRegistry, []);
+  const registry = useMemo(() => createRegistry(), []);
   const help = useMemo(() => ({ showList: () => setListShown(true) }), []);
 
   useEffect(() => {
     let pressed = '';
     let forgetting: ReturnType<typeof setTimeout> | undefined;
     const hear = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
+        return;
       if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
       clearTimeout(forgetting);
       forgetting = setTimeout(() => (pressed = ''), pauseMs);

@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps, Link as AriaLink } from 'react-aria-components';
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+  Link as AriaLink,
+} from 'react-aria-components';
 
 import './Button.css';
 import { Tooltip } from './Tooltip.tsx';
@@ -27,18 +31,18 @@ export function Button({ variant = 'secondary', size = 'medium', icon, children,
  * The props of a button, deaf while its act is under way. Done here because react-aria's own `isPending` announces the
  * button by its id, which no longer exists when the act takes the reader elsewhere.
  */
-function whilePending({ isPending, ...props }: AriaButtonProps): AriaButtonProps & { 'data-pending'?: '' } {
+function whilePending({ isPending, ...props }: AriaButtonProps): AriaButtonProps {
   if (!isPending) return props;
   const { onPress: _press, ...rest } = props;
-  return { ...rest, type: 'button', 'aria-disabled': true, 'data-pending': '' };
+  return { ...rest, type: 'button', 'aria-disabled': true };
 }
 
 function PendingMark() {
   return (
-    <span className="ui-button-spinner" role="status">
+    <output className="ui-button-spinner">
       <span className="ui-spinner" />
       <span className="visually-hidden">En cours</span>
-    </span>
+    </output>
   );
 }
 
@@ -50,14 +54,15 @@ export type ButtonLinkProps = Look & {
 };
 
 /** A link that looks like a button, for going somewhere (never for acting). */
-export function ButtonLink({ variant = 'secondary', size = 'medium', icon, children, ...rest }: ButtonLinkProps) {
+export function ButtonLink({
+  variant = 'secondary',
+  size = 'medium',
+  icon,
+  children,
+  ...rest
+}: ButtonLinkProps) {
   return (
-    <AriaLink
-      {...rest}
-      className="ui-button"
-      data-variant={variant}
-      data-size={size}
-    >
+    <AriaLink {...rest} className="ui-button" data-variant={variant} data-size={size}>
       {icon}
       <span>{children}</span>
     </AriaLink>
@@ -76,10 +81,25 @@ export type IconButtonProps = Omit<AriaButtonProps, 'children' | 'className' | '
   };
 
 /** A button with only an icon. */
-export function IconButton({ label, icon, shortcut, mark, variant = 'quiet', size = 'medium', ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  shortcut,
+  mark,
+  variant = 'quiet',
+  size = 'medium',
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip text={label} shortcut={shortcut}>
-      <AriaButton {...whilePending(rest)} aria-label={label} className="ui-button" data-icon-only="" data-variant={variant} data-size={size}>
+      <AriaButton
+        {...whilePending(rest)}
+        aria-label={label}
+        className="ui-button"
+        data-icon-only=""
+        data-variant={variant}
+        data-size={size}
+      >
         {icon}
         {mark}
         {rest.isPending ? <PendingMark /> : null}

@@ -14,7 +14,10 @@ import {
 import './Choice.css';
 import { FieldFrame, fieldTexts, type FieldTexts } from './Field.tsx';
 
-export type CheckboxProps = Omit<CheckboxFieldProps, 'children' | 'className'> & { children: ReactNode; detail?: ReactNode };
+export type CheckboxProps = Omit<CheckboxFieldProps, 'children' | 'className'> & {
+  children: ReactNode;
+  detail?: ReactNode;
+};
 
 export function Checkbox({ children, detail, ...rest }: CheckboxProps) {
   return (
@@ -34,7 +37,11 @@ export function Checkbox({ children, detail, ...rest }: CheckboxProps) {
   );
 }
 
-export type Choice<Value extends string = string> = { value: Value; label: string; detail?: string | undefined };
+export type Choice<Value extends string = string> = {
+  value: Value;
+  label: string;
+  detail?: string | undefined;
+};
 
 export type CheckboxGroupProps = Omit<AriaCheckboxGroupProps, 'children' | 'className' | 'isInvalid'> &
   FieldTexts & { choices: readonly Choice[]; orientation?: 'vertical' | 'horizontal' };
@@ -57,7 +64,10 @@ export function CheckboxGroup({ choices, orientation = 'vertical', ...props }: C
   );
 }
 
-export type SwitchProps = Omit<SwitchFieldProps, 'children' | 'className'> & { children: ReactNode; detail?: ReactNode };
+export type SwitchProps = Omit<SwitchFieldProps, 'children' | 'className'> & {
+  children: ReactNode;
+  detail?: ReactNode;
+};
 
 /** A setting that acts at once; inside a form to send, use a Checkbox. */
 export function Switch({ children, detail, ...rest }: SwitchProps) {

@@ -19,7 +19,16 @@ import { FieldFrame, fieldTexts, type FieldTexts } from './Field.tsx';
 import './Overlay.css';
 import { OptionRow } from './Select.tsx';
 
-type Own = 'children' | 'className' | 'isInvalid' | 'items' | 'defaultItems' | 'value' | 'onChange' | 'selectedKey' | 'onSelectionChange';
+type Own =
+  | 'children'
+  | 'className'
+  | 'isInvalid'
+  | 'items'
+  | 'defaultItems'
+  | 'value'
+  | 'onChange'
+  | 'selectedKey'
+  | 'onSelectionChange';
 type AriaProps = Omit<AriaComboBoxProps<Choice>, Own>;
 
 function NoOption({ isLoading }: { isLoading?: boolean | undefined }) {
@@ -30,7 +39,7 @@ export type ComboBoxProps = AriaProps &
   FieldTexts & {
     choices: readonly Choice[];
     value: string | null;
-    onChange(value: string | null): void;
+    onChange: (value: string | null) => void;
     placeholder?: string;
   };
 
@@ -66,10 +75,10 @@ export type TagFieldProps = AriaProps &
   FieldTexts & {
     /** What has been chosen, in order. */
     value: readonly Choice[];
-    onChange(value: readonly Choice[]): void;
+    onChange: (value: readonly Choice[]) => void;
     /** What the search typed so far found; those already chosen are left out by the field. */
     found: readonly Choice[];
-    onSearch(text: string): void;
+    onSearch: (text: string) => void;
     isLoading?: boolean;
     placeholder?: string;
     /** Name of the chosen ones, read aloud: « Destinataires choisis ». */
@@ -77,7 +86,16 @@ export type TagFieldProps = AriaProps &
   };
 
 /** Several answers searched on the server: chosen ones stay above as tags, the field empties for the next. */
-export function TagField({ value, onChange, found, onSearch, isLoading, placeholder, chosenLabel, ...props }: TagFieldProps) {
+export function TagField({
+  value,
+  onChange,
+  found,
+  onSearch,
+  isLoading,
+  placeholder,
+  chosenLabel,
+  ...props
+}: TagFieldProps) {
   const { texts, root, rest } = fieldTexts(props);
   const [search, setSearch] = useState('');
   const chosen = new Set(value.map((each) => each.value));

@@ -52,7 +52,18 @@ export type DataRowProps = {
   id?: string;
 };
 
-export function DataRow({ lead, title, detail, aside, acts, tone, isPressable, isSelected, isActive, id }: DataRowProps) {
+export function DataRow({
+  lead,
+  title,
+  detail,
+  aside,
+  acts,
+  tone,
+  isPressable,
+  isSelected,
+  isActive,
+  id,
+}: DataRowProps) {
   return (
     <li
       className="ui-row"
@@ -77,42 +88,40 @@ export type TableColumn<Row> = {
   id: string;
   title: string;
   align?: 'start' | 'end';
-  cell(row: Row): ReactNode;
+  cell: (row: Row) => ReactNode;
 };
 
 export type DataTableProps<Row> = {
   label: string;
   columns: readonly TableColumn<Row>[];
   rows: readonly Row[];
-  rowKey(row: Row): string;
+  rowKey: (row: Row) => string;
 };
 
 /** Values to compare column by column; the first column names its row. */
 export function DataTable<Row>({ label, columns, rows, rowKey }: DataTableProps<Row>) {
   return (
-    <div className="ui-table-scroll" role="region" aria-label={label} tabIndex={0}>
-      <table className="ui-table">
-        <thead>
-          <tr>
+    <table className="ui-table" aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.id} scope="col" data-align={column.align}>
+              {column.title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={rowKey(row)}>
             {columns.map((column) => (
-              <th key={column.id} scope="col" data-align={column.align}>
-                {column.title}
-              </th>
+              <td key={column.id} data-align={column.align}>
+                {column.cell(row)}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={rowKey(row)}>
-              {columns.map((column) => (
-                <td key={column.id} data-align={column.align}>
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -4,7 +4,7 @@ import { Button } from './Button.tsx';
 import './DateTimeField.css';
 import type { FieldTexts } from './Field.tsx';
 import { formatDate, formatTime, nbsp } from './french.ts';
-import { RelativeTime } from './RelativeTime.tsx';
+import { RelativeTime, useNow } from './RelativeTime.tsx';
 import { localDateOf, parseTypedDate, readMoment } from './typed-time.ts';
 
 type Common = Omit<FieldTexts, 'width'> & { isDisabled?: boolean };
@@ -12,7 +12,7 @@ type Common = Omit<FieldTexts, 'width'> & { isDisabled?: boolean };
 export type DateFieldProps = Common & {
   /** `YYYY-MM-DD`, or null when empty. */
   value: string | null;
-  onChange(value: string | null): void;
+  onChange: (value: string | null) => void;
   /** Browser's hint for filling it, such as `bday`. */
   autoComplete?: string;
 };
@@ -20,11 +20,12 @@ export type DateFieldProps = Common & {
 /** A date typed as one says it: `1/3/68`, `01031968`. */
 export function DateField({ value, onChange, autoComplete, ...texts }: DateFieldProps) {
   const id = useId();
+  const now = useNow(60);
   const [draft, setDraft] = useState('');
   const [isFocused, setFocused] = useState(false);
   const formatted = value === null ? '' : formatDate(value);
   // Readable but null: the value was emptied from outside.
-  const kept = parseTypedDate(draft, new Date()) === null ? draft : '';
+  const kept = parseTypedDate(draft, now) === null ? draft : '';
   const shown = isFocused ? draft : formatted || kept;
   const isUnread = value === null && shown.trim() !== '' && !isFocused;
   return (
@@ -52,7 +53,7 @@ export function DateField({ value, onChange, autoComplete, ...texts }: DateField
 export type DateTimeFieldProps = Common & {
   /** ISO 8601 in UTC, or null when empty. */
   value: string | null;
-  onChange(value: string | null): void;
+  onChange: (value: string | null) => void;
 };
 
 /**
@@ -64,7 +65,12 @@ export function DateTimeField({ value, onChange, ...texts }: DateTimeFieldProps)
   const typing = useTypedMoment(value, onChange);
   const isUnread = value === null && !typing.isFocused && typing.shown.time + typing.shown.date !== '';
   return (
-    <MomentFrame isGroup id={id} texts={texts} problem={isUnread ? 'Une heure comme 14:02 et une date comme 20/11/2026' : null}>
+    <MomentFrame
+      isGroup
+      id={id}
+      texts={texts}
+      problem={isUnread ? 'Une heure comme 14:02 et une date comme 20/11/2026' : null}
+    >
       <input
         {...inputProps(id, texts, isUnread)}
         {...typing.partProps('time')}
@@ -93,16 +99,19 @@ export function DateTimeField({ value, onChange, ...texts }: DateTimeFieldProps)
 type Parts = { time: string; date: string };
 
 const partsOf = (value: string | null): Parts =>
-  value === null ? { time: '', date: '' } : { time: formatTime(value), date: formatDate(localDateOf(new Date(value))) };
+  value === null
+    ? { time: '', date: '' }
+    : { time: formatTime(value), date: formatDate(localDateOf(new Date(value))) };
 
 const stepMs = { time: 60_000, date: 86_400_000 };
 
 /** While a part has the focus, what is typed in it; otherwise the value, or the typing that could not be read. */
 function useTypedMoment(value: string | null, onChange: (value: string | null) => void) {
+  const now = useNow(60);
   const [draft, setDraft] = useState<Parts>({ time: '', date: '' });
   const [focused, setFocused] = useState<keyof Parts | null>(null);
   // Readable but null: the value was emptied from outside.
-  const kept = readMoment(draft.time, draft.date, new Date()) === null ? draft : partsOf(null);
+  const kept = readMoment(draft.time, draft.date, now) === null ? draft : partsOf(null);
   const resting = value === null ? kept : partsOf(value);
   const shown = focused ? { ...resting, [focused]: draft[focused] } : resting;
 
@@ -122,7 +131,9 @@ function useTypedMoment(value: string | null, onChange: (value: string | null) =
     onKeyDown: (event: KeyboardEvent) => {
       if (value === null || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
       event.preventDefault();
-      const moved = new Date(Date.parse(value) + (event.key === 'ArrowUp' ? stepMs[part] : -stepMs[part])).toISOString();
+      const moved = new Date(
+        Date.parse(value) + (event.key === 'ArrowUp' ? stepMs[part] : -stepMs[part]),
+      ).toISOString();
       setDraft(partsOf(moved));
       onChange(moved);
     },
@@ -145,7 +156,13 @@ function inputProps(id: string, texts: Common, isUnread: boolean) {
   };
 }
 
-type FrameProps = { id: string; texts: Common; problem: string | null; isGroup?: boolean; children: ReactNode };
+type FrameProps = {
+  id: string;
+  texts: Common;
+  problem: string | null;
+  isGroup?: boolean;
+  children: ReactNode;
+};
 
 function MomentFrame({ id, texts, problem, isGroup, children }: FrameProps) {
   const error = texts.errorMessage ?? problem;

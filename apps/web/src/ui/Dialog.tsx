@@ -8,7 +8,7 @@ import './Overlay.css';
 export type DialogProps = {
   title: string;
   isOpen: boolean;
-  onClose(): void;
+  onClose: () => void;
   /** Buttons at the bottom, the main one last. */
   acts?: ReactNode;
   size?: 'medium' | 'large';
@@ -18,7 +18,12 @@ export type DialogProps = {
 /** Stops everything else until answered. Escape and a press outside close it. */
 export function Dialog({ title, isOpen, onClose, acts, size = 'medium', children }: DialogProps) {
   return (
-    <ModalOverlay isOpen={isOpen} onOpenChange={(open) => (open ? undefined : onClose())} isDismissable className="ui-scrim">
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      isDismissable
+      className="ui-scrim"
+    >
       <Modal className="ui-modal" data-size={size}>
         <AriaDialog className="ui-dialog">
           <div className="ui-dialog-head">
@@ -41,12 +46,19 @@ export type ConfirmDialogProps = Pick<DialogProps, 'title' | 'isOpen' | 'onClose
   variant?: ButtonVariant;
   isDisabled?: boolean;
   /** Stays open and pending until it settles; an error is for the caller to show in `children`. */
-  onConfirm(): Promise<unknown>;
+  onConfirm: () => Promise<unknown>;
   children: ReactNode;
 };
 
 /** Asks before an act that cannot be undone, or that needs a reason. */
-export function ConfirmDialog({ verb, variant = 'primary', isDisabled = false, onConfirm, children, ...rest }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  verb,
+  variant = 'primary',
+  isDisabled = false,
+  onConfirm,
+  children,
+  ...rest
+}: ConfirmDialogProps) {
   const [isPending, setPending] = useState(false);
   const confirm = async () => {
     setPending(true);

@@ -29,7 +29,13 @@ export function fieldTexts<Props extends FieldTexts>(props: Props) {
 type ShownTexts = Pick<FieldTexts, 'label' | 'description' | 'errorMessage' | 'isOptional'>;
 
 /** Label and help above, error below the control. */
-export function FieldFrame({ label, description, errorMessage, isOptional, children }: ShownTexts & { children: ReactNode }) {
+export function FieldFrame({
+  label,
+  description,
+  errorMessage,
+  isOptional,
+  children,
+}: ShownTexts & { children: ReactNode }) {
   return (
     <>
       <Label className="ui-label">

@@ -32,14 +32,26 @@ export type IdentityBandProps = {
 };
 
 /** Who this is about; stays in view all along a télédossier. */
-export function IdentityBand({ displayName, sex, birthDate, ipp, identityTrust, alerts = [], aside }: IdentityBandProps) {
+export function IdentityBand({
+  displayName,
+  sex,
+  birthDate,
+  ipp,
+  identityTrust,
+  alerts = [],
+  aside,
+}: IdentityBandProps) {
   const mark = trust[identityTrust];
   return (
-    <div className="ui-identity" role="group" aria-label="Patient">
+    <section className="ui-identity" aria-label="Patient">
       <span className="ui-identity-name">{displayName}</span>
       <span className="ui-identity-traits">
         <span>{formatSex(sex)}</span>
-        <span>{birthDate ? `${formatDate(birthDate)} (${formatAge(birthDate)})` : 'date de naissance non précisée'}</span>
+        <span>
+          {birthDate
+            ? `${formatDate(birthDate)} (${formatAge(birthDate)})`
+            : 'date de naissance non précisée'}
+        </span>
         {ipp ? (
           <span>
             <span className="quiet">IPP</span> <span className="mono">{ipp}</span>
@@ -55,6 +67,6 @@ export function IdentityBand({ displayName, sex, birthDate, ipp, identityTrust, 
         ))}
       </span>
       {aside ? <div className="ui-identity-aside">{aside}</div> : null}
-    </div>
+    </section>
   );
 }

@@ -9,17 +9,11 @@ export type LinkProps = {
   target?: '_blank';
   /** Looks like the text around it until pointed at; for the title of a row. */
   isPlain?: boolean;
-  onPress?(): void;
+  onPress?: () => void;
   'aria-label'?: string;
   'aria-current'?: 'page';
 };
 
 export function Link({ isPlain, ...rest }: LinkProps) {
-  return (
-    <AriaLink
-      {...rest}
-      {...(isPlain ? { 'data-plain': '' } : {})}
-      className="ui-link"
-    />
-  );
+  return <AriaLink {...rest} {...(isPlain ? { 'data-plain': '' } : {})} className="ui-link" />;
 }

@@ -44,7 +44,7 @@ export type MenuItemProps = {
   href?: string;
   isDisabled?: boolean;
   isDanger?: boolean;
-  onAction?(): void;
+  onAction?: () => void;
 };
 
 export function MenuItem({ children, icon, detail, shortcut, isDanger, ...rest }: MenuItemProps) {
@@ -63,11 +63,7 @@ export function MenuItem({ children, icon, detail, shortcut, isDanger, ...rest }
           <KeyHint keys={shortcut} />
         </span>
       ) : null}
-      {detail ? (
-        <span className="ui-option-detail">
-          {detail}
-        </span>
-      ) : null}
+      {detail ? <span className="ui-option-detail">{detail}</span> : null}
     </AriaMenuItem>
   );
 }

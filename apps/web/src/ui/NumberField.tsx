@@ -1,13 +1,21 @@
-import { Group, Input, NumberField as AriaNumberField, type NumberFieldProps as AriaNumberFieldProps } from 'react-aria-components';
+import {
+  Group,
+  Input,
+  NumberField as AriaNumberField,
+  type NumberFieldProps as AriaNumberFieldProps,
+} from 'react-aria-components';
 
 import { FieldFrame, fieldTexts, type FieldTexts } from './Field.tsx';
 
-export type NumberFieldProps = Omit<AriaNumberFieldProps, 'children' | 'className' | 'isInvalid' | 'value' | 'onChange'> &
+export type NumberFieldProps = Omit<
+  AriaNumberFieldProps,
+  'children' | 'className' | 'isInvalid' | 'value' | 'onChange'
+> &
   FieldTexts & {
     /** Shown after the number: `mmHg`, `g/L`. Read aloud with it. */
     unit?: string;
     value: number | null;
-    onChange(value: number | null): void;
+    onChange: (value: number | null) => void;
   };
 
 /** A number typed with a decimal comma or point; empty is null. The arrow keys add or take one `step`. */

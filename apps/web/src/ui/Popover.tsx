@@ -14,7 +14,7 @@ export type PopoverProps = {
   /** Its name, read aloud. */
   label: string;
   placement?: Placement;
-  onOpenChange?(isOpen: boolean): void;
+  onOpenChange?: (isOpen: boolean) => void;
   children: ReactNode | ((close: () => void) => ReactNode);
 };
 

@@ -49,15 +49,21 @@ export function Skeleton({ width = '100%', height = '0.875rem' }: { width?: stri
 const widths = ['46%', '38%', '52%', '34%', '43%', '49%'];
 
 /** Rows to come, while a list loads. */
-export function SkeletonRows({ count = 6, label = 'Chargement de la liste' }: { count?: number; label?: string }) {
+export function SkeletonRows({
+  count = 6,
+  label = 'Chargement de la liste',
+}: {
+  count?: number;
+  label?: string;
+}) {
   return (
-    <div className="ui-skeleton-rows" role="status" aria-label={label}>
+    <output className="ui-skeleton-rows" aria-label={label}>
       {Array.from({ length: count }, (_each, index) => (
-        <div className="ui-skeleton-row" key={index}>
+        <span className="ui-skeleton-row" key={index}>
           <Skeleton width={widths[index % widths.length] ?? '40%'} />
           <Skeleton width="24%" height="0.6875rem" />
-        </div>
+        </span>
       ))}
-    </div>
+    </output>
   );
 }

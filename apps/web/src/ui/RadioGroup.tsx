@@ -16,7 +16,7 @@ export type RadioGroupProps<Value extends string> = Omit<
   FieldTexts & {
     choices: readonly Choice<Value>[];
     value: NoInfer<Value> | null;
-    onChange(value: NoInfer<Value>): void;
+    onChange: (value: NoInfer<Value>) => void;
   };
 
 /** One answer among a few, all in view. */

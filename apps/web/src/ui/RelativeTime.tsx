@@ -5,12 +5,10 @@ import { formatDateTime, formatRelative } from './french.ts';
 const stepMs = 1000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
-let tick = Math.floor(Date.now() / stepMs);
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
-    tick = Math.floor(Date.now() / stepMs);
     for (const each of listeners) each();
   }, stepMs);
   return () => {
@@ -21,10 +19,10 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time, drawn again every `everySeconds`. One timer for the whole page. */
+/** The time, to the last `everySeconds`; drawn again when it changes. One timer for the whole page. */
 export function useNow(everySeconds = 1): Date {
-  useSyncExternalStore(subscribe, () => Math.floor(tick / everySeconds));
-  return new Date();
+  const step = useSyncExternalStore(subscribe, () => Math.floor(Date.now() / (everySeconds * stepMs)));
+  return new Date(step * everySeconds * stepMs);
 }
 
 /** « il y a 12 min », ticking; the exact time is its tooltip. */

@@ -28,12 +28,20 @@ export type DisclosureProps = {
   summary?: ReactNode;
   isExpanded?: boolean;
   isExpandedAtFirst?: boolean;
-  onExpandedChange?(isExpanded: boolean): void;
+  onExpandedChange?: (isExpanded: boolean) => void;
   children: ReactNode;
 };
 
 /** A part that folds. */
-export function Disclosure({ title, id, summary, isExpandedAtFirst, isExpanded, onExpandedChange, children }: DisclosureProps) {
+export function Disclosure({
+  title,
+  id,
+  summary,
+  isExpandedAtFirst,
+  isExpanded,
+  onExpandedChange,
+  children,
+}: DisclosureProps) {
   return (
     <AriaDisclosure
       className="ui-disclosure"
@@ -58,7 +66,13 @@ export function Disclosure({ title, id, summary, isExpandedAtFirst, isExpanded, 
 export type Definition = { term: string; value: ReactNode };
 
 /** Names and values; `stacked` puts each name above its value, in columns. Empty values show a dash. */
-export function DefinitionList({ items, layout = 'aligned' }: { items: readonly Definition[]; layout?: 'aligned' | 'stacked' }) {
+export function DefinitionList({
+  items,
+  layout = 'aligned',
+}: {
+  items: readonly Definition[];
+  layout?: 'aligned' | 'stacked';
+}) {
   if (layout === 'stacked') {
     return (
       <dl className="ui-definitions" data-layout="stacked">
@@ -73,12 +87,21 @@ export function DefinitionList({ items, layout = 'aligned' }: { items: readonly 
   }
   return (
     <dl className="ui-definitions">
-      {items.flatMap((item) => [<dt key={item.term}>{item.term}</dt>, <dd key={`${item.term}.value`}>{item.value || '–'}</dd>])}
+      {items.flatMap((item) => [
+        <dt key={item.term}>{item.term}</dt>,
+        <dd key={`${item.term}.value`}>{item.value || '–'}</dd>,
+      ])}
     </dl>
   );
 }
 
-export type TimelineEntry = { id: string; at: string; icon?: LucideIcon; content: ReactNode; isNew?: boolean };
+export type TimelineEntry = {
+  id: string;
+  at: string;
+  icon?: LucideIcon;
+  content: ReactNode;
+  isNew?: boolean;
+};
 
 /** What happened, in the order given, each with its time and its age. */
 export function Timeline({ label, entries }: { label: string; entries: readonly TimelineEntry[] }) {

@@ -8,7 +8,7 @@ type Options<Value extends string> = {
   /** What is being chosen, read aloud. */
   label: string;
   value: NoInfer<Value>;
-  onChange(value: NoInfer<Value>): void;
+  onChange: (value: NoInfer<Value>) => void;
 };
 
 export type SegmentedControlProps<Value extends string> = Options<Value> & {
@@ -17,7 +17,13 @@ export type SegmentedControlProps<Value extends string> = Options<Value> & {
 };
 
 /** One of two to five ways to see the same thing. Arrow keys move. */
-export function SegmentedControl<Value extends string>({ label, choices, value, onChange, size = 'medium' }: SegmentedControlProps<Value>) {
+export function SegmentedControl<Value extends string>({
+  label,
+  choices,
+  value,
+  onChange,
+  size = 'medium',
+}: SegmentedControlProps<Value>) {
   return (
     <ToggleButtonGroup
       aria-label={label}
@@ -44,7 +50,12 @@ export type FilterChipsProps<Value extends string> = Options<Value> & {
 };
 
 /** One filter over a list, with how many rows each choice would leave when that is known. */
-export function FilterChips<Value extends string>({ label, choices, value, onChange }: FilterChipsProps<Value>) {
+export function FilterChips<Value extends string>({
+  label,
+  choices,
+  value,
+  onChange,
+}: FilterChipsProps<Value>) {
   return (
     <ToggleButtonGroup
       aria-label={label}
@@ -60,7 +71,9 @@ export function FilterChips<Value extends string>({ label, choices, value, onCha
         <ToggleButton key={choice.value} id={choice.value} className="ui-filter-chip">
           {choice.value === value ? <Check aria-hidden /> : null}
           {choice.label}
-          {choice.count === undefined ? null : <span className="ui-filter-count">{formatNumber(choice.count)}</span>}
+          {choice.count === undefined ? null : (
+            <span className="ui-filter-count">{formatNumber(choice.count)}</span>
+          )}
         </ToggleButton>
       ))}
     </ToggleButtonGroup>

@@ -20,7 +20,7 @@ export type SelectProps<Value extends string> = Omit<
   FieldTexts & {
     choices: readonly Choice<Value>[];
     value: NoInfer<Value> | null;
-    onChange(value: NoInfer<Value>): void;
+    onChange: (value: NoInfer<Value>) => void;
   };
 
 /** One answer among many; under six, a RadioGroup or a SegmentedControl shows them all. */
@@ -59,11 +59,7 @@ export function OptionRow({ choice }: { choice: Choice }) {
         <>
           <span>{choice.label}</span>
           {isSelected ? <Check aria-hidden /> : null}
-          {choice.detail ? (
-            <span className="ui-option-detail">
-              {choice.detail}
-            </span>
-          ) : null}
+          {choice.detail ? <span className="ui-option-detail">{choice.detail}</span> : null}
         </>
       )}
     </ListBoxItem>

@@ -3,13 +3,19 @@ import { Tab, TabList, TabPanel, TabPanels, Tabs as AriaTabs } from 'react-aria-
 
 import './Tabs.css';
 
-export type TabItem<Value extends string> = { value: Value; label: string; icon?: ReactNode; mark?: ReactNode; content: ReactNode };
+export type TabItem<Value extends string> = {
+  value: Value;
+  label: string;
+  icon?: ReactNode;
+  mark?: ReactNode;
+  content: ReactNode;
+};
 
 export type TabsProps<Value extends string> = {
   label: string;
   tabs: readonly TabItem<Value>[];
   value: NoInfer<Value>;
-  onChange(value: NoInfer<Value>): void;
+  onChange: (value: NoInfer<Value>) => void;
 };
 
 /** Sides of one thing, one at a time. Arrow keys move. */

@@ -27,7 +27,9 @@ export type TextFieldProps = Omit<AriaTextFieldProps, Own> &
 
 export function TextField({ placeholder, isCode, end, ...props }: TextFieldProps) {
   const { texts, root, rest } = fieldTexts(props);
-  const input = <Input className={`ui-input${isCode ? ' mono' : ''}`} {...(placeholder ? { placeholder } : {})} />;
+  const input = (
+    <Input className={`ui-input${isCode ? ' mono' : ''}`} {...(placeholder ? { placeholder } : {})} />
+  );
   return (
     <AriaTextField {...rest} {...root}>
       <FieldFrame {...texts}>
@@ -44,7 +46,8 @@ export function TextField({ placeholder, isCode, end, ...props }: TextFieldProps
   );
 }
 
-export type TextAreaProps = Omit<AriaTextFieldProps, Own> & FieldTexts & { placeholder?: string; rows?: number };
+export type TextAreaProps = Omit<AriaTextFieldProps, Own> &
+  FieldTexts & { placeholder?: string; rows?: number };
 
 /** Several lines; grows with its text. */
 export function TextArea({ placeholder, rows = 3, ...props }: TextAreaProps) {

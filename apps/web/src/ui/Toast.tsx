@@ -42,9 +42,16 @@ export function ToastRegion() {
                 {toast.content.title}
               </Text>
               {toast.content.detail ? <Text slot="description">{toast.content.detail}</Text> : null}
-              {toast.content.link ? <Link href={toast.content.link.href}>{toast.content.link.text}</Link> : null}
+              {toast.content.link ? (
+                <Link href={toast.content.link.href}>{toast.content.link.text}</Link>
+              ) : null}
             </ToastContent>
-            <IconButton label="Fermer" icon={<X aria-hidden />} size="small" onPress={() => queue.close(toast.key)} />
+            <IconButton
+              label="Fermer"
+              icon={<X aria-hidden />}
+              size="small"
+              onPress={() => queue.close(toast.key)}
+            />
           </AriaToast>
         );
       }}

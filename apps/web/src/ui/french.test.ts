@@ -89,8 +89,6 @@ describe('numbers and words', () => {
   });
 
   it('puts no-break spaces before high punctuation and inside quotation marks', () => {
-    expect(typographic('Vraiment ? Oui : « non »')).toBe(
-      'Vraiment\u202f? Oui\u00a0: «\u00a0non\u00a0»',
-    );
+    expect(typographic('Vraiment ? Oui : « non »')).toBe('Vraiment\u202f? Oui\u00a0: «\u00a0non\u00a0»');
   });
 });

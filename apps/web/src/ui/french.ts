@@ -17,7 +17,7 @@ const asDate = (value: string | Date) => (typeof value === 'string' ? new Date(v
 
 /** `20/11/2026`. A calendar date (`2026-11-20`) is taken as it is, whatever the time zone. */
 export function formatDate(value: string | Date): string {
-  if (typeof value === 'string' && value.length === 10) return value.split('-').reverse().join('/');
+  if (typeof value === 'string' && value.length === 10) return value.split('-').toReversed().join('/');
   const date = asDate(value);
   return `${two(date.getDate())}/${two(date.getMonth() + 1)}/${date.getFullYear()}`;
 }
@@ -47,7 +47,8 @@ export function formatDuration(durationMs: number): string {
   const ms = Math.max(0, durationMs);
   if (ms < minuteMs) return `${Math.floor(ms / 1000)}${nbsp}s`;
   if (ms < hourMs) return `${Math.floor(ms / minuteMs)}${nbsp}min`;
-  if (ms < dayMs) return `${Math.floor(ms / hourMs)}${nbsp}h${nbsp}${two(Math.floor((ms % hourMs) / minuteMs))}`;
+  if (ms < dayMs)
+    return `${Math.floor(ms / hourMs)}${nbsp}h${nbsp}${two(Math.floor((ms % hourMs) / minuteMs))}`;
   const hours = Math.floor((ms % dayMs) / hourMs);
   const days = `${Math.floor(ms / dayMs)}${nbsp}j`;
   return hours === 0 || ms >= 7 * dayMs ? days : `${days}${nbsp}${hours}${nbsp}h`;
@@ -76,7 +77,10 @@ export function formatPersonName(familyName: string, givenNames: string): string
   const given = givenNames
     .trim()
     .toLocaleLowerCase('fr')
-    .replaceAll(/(^|[\s'’-])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toLocaleUpperCase('fr'));
+    .replaceAll(
+      /(^|[\s'’-])(\p{L})/gu,
+      (_all, before: string, letter: string) => before + letter.toLocaleUpperCase('fr'),
+    );
   return [family, given].filter(Boolean).join(' ');
 }
 

@@ -4,7 +4,8 @@ const two = (value: number | string) => String(value).padStart(2, '0');
 
 /** Minutes since midnight from `14:02`, `14h02`, `14 h`, `1402`, `902` or `9`; null when it is no time. */
 export function parseTypedTime(text: string): number | null {
-  const parts = /^(\d{1,2})\s*[:h.,\s]\s*(\d{2})?$/i.exec(text.trim()) ?? /^(\d{1,2}?)(\d{2})?$/.exec(text.trim());
+  const parts =
+    /^(\d{1,2})\s*[:h.,\s]\s*(\d{2})?$/i.exec(text.trim()) ?? /^(\d{1,2}?)(\d{2})?$/.exec(text.trim());
   if (!parts) return null;
   const hour = Number(parts[1]);
   const minute = Number(parts[2] ?? 0);
@@ -15,7 +16,8 @@ export function parseTypedTime(text: string): number | null {
 export function parseTypedDate(text: string, today: Date): string | null {
   const typed = text.trim();
   const parts =
-    /^(\d{1,2})[/.\-\s](\d{1,2})(?:[/.\-\s](\d{4}|\d{2}))?$/.exec(typed) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(typed);
+    /^(\d{1,2})[/.\-\s](\d{1,2})(?:[/.\-\s](\d{4}|\d{2}))?$/.exec(typed) ??
+    /^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(typed);
   if (!parts) return null;
   const [day, month] = [Number(parts[1]), Number(parts[2])];
   const year = fullYear(parts[3], today);

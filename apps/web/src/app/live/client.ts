@@ -2,7 +2,7 @@ import { type LiveListener, openLiveConnection } from './connection.ts';
 import type { PageMessage, WorkerMessage } from './messages.ts';
 
 /** This page's end of the stream of hints. */
-export type LiveClient = { setTopics(topics: ReadonlySet<string>): void; close(): void };
+export type LiveClient = { setTopics: (topics: ReadonlySet<string>) => void; close: () => void };
 
 /** Through the browser's shared worker; where there is none, or it fails to start, through a stream of the page itself. */
 export function openLiveClient(listener: LiveListener): LiveClient {
@@ -36,7 +36,10 @@ export function openLiveClient(listener: LiveListener): LiveClient {
 }
 
 function openShared({ onHint, onResume, onState }: LiveListener, onFailure: () => void): LiveClient {
-  const worker = new SharedWorker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'liaison-live' });
+  const worker = new SharedWorker(new URL('./worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'liaison-live',
+  });
   worker.addEventListener('error', onFailure, { once: true });
   worker.port.addEventListener('message', (event: MessageEvent<WorkerMessage>) => {
     if ('hint' in event.data) onHint(event.data.hint);
@@ -44,7 +47,7 @@ function openShared({ onHint, onResume, onState }: LiveListener, onFailure: () =
     else onState(event.data.state);
   });
   worker.port.start();
-  const post = (message: PageMessage) => worker.port.postMessage(message);
+  const post = (message: PageMessage) => worker.port.postMessage(message, []);
   return {
     setTopics: (topics) => post({ topics: [...topics] }),
     close() {

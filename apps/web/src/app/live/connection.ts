@@ -2,13 +2,13 @@
 export type LiveState = 'connecting' | 'open' | 'lost';
 
 export type LiveListener = {
-  onHint(topic: string): void;
+  onHint: (topic: string) => void;
   /** Hints may have been missed behind the server: everything shown is to be read again. */
-  onResume(): void;
-  onState(state: LiveState): void;
+  onResume: () => void;
+  onState: (state: LiveState) => void;
 };
 
-export type LiveConnection = { setTopics(topics: ReadonlySet<string>): void; reopen(): void; close(): void };
+export type LiveConnection = { setTopics: (topics: ReadonlySet<string>) => void; close: () => void };
 
 const firstDelayMs = 800;
 const longestDelayMs = 15_000;
@@ -51,7 +51,7 @@ export function openLiveConnection({ onHint, onResume, onState }: LiveListener):
     opening?.close();
     if (wanted.size === 0) return drop();
     const topics = wanted;
-    const asked = [...topics].filter(isAsked).sort();
+    const asked = [...topics].filter(isAsked).toSorted();
     const fresh = new EventSource(`/api/live?topics=${encodeURIComponent(asked.join(','))}`);
     opening = fresh;
     fresh.addEventListener('open', () => {
@@ -75,6 +75,10 @@ export function openLiveConnection({ onHint, onResume, onState }: LiveListener):
     });
   };
 
+  const closing = new AbortController();
+  // Another network: the old stream may look open for minutes though nothing comes through it.
+  addEventListener('online', open, { signal: closing.signal });
+
   return {
     setTopics(topics) {
       const isSame = topics.size === wanted.size && [...topics].every((topic) => wanted.has(topic));
@@ -83,8 +87,10 @@ export function openLiveConnection({ onHint, onResume, onState }: LiveListener):
       if (!source) onState('connecting');
       open();
     },
-    reopen: open,
-    close: drop,
+    close() {
+      closing.abort();
+      drop();
+    },
   };
 }
 
@@ -92,7 +98,9 @@ function topicOf(data: unknown): string | null {
   if (typeof data !== 'string') return null;
   try {
     const hint: unknown = JSON.parse(data);
-    return hint !== null && typeof hint === 'object' && 'topic' in hint && typeof hint.topic === 'string' ? hint.topic : null;
+    return hint !== null && typeof hint === 'object' && 'topic' in hint && typeof hint.topic === 'string'
+      ? hint.topic
+      : null;
   } catch {
     return null;
   }

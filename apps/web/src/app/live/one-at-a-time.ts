@@ -2,7 +2,7 @@
  * Runs `act` at each call, never twice at once: calls that come while it runs, or within `pauseMs` after it began, make
  * one more run at the end. A read started by a hint is thus never cut short by the next hint, and never too old.
  */
-export function oneAtATime(act: () => unknown, pauseMs: number): { call(): void; stop(): void } {
+export function oneAtATime(act: () => unknown, pauseMs: number): { call: () => void; stop: () => void } {
   let isBusy = false;
   let isCalledAgain = false;
   let isStopped = false;

@@ -11,7 +11,7 @@ export type Topic = `${'user' | 'community' | 'structure' | 'dossier' | 'study'}
 const pauseMs = 700;
 const pollMs = 10_000;
 
-type Subscriber = { topics: readonly Topic[]; onHint(): void };
+type Subscriber = { topics: readonly string[]; onHint(): void };
 
 /** Who listens to what on this page; the union goes to the stream. */
 class Subscriptions {
@@ -42,7 +42,9 @@ class Subscriptions {
 
   /** Once per turn: a screen that replaces another must not make the stream close and open twice. */
   #tell(): void {
-    queueMicrotask(() => this.#client?.setTopics(new Set([...this.#subscribers].flatMap((each) => each.topics))));
+    queueMicrotask(() =>
+      this.#client?.setTopics(new Set([...this.#subscribers].flatMap((each) => each.topics))),
+    );
   }
 }
 
@@ -94,10 +96,11 @@ export function useLiveState(): LiveState {
 export function useLive(topics: readonly Topic[], onHint: () => unknown): void {
   const subscriptions = use(SubscriptionsContext);
   const hear = useEffectEvent(onHint);
+  // The array is new at each rendering; its words are not.
   const joined = topics.join(' ');
 
   useEffect(() => {
-    const heard = topics.filter((topic) => !topic.endsWith(':'));
+    const heard = joined.split(' ').filter((topic) => topic !== '' && !topic.endsWith(':'));
     if (!subscriptions || heard.length === 0) return undefined;
     const reading = oneAtATime(() => hear(), pauseMs);
     const leave = subscriptions.add({ topics: heard, onHint: reading.call });
@@ -105,6 +108,5 @@ export function useLive(topics: readonly Topic[], onHint: () => unknown): void {
       leave();
       reading.stop();
     };
-    // `joined` stands for `topics`, whose array is new at each rendering.
   }, [joined, subscriptions]);
 }

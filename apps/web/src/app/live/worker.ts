@@ -36,5 +36,3 @@ addEventListener('connect', (event) => {
   const [port] = event.ports;
   if (port) listen(port);
 });
-
-addEventListener('online', () => connection.reopen());

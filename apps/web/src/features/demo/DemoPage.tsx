@@ -64,7 +64,12 @@ function Logins({ demo }: { demo: Demo }) {
         </span>
       }
     >
-      <DataTable label="Comptes de démonstration" columns={columns} rows={demo.logins} rowKey={(row) => row.login} />
+      <DataTable
+        label="Comptes de démonstration"
+        columns={columns}
+        rows={demo.logins}
+        rowKey={(row) => row.login}
+      />
     </Section>
   );
 }

@@ -36,9 +36,26 @@ export function FieldGallery() {
       <div className="gallery-fields">
         <TextField label="Nom de naissance" width="m" defaultValue="LEFÈVRE" />
         <TextField label="IPP" width="s" isCode isOptional defaultValue="8001234567" />
-        <TextField label="Téléphone" width="s" errorMessage="Dix chiffres sont attendus" defaultValue="04 67" />
-        <TextArea label="Question posée" description="Ce que vous attendez de l’expert." placeholder={"Thrombolyse\u202f? Transfert\u202f?"} />
-        <NumberField label="Poids" unit="kg" value={weight} onChange={setWeight} minValue={0} maxValue={400} step={0.5} />
+        <TextField
+          label="Téléphone"
+          width="s"
+          errorMessage="Dix chiffres sont attendus"
+          defaultValue="04 67"
+        />
+        <TextArea
+          label="Question posée"
+          description="Ce que vous attendez de l’expert."
+          placeholder={'Thrombolyse\u202f? Transfert\u202f?'}
+        />
+        <NumberField
+          label="Poids"
+          unit="kg"
+          value={weight}
+          onChange={setWeight}
+          minValue={0}
+          maxValue={400}
+          step={0.5}
+        />
         <DateField label="Date de naissance" value={bornOn} onChange={setBornOn} />
         <DateTimeField label="Dernière fois vu bien" value={seenAt} onChange={setSeenAt} />
         <RadioGroup label="Côté" orientation="horizontal" choices={sides} value={side} onChange={setSide} />

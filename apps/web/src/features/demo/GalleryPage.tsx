@@ -1,4 +1,14 @@
-import { BadgeCheck, Bell, CircleAlert, Clock, Ellipsis, FileText, Inbox, Pencil, Trash2 } from 'lucide-react';
+import {
+  BadgeCheck,
+  Bell,
+  CircleAlert,
+  Clock,
+  Ellipsis,
+  FileText,
+  Inbox,
+  Pencil,
+  Trash2,
+} from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 
 import { Page } from '../../app/Page.tsx';
@@ -60,7 +70,10 @@ function Buttons() {
         <Button size="large">Relâcher</Button>
         <Button size="small">Petit</Button>
         <IconButton label="Modifier" shortcut="e" icon={<Pencil aria-hidden />} />
-        <Menu label="Autres actes" trigger={<IconButton label="Autres actes" icon={<Ellipsis aria-hidden />} />}>
+        <Menu
+          label="Autres actes"
+          trigger={<IconButton label="Autres actes" icon={<Ellipsis aria-hidden />} />}
+        >
           <MenuItem icon={<FileText aria-hidden />} shortcut="o">
             Ouvrir
           </MenuItem>
@@ -74,7 +87,14 @@ function Buttons() {
         </Menu>
         <Button onPress={() => setOpen(true)}>Ouvrir un dialogue</Button>
         <Button
-          onPress={() => notify({ tone: 'success', title: 'Demande envoyée', detail: 'UNV, CHU de Valmont', link: { href: '/', text: 'Voir' } })}
+          onPress={() =>
+            notify({
+              tone: 'success',
+              title: 'Demande envoyée',
+              detail: 'UNV, CHU de Valmont',
+              link: { href: '/', text: 'Voir' },
+            })
+          }
         >
           Montrer un message
         </Button>
@@ -118,7 +138,11 @@ function States() {
         </Status>
         <Count value={12} noun="non lus" tone="accent" />
       </Line>
-      <Banner tone="urgent" title="Le scanner du CH de Millau n’a pas pu être joint" acts={<Button size="small">Réessayer</Button>}>
+      <Banner
+        tone="urgent"
+        title="Le scanner du CH de Millau n’a pas pu être joint"
+        acts={<Button size="small">Réessayer</Button>}
+      >
         Association refusée.
       </Banner>
       <Banner tone="warning">Les traits du dossier diffèrent de ceux des images.</Banner>
@@ -127,7 +151,11 @@ function States() {
       <Progress label="Réception des images" value={0.33} valueText="212 / 641 images" />
       <Progress label="Recherche" value={null} />
       <SkeletonRows count={2} />
-      <EmptyState icon={Inbox} title="Rien à traiter" acts={<Button variant="primary">Nouvelle demande</Button>}>
+      <EmptyState
+        icon={Inbox}
+        title="Rien à traiter"
+        acts={<Button variant="primary">Nouvelle demande</Button>}
+      >
         Les demandes adressées à votre communauté apparaîtront ici.
       </EmptyState>
     </Section>
@@ -171,7 +199,11 @@ function Lists() {
               <span className="quiet">F · 58 ans</span>
             </>
           }
-          detail={<span>Hémiplégie gauche brutale ce matin, dernière fois vue bien à 13:10, question de thrombectomie</span>}
+          detail={
+            <span>
+              Hémiplégie gauche brutale ce matin, dernière fois vue bien à 13:10, question de thrombectomie
+            </span>
+          }
           aside={
             <Status tone="accent" icon={Clock}>
               il y a 4 min
@@ -183,11 +215,7 @@ function Lists() {
             </Button>
           }
         />
-        <DataRow
-          title="MOREAU Jean"
-          detail={<span>Avis programmé</span>}
-          acts={<Button>Ouvrir</Button>}
-        />
+        <DataRow title="MOREAU Jean" detail={<span>Avis programmé</span>} acts={<Button>Ouvrir</Button>} />
       </DataList>
     </Section>
   );
@@ -232,7 +260,12 @@ function Structure() {
                 label="Fil du dossier"
                 entries={[
                   { id: '1', at: before(14), content: 'Demande envoyée à UNV, CHU de Valmont' },
-                  { id: '2', at: before(2), content: 'Dr MARTIN Paul a pris en charge la demande', isNew: true },
+                  {
+                    id: '2',
+                    at: before(2),
+                    content: 'Dr MARTIN Paul a pris en charge la demande',
+                    isNew: true,
+                  },
                 ]}
               />
             ),

@@ -43,7 +43,8 @@ export function Mailbox() {
       ) : null}
       {mailbox.data?.mails.length === 0 ? (
         <EmptyState icon={MailOpen} title="Aucun mail pour l’instant">
-          Les codes de connexion et les notifications envoyés par la plateforme arrivent ici, jamais au-dehors.
+          Les codes de connexion et les notifications envoyés par la plateforme arrivent ici, jamais
+          au-dehors.
         </EmptyState>
       ) : null}
       {mailbox.data && mailbox.data.mails.length > 0 ? (

@@ -1,4 +1,4 @@
-import { listTransfers, readDemo, startTransfer, type Transfer } from '@liaison/region/contract';
+import { listTransfers, type readDemo, startTransfer, type Transfer } from '@liaison/region/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CircleX, Send } from 'lucide-react';
 import { useState } from 'react';
@@ -23,7 +23,11 @@ const scenarios = [
     label: 'Occlusion M1 gauche',
     detail: 'Artère sylvienne hyperdense, signes précoces d’ischémie',
   },
-  { value: 'intracerebral-haemorrhage', label: 'Hématome intracérébral', detail: 'Profond, avec effet de masse' },
+  {
+    value: 'intracerebral-haemorrhage',
+    label: 'Hématome intracérébral',
+    detail: 'Profond, avec effet de masse',
+  },
   { value: 'normal', label: 'Scanner normal', detail: 'Sans anomalie' },
 ] as const satisfies readonly { value: Transfer['scenario']; label: string; detail: string }[];
 
@@ -43,7 +47,9 @@ export function Simulator({ scanners }: { scanners: Scanners }) {
   const [speed, setSpeed] = useState<(typeof speeds)[number]['value']>('15');
   const start = useMutation({
     mutationFn: (aeTitle: string) =>
-      callEndpoint(startTransfer, { body: { callingAeTitle: aeTitle, scenario, imagesPerSecond: Number(speed) } }),
+      callEndpoint(startTransfer, {
+        body: { callingAeTitle: aeTitle, scenario, imagesPerSecond: Number(speed) },
+      }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: keyOf(listTransfers) }),
   });
   return (
@@ -53,7 +59,11 @@ export function Simulator({ scanners }: { scanners: Scanners }) {
           <Select
             label="Hôpital"
             width="m"
-            choices={scanners.map((each) => ({ value: each.aeTitle, label: each.structureName, detail: each.aeTitle }))}
+            choices={scanners.map((each) => ({
+              value: each.aeTitle,
+              label: each.structureName,
+              detail: each.aeTitle,
+            }))}
             value={callingAeTitle}
             onChange={setScanner}
           />
@@ -86,7 +96,8 @@ export function Simulator({ scanners }: { scanners: Scanners }) {
 function Transfers() {
   const { data } = useQuery({
     ...queryOf(listTransfers, {}),
-    refetchInterval: (query) => (query.state.data?.transfers.some((each) => each.state === 'sending') ? 700 : false),
+    refetchInterval: (query) =>
+      query.state.data?.transfers.some((each) => each.state === 'sending') ? 700 : false,
   });
   if (!data || data.transfers.length === 0) return null;
   return (
@@ -123,7 +134,9 @@ function TransferState({ transfer: { state, sent, refused, total, because } }: {
         <Progress
           label="Envoi"
           value={total === null ? null : sent / total}
-          valueText={total === null ? plural(sent, 'image') : `${formatNumber(sent)} / ${plural(total, 'image')}`}
+          valueText={
+            total === null ? plural(sent, 'image') : `${formatNumber(sent)} / ${plural(total, 'image')}`
+          }
         />
       </div>
     );

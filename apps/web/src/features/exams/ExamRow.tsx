@@ -9,9 +9,16 @@ import { tellError } from '../../app/queries.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { DataRow } from '../../ui/DataList.tsx';
-import { formatAge, formatDate, formatPersonName, formatSex, formatShortDateTime, plural } from '../../ui/french.ts';
+import {
+  formatAge,
+  formatDate,
+  formatPersonName,
+  formatSex,
+  formatShortDateTime,
+  plural,
+} from '../../ui/french.ts';
 import { Link } from '../../ui/Link.tsx';
-import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { RelativeTime, useNow } from '../../ui/RelativeTime.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { notify } from '../../ui/Toast.tsx';
 import { describeModalities } from './exams-filter.ts';
@@ -23,7 +30,9 @@ export function ExamRow({ study }: { study: StudySummary }) {
   const { features } = useSession();
   const { traits } = study;
   const name = formatPersonName(traits.familyName, traits.givenNames) || 'Patient sans nom';
-  const acquired = study.studyAt ? formatShortDateTime(study.studyAt) : study.studyDate && formatDate(study.studyDate);
+  const acquired = study.studyAt
+    ? formatShortDateTime(study.studyAt)
+    : study.studyDate && formatDate(study.studyDate);
   const isArriving = study.arrival === 'receiving';
   return (
     <DataRow
@@ -57,7 +66,11 @@ export function ExamRow({ study }: { study: StudySummary }) {
       acts={
         <>
           {features.includes('clinical') ? <RequestAct study={study} patient={name} /> : null}
-          <ButtonLink href={`/images/${study.id}`} icon={<Eye aria-hidden />} aria-label={`Voir les images de ${name}`}>
+          <ButtonLink
+            href={`/images/${study.id}`}
+            icon={<Eye aria-hidden />}
+            aria-label={`Voir les images de ${name}`}
+          >
             Images
           </ButtonLink>
         </>
@@ -105,10 +118,11 @@ function RequestAct({ study, patient }: { study: StudySummary; patient: string }
   const create = useMutation({
     mutationFn: () => callEndpoint(createDossier, { body: { type: 'avc', studyId: study.id } }),
     onSuccess: ({ id }) => navigate(`/teledossiers/${id}/demande`),
-    onError: (error) => notify({ tone: 'urgent', title: 'La demande n’a pas été créée', detail: tellError(error).title }),
+    onError: (error) =>
+      notify({ tone: 'urgent', title: 'La demande n’a pas été créée', detail: tellError(error).title }),
   });
   // Only the exams of the moment stand out: most requests are about one of them.
-  const isFresh = Date.now() - Date.parse(study.lastReceivedAt) < freshForMs;
+  const isFresh = useNow(60).getTime() - Date.parse(study.lastReceivedAt) < freshForMs;
   return (
     <Button
       variant={isFresh ? 'primary' : 'secondary'}

@@ -42,13 +42,27 @@ export function ExamsPage() {
   return (
     <Page
       title="Examens reçus"
-      titleAside={first && !list.isPlaceholderData ? <span className="quiet tabular">{describeTotal(first)}</span> : null}
+      titleAside={
+        first && !list.isPlaceholderData ? (
+          <span className="quiet tabular">{describeTotal(first)}</span>
+        ) : null
+      }
     >
       <div className="exams-filters">
         <div className="exams-search" ref={searchBox}>
-          <SearchField label="Chercher par nom, IPP, numéro d’examen" value={search} onChange={setSearch} />
+          <SearchField
+            label="Chercher un examen"
+            placeholder="Nom, IPP, numéro d’examen"
+            value={search}
+            onChange={setSearch}
+          />
         </div>
-        <FilterChips label="Reçus depuis" choices={periods} value={filter.period} onChange={(value) => setFilter('periode', value)} />
+        <FilterChips
+          label="Reçus depuis"
+          choices={periods}
+          value={filter.period}
+          onChange={(value) => setFilter('periode', value)}
+        />
         <FilterChips
           label="Modalité"
           choices={modalities}
@@ -93,7 +107,13 @@ function useStudies({ search, period, modality }: Filter) {
     queryFn: ({ pageParam, signal }) =>
       callEndpoint(
         listStudies,
-        { query: { ...query, ...(pageParam ? { cursor: pageParam } : {}), ...(isLive.current ? { live: 'true' } : {}) } },
+        {
+          query: {
+            ...query,
+            ...(pageParam ? { cursor: pageParam } : {}),
+            ...(isLive.current ? { live: 'true' } : {}),
+          },
+        },
         signal,
       ),
     initialPageParam: '',
@@ -102,7 +122,7 @@ function useStudies({ search, period, modality }: Filter) {
   });
 }
 
-type ExamRowsProps = { list: ReturnType<typeof useStudies>; filter: Filter; onWiden(): void };
+type ExamRowsProps = { list: ReturnType<typeof useStudies>; filter: Filter; onWiden: () => void };
 
 function ExamRows({ list, filter, onWiden }: ExamRowsProps) {
   const rows = useRef<HTMLDivElement>(null);
@@ -111,7 +131,11 @@ function ExamRows({ list, filter, onWiden }: ExamRowsProps) {
   if (isMissing && list.errorUpdateCount > 0) {
     const told = list.error ? tellError(list.error) : { title: 'Nouvel essai en cours…', reference: null };
     return (
-      <ErrorState title="La liste des examens n’a pas pu être lue" reference={told.reference} onRetry={() => void list.refetch()}>
+      <ErrorState
+        title="La liste des examens n’a pas pu être lue"
+        reference={told.reference}
+        onRetry={() => void list.refetch()}
+      >
         {told.title}
       </ErrorState>
     );
@@ -137,7 +161,7 @@ function ExamRows({ list, filter, onWiden }: ExamRowsProps) {
   );
 }
 
-function NoExam({ filter, onWiden }: { filter: Filter; onWiden(): void }) {
+function NoExam({ filter, onWiden }: { filter: Filter; onWiden: () => void }) {
   const { context, environment } = useSession();
   const isFiltered = filter.search !== '' || filter.modality !== 'all';
   if (isFiltered) {
@@ -154,7 +178,9 @@ function NoExam({ filter, onWiden }: { filter: Filter; onWiden(): void }) {
   return (
     <EmptyState
       icon={ScanLine}
-      title={filter.period === 'all' ? 'Aucun examen reçu pour l’instant' : 'Aucun examen reçu dans cette période'}
+      title={
+        filter.period === 'all' ? 'Aucun examen reçu pour l’instant' : 'Aucun examen reçu dans cette période'
+      }
       acts={
         <>
           {filter.period === 'all' ? null : <Button onPress={onWiden}>Voir tous les examens</Button>}

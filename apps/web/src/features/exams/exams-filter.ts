@@ -26,7 +26,9 @@ export function readFilter(params: URLSearchParams): { period: Period; modality:
   };
 }
 
-const names = new Map<string, string>(modalities.filter((each) => each.value !== 'all').map((each) => [each.value, each.label]));
+const names = new Map<string, string>(
+  modalities.filter((each) => each.value !== 'all').map((each) => [each.value, each.label]),
+);
 
 /** What matters among a study's modalities, in French: not the key objects and reports that go with the images. */
 export function describeModalities(codes: readonly string[]): string {

@@ -1,6 +1,16 @@
 import { listNotifications, markNotificationsRead, type Notification } from '@liaison/notifications/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Bell, CheckCheck, CircleAlert, FileCheck, FilePlus, FileX, Hand, type LucideIcon, MessageCircleQuestion } from 'lucide-react';
+import {
+  Bell,
+  CheckCheck,
+  CircleAlert,
+  FileCheck,
+  FilePlus,
+  FileX,
+  Hand,
+  type LucideIcon,
+  MessageCircleQuestion,
+} from 'lucide-react';
 
 import { callEndpoint } from '../../app/api.ts';
 import { useLive } from '../../app/live/useLive.tsx';
@@ -33,7 +43,8 @@ export function NotificationBell() {
   useLive([`user:${user.id}`], () => queryClient.invalidateQueries({ queryKey: keyOf(listNotifications) }));
 
   const unreadCount = list.data?.unreadCount ?? 0;
-  const label = unreadCount === 0 ? 'Notifications' : `Notifications, ${plural(unreadCount, 'non lue', 'non lues')}`;
+  const label =
+    unreadCount === 0 ? 'Notifications' : `Notifications, ${plural(unreadCount, 'non lue', 'non lues')}`;
   return (
     <Popover
       label="Notifications"
@@ -58,7 +69,7 @@ function useNotifications() {
   return useQuery(queryOf(listNotifications, { query: { limit: 30 } }));
 }
 
-type ListProps = { list: ReturnType<typeof useNotifications>; close(): void };
+type ListProps = { list: ReturnType<typeof useNotifications>; close: () => void };
 
 function NotificationList({ list, close }: ListProps) {
   const queryClient = useQueryClient();
@@ -93,7 +104,11 @@ function NotificationRows({ list, close }: ListProps) {
   if (list.isError) {
     const told = tellError(list.error);
     return (
-      <ErrorState title="Notifications indisponibles" reference={told.reference} onRetry={() => void list.refetch()}>
+      <ErrorState
+        title="Notifications indisponibles"
+        reference={told.reference}
+        onRetry={() => void list.refetch()}
+      >
         {told.title}
       </ErrorState>
     );

@@ -10,25 +10,31 @@ import { Button } from '../../ui/Button.tsx';
 import { formatDuration } from '../../ui/french.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { lastCodeFor } from '../demo/mailbox.ts';
+import { useFirstFieldFocus } from './first-field-focus.ts';
 import type { Challenge } from './PasswordStep.tsx';
 
 type CodeStepProps = {
   challenge: Challenge;
   login: string;
   isDemo: boolean;
-  onBack(): void;
-  onSignedIn(session: Session): void;
+  onBack: () => void;
+  onSignedIn: (session: Session) => void;
 };
 
 /** One field that takes a pasted code, spaces included, and goes on by itself at the sixth digit. */
 export function CodeStep({ challenge, login, isDemo, onBack, onSignedIn }: CodeStepProps) {
+  const form = useFirstFieldFocus();
   const [code, setCode] = useState('');
   const confirm = useMutation({
-    mutationFn: (typed: string) => callEndpoint(confirmSession, { body: { challenge: challenge.challenge, code: typed } }),
+    mutationFn: (typed: string) =>
+      callEndpoint(confirmSession, { body: { challenge: challenge.challenge, code: typed } }),
     onSuccess: onSignedIn,
     onError: () => setCode(''),
   });
-  const mailbox = useMutation({ mutationFn: () => lastCodeFor(login), onSuccess: (found) => (found ? take(found) : undefined) });
+  const mailbox = useMutation({
+    mutationFn: () => lastCodeFor(login),
+    onSuccess: (found) => (found ? take(found) : undefined),
+  });
   const take = (typed: string) => {
     const digits = typed.replaceAll(/\D/g, '').slice(0, 6);
     setCode(digits);
@@ -39,7 +45,7 @@ export function CodeStep({ challenge, login, isDemo, onBack, onSignedIn }: CodeS
     take(code);
   };
   return (
-    <form className="signin-form" onSubmit={submit}>
+    <form className="signin-form" onSubmit={submit} ref={form}>
       <h1>Code de connexion</h1>
       <p>
         Un code à 6 chiffres vient de partir à <strong>{challenge.sentTo}</strong>. Il vaut{' '}
@@ -57,7 +63,6 @@ export function CodeStep({ challenge, login, isDemo, onBack, onSignedIn }: CodeS
           type="text"
           inputMode="numeric"
           autoComplete="one-time-code"
-          autoFocus
           isCode
           width="s"
           value={code}
@@ -65,7 +70,13 @@ export function CodeStep({ challenge, login, isDemo, onBack, onSignedIn }: CodeS
         />
       </div>
       <div className="signin-acts">
-        <Button type="submit" variant="primary" size="large" isPending={confirm.isPending} isDisabled={code.length < 6}>
+        <Button
+          type="submit"
+          variant="primary"
+          size="large"
+          isPending={confirm.isPending}
+          isDisabled={code.length < 6}
+        >
           Se connecter
         </Button>
         <Button variant="quiet" size="large" onPress={onBack}>
@@ -74,14 +85,18 @@ export function CodeStep({ challenge, login, isDemo, onBack, onSignedIn }: CodeS
       </div>
       {isDemo ? (
         <div className="signin-acts">
-          <Button icon={<MailOpen aria-hidden />} isPending={mailbox.isPending} onPress={() => mailbox.mutate()}>
+          <Button
+            icon={<MailOpen aria-hidden />}
+            isPending={mailbox.isPending}
+            onPress={() => mailbox.mutate()}
+          >
             Utiliser le code reçu
           </Button>
-          <span className="small quiet" role="status">
+          <output className="small quiet">
             {mailbox.data === null || mailbox.isError
               ? 'Le mail n’est pas encore arrivé. Réessayez dans un instant.'
               : 'Démonstration\u00a0: le mail est dans la boîte simulée.'}
-          </span>
+          </output>
         </div>
       ) : null}
     </form>

@@ -14,13 +14,15 @@ export function useDemo(): Demo | null {
   return data ?? null;
 }
 
-type DemoLoginsProps = { logins: Demo['logins']; onPick(login: string): void };
+type DemoLoginsProps = { logins: Demo['logins']; onPick: (login: string) => void };
 
 export function DemoLogins({ logins, onPick }: DemoLoginsProps) {
   return (
     <aside className="signin-demo" aria-labelledby="demo-logins">
       <h2 id="demo-logins">Comptes de démonstration</h2>
-      <p className="small quiet">Patients, soignants et établissements sont fictifs. Un clic remplit le formulaire.</p>
+      <p className="small quiet">
+        Patients, soignants et établissements sont fictifs. Un clic remplit le formulaire.
+      </p>
       <ul>
         {logins.map((each) => (
           <li key={each.login}>

@@ -8,18 +8,26 @@ import { tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useFirstFieldFocus } from './first-field-focus.ts';
 
 export type Challenge = Reply<typeof startSession>;
 
 type PasswordStepProps = {
   login: string;
   password: string;
-  onLoginChange(login: string): void;
-  onPasswordChange(password: string): void;
-  onChallenge(challenge: Challenge): void;
+  onLoginChange: (login: string) => void;
+  onPasswordChange: (password: string) => void;
+  onChallenge: (challenge: Challenge) => void;
 };
 
-export function PasswordStep({ login, password, onLoginChange, onPasswordChange, onChallenge }: PasswordStepProps) {
+export function PasswordStep({
+  login,
+  password,
+  onLoginChange,
+  onPasswordChange,
+  onChallenge,
+}: PasswordStepProps) {
+  const form = useFirstFieldFocus();
   const [isPasswordShown, setPasswordShown] = useState(false);
   const start = useMutation({
     mutationFn: () => callEndpoint(startSession, { body: { login, password } }),
@@ -30,7 +38,7 @@ export function PasswordStep({ login, password, onLoginChange, onPasswordChange,
     if (!start.isPending) start.mutate();
   };
   return (
-    <form className="signin-form" onSubmit={submit}>
+    <form className="signin-form" onSubmit={submit} ref={form}>
       <h1>Connexion</h1>
       {start.isError ? (
         <Banner tone="urgent" isAnnounced>
@@ -42,7 +50,6 @@ export function PasswordStep({ login, password, onLoginChange, onPasswordChange,
         type="email"
         name="login"
         autoComplete="username"
-        autoFocus
         isRequired
         value={login}
         onChange={onLoginChange}
