@@ -22,8 +22,8 @@ export async function describeEntry(file: FileHandle, entry: CommittedEntry): Pr
   const read = (offset: number, length: number) => readAt(file, entry.dataOffset + offset, length);
   const { reading, isCut } = await readAttributes(read, entry.dataLength, entry.header.transferSyntaxUID);
   const described = reading && !isCut ? describeReading(reading, entry) : describeHeader(entry);
-  if (described.image.unshowable !== null || described.image.pixel_length !== null) return described;
-  const offsets = await indexFrames(described.image, entry.dataLength, read);
+  if (!reading || described.image.unshowable !== null || described.image.pixel_length !== null) return described;
+  const offsets = await indexFrames(reading, entry.header.transferSyntaxUID, entry.dataLength, read);
   const pixelLength = entry.dataLength - (described.image.pixel_offset ?? 0);
   const image = { ...described.image, pixel_length: pixelLength, frame_offsets: offsets };
   // The frames of a video are not apart; where fragments should tell frames and do not, nothing of it can be drawn.

@@ -177,9 +177,15 @@ export function describeImage(reading: DataSetReading): ImageFacts {
   return { ...image, unshowable: findFlaw(image, pixels !== null, pixels?.encapsulated ?? false) };
 }
 
-/** Bytes of one uncompressed frame (PS3.5 section 8.1.1). */
-export function frameBytes(image: Pick<ImageFacts, 'rows' | 'columns' | 'samples_per_pixel' | 'bits_allocated'>): number {
-  return (image.rows * image.columns * image.samples_per_pixel * image.bits_allocated) / 8;
+/**
+ * Bytes of one uncompressed frame (PS3.5 section 8.1.1), not whole where its pixels have 1 bit. 4:2:2 keeps two samples of
+ * three for each pixel (PS3.3 section C.7.6.3.1.2).
+ */
+export function frameBytes(
+  image: Pick<ImageFacts, 'rows' | 'columns' | 'samples_per_pixel' | 'bits_allocated' | 'photometric_interpretation'>,
+): number {
+  const isHalved = image.samples_per_pixel === 3 && image.photometric_interpretation.endsWith('_422');
+  return (image.rows * image.columns * (isHalved ? 2 : image.samples_per_pixel) * image.bits_allocated) / 8;
 }
 
 function findFlaw(image: ImageFacts, hasPixels: boolean, encapsulated: boolean): ImageFacts['unshowable'] {

@@ -3,10 +3,16 @@ export { french } from './fr.ts';
 export { grantStudyTo, revokeStudyFrom } from './share-study.ts';
 export { listStudies, type ListAsked, type StudyPage } from './list-studies.ts';
 export { writePeersSnapshot } from './peers.ts';
-export { openFrameReader, type FrameReader } from './read-frame.ts';
+export { openOpenings, type Openings } from './openings.ts';
+export { listInstancesOf, listSeriesOf, queryStudies, resolveStudy, type StudyQuery } from './query-studies.ts';
+export { readAttributes, type AttributesReading } from './read-attributes.ts';
+export { openFrameReader, type FrameReader, type FrameReaderOptions } from './read-frame.ts';
 export { readManifest } from './read-manifest.ts';
 export { readStudy } from './read-study.ts';
 export type { DicomTraits, StudySummary } from './contract.ts';
 export { arrivalOf, readStudySummaries, studyTraits } from './read-summaries.ts';
 export { recordOpening } from './record-opening.ts';
-export { insertPeer, listPeers, type Arrival, type Peer } from './store.ts';
+export {
+  insertPeer, listPeers,
+  type Arrival, type FrameRow, type InstanceFilter, type InstanceRow, type Peer, type SeriesRow, type StudyRow,
+} from './store.ts';

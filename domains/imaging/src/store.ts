@@ -51,6 +51,30 @@ export function findStudies(tx: Tx, criteria: StudyCriteria): Promise<{ study_id
       ${criteria.since}, ${criteria.before?.receivedAt ?? null}, ${criteria.before?.id ?? null}, ${criteria.most})`);
 }
 
+/** LIKE patterns; names are folded here. `nameParts`: what the name's pattern holds between its wildcards. */
+export type StudyPatterns = {
+  uids: readonly string[] | null;
+  patientIds: string | null;
+  accessionNumbers: string | null;
+  names: string | null;
+  nameParts: readonly string[];
+  dateFrom: string | null;
+  dateTo: string | null;
+  modality: string | null;
+  skip: number;
+  most: number;
+};
+
+/** Like findStudies, by DICOM attributes; see imaging.query_study. */
+export function queryStudyIds(tx: Tx, asked: StudyPatterns): Promise<{ study_id: string }[]> {
+  const uids = asked.uids === null ? null : [...asked.uids];
+  return rows(tx, sql<{ study_id: string }>`
+    select study_id from imaging.query_study(${uids}::text[], ${asked.patientIds}, ${asked.accessionNumbers},
+      directory.fold(${asked.names}),
+      array(select directory.fold(part) from unnest(${[...asked.nameParts]}::text[]) as part),
+      ${asked.dateFrom}, ${asked.dateTo}, ${asked.modality}, ${asked.skip}, ${asked.most})`);
+}
+
 const studyColumns = sql`s.id, s.structure_id, p.name as structure_name, s.study_instance_uid, s.patient_name, s.family_name,
   s.given_names, s.birth_date, s.sex, s.patient_id, s.issuer_of_patient_id, s.accession_number, s.description,
   s.study_date, s.study_time, s.modalities, s.image_count, s.series_count, s.quarantined_count, s.arrival, s.version,
@@ -72,11 +96,11 @@ export function findVersion(tx: Tx, id: string): Promise<{ version: number } | u
 }
 
 /** Readable studies that carry this UID, those of `structureId` first: structures may clash. */
-export function listStudiesByUid(tx: Tx, studyInstanceUid: string, structureId: string): Promise<StudyRow[]> {
+export function listStudiesByUid(tx: Tx, studyInstanceUid: string, structureId: string | null): Promise<StudyRow[]> {
   return rows(tx, sql<StudyRow>`select ${studyColumns}
       from imaging.study s join directory.pub_structure p on p.id = s.structure_id
      where s.study_instance_uid = ${studyInstanceUid}
-     order by s.structure_id <> ${structureId}, s.last_received_at desc, s.id`);
+     order by s.structure_id is distinct from ${structureId}::uuid, s.last_received_at desc, s.id`);
 }
 
 export function listSeries(tx: Tx, studyId: string): Promise<SeriesRow[]> {
@@ -109,14 +133,16 @@ export function listInstances(tx: Tx, studyId: string, filter: InstanceFilter = 
 export type FrameRow = Whereabouts &
   Pick<
     ImageFacts,
-    'rows' | 'columns' | 'bits_allocated' | 'samples_per_pixel' | 'frames' | 'pixel_offset' | 'pixel_length' | 'unshowable'
+    | 'rows' | 'columns' | 'bits_allocated' | 'samples_per_pixel' | 'photometric_interpretation' | 'frames'
+    | 'pixel_offset' | 'pixel_length' | 'unshowable'
   > & { frame_offsets: string[] | null };
 
 /** What is needed to cut a frame out of an instance. */
 export function findFrameSource(tx: Tx, studyId: string, sopInstanceUid: string): Promise<FrameRow | undefined> {
   return maybeRow(tx, sql<FrameRow>`
     select sop_instance_uid, sop_class_uid, transfer_syntax_uid, container_id, data_offset, data_length, crc32, rows,
-           columns, bits_allocated, samples_per_pixel, frames, pixel_offset, pixel_length, frame_offsets, unshowable
+           columns, bits_allocated, samples_per_pixel, photometric_interpretation, frames, pixel_offset, pixel_length,
+           frame_offsets, unshowable
       from imaging.instance where study_id = ${studyId} and sop_instance_uid = ${sopInstanceUid}`);
 }
 
