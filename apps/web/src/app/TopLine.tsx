@@ -44,7 +44,7 @@ function ContextSwitcher() {
       label="Structure et communauté"
       placement="bottom start"
       trigger={
-        <AriaButton className="context context-button" isPending={choose.isPending}>
+        <AriaButton className="context context-button" isDisabled={choose.isPending}>
           <span className="visually-hidden">Changer de contexte. Actuel{'\u00a0'}:</span>
           <span className="context-names">{name}</span>
           <ChevronDown aria-hidden />

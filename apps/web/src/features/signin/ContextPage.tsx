@@ -38,7 +38,7 @@ export function ContextPage() {
             <li key={context.communityId}>
               <Button
                 className="signin-context"
-                isPending={choose.isPending && choose.variables.communityId === context.communityId}
+                isDisabled={choose.isPending}
                 onPress={() => choose.mutate(context)}
               >
                 <span>
