@@ -17,6 +17,7 @@ import { FilterChips } from '../../ui/SegmentedControl.tsx';
 import { SearchField } from '../../ui/TextField.tsx';
 import { DossierItem } from './DossierItem.tsx';
 import './teledossier.css';
+import { useAsked } from './use-asked.ts';
 import { statusMarks } from './words.ts';
 import { NewRequestButton } from './WorklistPage.tsx';
 
@@ -34,10 +35,13 @@ export function DossierListPage() {
   const status = overallStatus.safeParse(params.get('etat')).data;
   const asked = useDeferredValue(search);
   const given = { query: { ...(status ? { status } : {}), ...(asked ? { search: asked } : {}) } };
+  const ask = useAsked();
   const list = useInfiniteQuery({
     queryKey: keyOf(listDossiers, given),
     queryFn: ({ pageParam, signal }) =>
-      callEndpoint(listDossiers, { query: { ...given.query, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+      ask(JSON.stringify([given, pageParam]), (live) =>
+        callEndpoint(listDossiers, { query: { ...given.query, ...(pageParam ? { cursor: pageParam } : {}), live } }, signal),
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: (before) => before,

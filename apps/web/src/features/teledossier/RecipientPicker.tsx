@@ -2,7 +2,7 @@ import { findRecipients } from '@liaison/directory/contract';
 import type { Recipient } from '@liaison/directory/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { queryOf } from '../../app/queries.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { Choice } from '../../ui/Checkbox.tsx';
@@ -41,12 +41,31 @@ export function RecipientPicker({ label, specialty, value, onChange, errorMessag
   const known = [...value, ...recipients, ...usual];
   const suggested = usual.filter((one) => !value.some((chosen) => isSame(chosen, one))).slice(0, suggestionCount);
 
-  const choose = (choices: readonly Choice[]) =>
+  const frame = useRef<HTMLDivElement>(null);
+  const nextFocus = useRef<string | null>(null);
+  useEffect(() => {
+    const found = nextFocus.current ? [...(frame.current?.querySelectorAll<HTMLElement>(nextFocus.current) ?? [])] : [];
+    nextFocus.current = null;
+    found.at(-1)?.focus();
+  }, [value.length]);
+
+  const choose = (choices: readonly Choice[]) => {
+    nextFocus.current = 'input';
+    setSearch('');
     onChange(choices.flatMap((choice) => known.find((one) => keyOfRecipient(one) === choice.value) ?? []));
+  };
+  const add = (recipient: Recipient) => {
+    // The pressed suggestion goes away; on a phone, the search field would open the keyboard.
+    nextFocus.current = '[role=row]';
+    onChange([...value, recipient]);
+  };
 
   return (
-    <div className="td-recipients">
+    <div className="td-recipients" ref={frame}>
       <TagField
+        // A fresh field after each choice: the list of the search before closes, and the rest of the page comes back.
+        key={value.length}
+        menuTrigger="input"
         label={label}
         chosenLabel="Destinataires choisis"
         placeholder="Communauté, professionnel, structure ou ville"
@@ -62,7 +81,7 @@ export function RecipientPicker({ label, specialty, value, onChange, errorMessag
         <ul className="td-suggestions" aria-label="Destinataires habituels">
           {suggested.map((recipient) => (
             <li key={keyOfRecipient(recipient)}>
-              <Button size="small" icon={<Plus aria-hidden />} onPress={() => onChange([...value, recipient])}>
+              <Button size="small" icon={<Plus aria-hidden />} onPress={() => add(recipient)}>
                 {recipientText(recipient)}
               </Button>
             </li>

@@ -8,7 +8,7 @@ import { callEndpoint } from '../../app/api.ts';
 import { useLive } from '../../app/live/useLive.tsx';
 import type { Topic } from '../../app/live/useLive.tsx';
 import { Page } from '../../app/Page.tsx';
-import { queryOf, tellError } from '../../app/queries.ts';
+import { keyOf, tellError } from '../../app/queries.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DataList } from '../../ui/DataList.tsx';
@@ -18,6 +18,7 @@ import { notify } from '../../ui/Toast.tsx';
 import { DossierItem } from './DossierItem.tsx';
 import { RowPreview } from './RowPreview.tsx';
 import './teledossier.css';
+import { useAsked } from './use-asked.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import { orderSections } from './worklist-order.ts';
 
@@ -33,7 +34,11 @@ const sectionTitles: Record<string, string> = {
 /** What awaits this person, urgent first; follows what happens elsewhere without being asked. */
 export function WorklistPage() {
   const session = useSession();
-  const worklist = useQuery(queryOf(readWorklist, {}));
+  const ask = useAsked();
+  const worklist = useQuery({
+    queryKey: keyOf(readWorklist),
+    queryFn: ({ signal }) => ask('worklist', (live) => callEndpoint(readWorklist, { query: { live } }, signal)),
+  });
   const sections = orderSections(worklist.data?.sections ?? []);
   const rows = sections.flatMap((section) => section.rows);
   const [selectedId, setSelectedId] = useState<string | null>(null);

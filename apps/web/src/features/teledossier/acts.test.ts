@@ -5,6 +5,8 @@ import type { Act } from './acts.ts';
 const act = (name: Act['name'], allowed = true): Act => ({ name, addresseeId: null, allowed, because: allowed ? null : 'Non' });
 const view = (acts: Act[], more: Partial<Parameters<typeof mainActOf>[0]> = {}) => ({
   acts,
+  status: 'en-attente-de-reponse' as const,
+  closedByRequerant: null,
   informationRequests: [],
   givenAnswers: [],
   ...more,
@@ -22,6 +24,11 @@ describe('mainActOf', () => {
     const asked = { id: 'q', addresseeId: 'a', question: 'INR ?', askedBy: author, askedAt: '2026-11-20T10:00:00Z', answeredAt: null };
     expect(mainActOf(view([act('complement')]))).toBeNull();
     expect(mainActOf(view([act('complement')], { informationRequests: [asked] }))?.name).toBe('complement');
+  });
+
+  it('puts other correspondents forward once the request is refused', () => {
+    expect(mainActOf(view([act('readdress')]))).toBeNull();
+    expect(mainActOf(view([act('readdress')], { status: 'refuse' }))?.name).toBe('readdress');
   });
 
   it('puts closing forward only once an answer was given', () => {

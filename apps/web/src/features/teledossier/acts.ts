@@ -22,14 +22,26 @@ export const actVerbs: Record<ActName, string> = {
 };
 
 /** The act that comes first when several are possible: what moves the patient forward. */
-const priority: readonly ActName[] = ['edit', 'take', 'answer', 'complement', 'close-requerant', 'close-requis'];
+const priority: readonly ActName[] = [
+  'edit',
+  'take',
+  'answer',
+  'complement',
+  'readdress',
+  'close-requis',
+  'close-requerant',
+];
+
+type Judged = Pick<DossierView, 'acts' | 'status' | 'informationRequests' | 'givenAnswers' | 'closedByRequerant'>;
 
 /** The one act to put forward; a complement only when one is awaited, closing only once there is an answer. */
-export function mainActOf(view: Pick<DossierView, 'acts' | 'informationRequests' | 'givenAnswers'>): Act | null {
+export function mainActOf(view: Judged): Act | null {
   const isAwaited = view.informationRequests.some((request) => request.answeredAt === null);
   const isPutForward = (act: Act) => {
     if (act.name === 'complement') return isAwaited;
-    if (act.name.startsWith('close')) return view.givenAnswers.length > 0;
+    if (act.name === 'readdress') return view.status === 'refuse';
+    if (act.name === 'close-requis') return view.givenAnswers.length > 0 || view.closedByRequerant !== null;
+    if (act.name === 'close-requerant') return view.givenAnswers.length > 0;
     return true;
   };
   const candidates = view.acts.filter((act) => act.allowed && priority.includes(act.name) && isPutForward(act));

@@ -1,6 +1,6 @@
 import type { PatientTraits } from '@liaison/teledossier/contract';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, overallArrival, withRecipient, withTrait, withoutRecipient } from './draft.ts';
+import { bodyOf, filledFrom, overallArrival, withRecipient, withTrait, withoutRecipient } from './draft.ts';
 
 const patient: PatientTraits = {
   isUnknown: false,
@@ -64,4 +64,14 @@ it('bodyOf leaves out a place code that is still being typed', () => {
   expect(bodyOf(typing, 1).patient.birthPlaceCode).toBe('');
   const typed = { ...draft, patient: { ...patient, birthPlaceCode: '2A004' } };
   expect(bodyOf(typed, 1).patient.birthPlaceCode).toBe('2A004');
+});
+
+it('filledFrom takes what the images say for empty traits, and never touches a typed one', () => {
+  const typed: PatientTraits = { ...patient, birthName: 'DE ', birthDate: null, source: { birthName: 'saisie' } };
+  const kept: PatientTraits = { ...patient, birthName: 'DE', source: { birthName: 'saisie', birthDate: 'dicom' } };
+  const filled = filledFrom(typed, kept);
+  expect(filled.birthName).toBe('DE ');
+  expect(filled.birthDate).toBe('1957-03-02');
+  expect(filled.source).toEqual({ birthName: 'saisie', birthDate: 'dicom' });
+  expect(filledFrom(typed, typed)).toBe(typed);
 });

@@ -58,6 +58,17 @@ export function withTrait<Name extends TraitName>(
   return { ...patient, [name]: value, source };
 }
 
+const traitNames = ['birthName', 'birthGivenNames', 'birthDate', 'sex', 'ipp'] as const;
+
+/** The traits as typed, with those left empty filled from what the server kept: it reads them in the images. */
+export function filledFrom(patient: PatientTraits, kept: PatientTraits): PatientTraits {
+  const isEmpty = (value: string | null) => value === '' || value === null;
+  return traitNames.reduce<PatientTraits>((filled, name) => {
+    if (!isEmpty(filled[name]) || isEmpty(kept[name])) return filled;
+    return { ...filled, [name]: kept[name], source: { ...filled.source, [name]: kept.source[name] ?? 'dicom' } };
+  }, patient);
+}
+
 export function withRecipient(draft: Draft, recipient: Recipient): Draft {
   if (draft.recipients.some((one) => isSame(one, recipient))) return draft;
   return { ...draft, recipients: [...draft.recipients, recipient] };

@@ -31,6 +31,7 @@ export function useActs(view: DossierView, refresh: () => void, show: (pane: Pan
     try {
       await callAct(view.id, act, { reason: '', recipients: [] });
     } catch (error) {
+      if (error instanceof ApiError && error.code === 'teledossier/reason-needed') return setAsked(act);
       // Someone was faster: the message says who, and it is no fault of the reader.
       const isConflict = error instanceof ApiError && error.status === 409;
       notify({ tone: isConflict ? 'info' : 'urgent', title: tellError(error).title });

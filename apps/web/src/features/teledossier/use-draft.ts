@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { callEndpoint } from '../../app/api.ts';
 import { validPart } from '../forms/valid-part.ts';
 import type { SaveOutcome } from './autosave.ts';
-import { bodyOf, draftOf } from './draft.ts';
+import { bodyOf, draftOf, filledFrom } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { mergeDrafts } from './merge-drafts.ts';
 import { outcomeOfError, useAutosave } from './use-autosave.ts';
@@ -36,7 +36,8 @@ export function useDraft({ view, definition, reload }: DraftSource) {
     const body = bodyOf(valid, saved.current.revision);
     const reply = await callEndpoint(saveDraft, { params: { dossierId: view.id }, body });
     const isOtherStudies = value.studyIds.join() !== saved.current.draft.studyIds.join();
-    saved.current = { revision: reply.revision, draft: value };
+    saved.current = { revision: reply.revision, draft: { ...valid, patient: reply.patient } };
+    put({ ...latest.current, patient: filledFrom(latest.current.patient, reply.patient) });
     if (isOtherStudies) void reload();
     return { kind: 'saved', at: reply.savedAt };
   };
