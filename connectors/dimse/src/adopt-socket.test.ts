@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
@@ -10,7 +10,12 @@ afterEach(() => {
   server.close();
 });
 
-type Conversation = { received: Buffer; buffers: Set<ArrayBufferLike>; answer: string; address: string | undefined };
+type Conversation = {
+  received: Buffer;
+  buffers: Set<ArrayBufferLike>;
+  answer: string;
+  address: string | undefined;
+};
 
 /** Sends `length` bytes to a server that reads them by `adopt`, answers, and sees the end of the connection. */
 async function converse(adopt: typeof adoptSocket, length: number): Promise<Conversation> {
@@ -28,7 +33,9 @@ async function converse(adopt: typeof adoptSocket, length: number): Promise<Conv
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const client = connect({ host: '127.0.0.1', port: (server.address() as AddressInfo).port });
+  const listening = server.address();
+  const port = typeof listening === 'object' && listening ? listening.port : 0;
+  const client = connect({ host: '127.0.0.1', port });
   client.write(Buffer.alloc(length, 'abcdefg'));
   const [answer]: unknown[] = await once(client, 'data');
   const address = adopted?.remoteAddress;

@@ -1,5 +1,12 @@
 import { announcedKeywords, type RecordHeader } from '@liaison/blobs';
-import { DicomError, isTolerableUid, readDataSet, statuses, type CommandSet, type DataSet } from '@liaison/dicom';
+import {
+  DicomError,
+  isTolerableUid,
+  readDataSet,
+  statuses,
+  type CommandSet,
+  type DataSet,
+} from '@liaison/dicom';
 
 /** Reading stops once InstanceNumber (0020,0013) is past: all that announces a study comes before. */
 const stopAtTag = 0x00200014;
@@ -57,7 +64,10 @@ function judge(dataSet: DataSet, command: CommandSet, transferSyntaxUID: string)
     return refused(statuses.dataSetMismatch, 'SeriesInstanceUID is missing or no UID');
   }
   const identity = { SOPClassUID, SOPInstanceUID, StudyInstanceUID, SeriesInstanceUID, transferSyntaxUID };
-  return { kind: 'header', header: { ...announced(dataSet), ...identity, receivedAt: new Date().toISOString() } };
+  return {
+    kind: 'header',
+    header: { ...announced(dataSet), ...identity, receivedAt: new Date().toISOString() },
+  };
 }
 
 function announced(dataSet: DataSet): Partial<RecordHeader> {

@@ -59,7 +59,8 @@ export class InstanceSink implements StoreSink {
   }
 
   end(): StoreStatus {
-    if (this.#stage === 'header' && this.#tryHeader(this.#heldBytes(), true)) this.#startWith(this.#heldBytes());
+    if (this.#stage === 'header' && this.#tryHeader(this.#heldBytes(), true))
+      this.#startWith(this.#heldBytes());
     if (this.#stage === 'streaming') {
       this.#guard((writer) => {
         writer.commit();
@@ -107,7 +108,10 @@ export class InstanceSink implements StoreSink {
       this.#refuse({ status: statuses.cannotUnderstand, reason: 'too long before its identifiers' });
       return;
     }
-    this.#nextAttempt = Math.min(Math.max(neededBytes, Math.ceil(heldBytes * 1.5)), this.#limits.maxHeaderBytes);
+    this.#nextAttempt = Math.min(
+      Math.max(neededBytes, Math.ceil(heldBytes * 1.5)),
+      this.#limits.maxHeaderBytes,
+    );
   }
 
   #open(header: RecordHeader): boolean {

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { parsePeers, plainAddress } from './peers.ts';
 
 function allows(addresses: string[], address: string): boolean {
-  const known = parsePeers(JSON.stringify({ version: 1, peers: [{ aeTitle: 'A', structureId: 's', addresses }] }));
+  const known = parsePeers(
+    JSON.stringify({ version: 1, peers: [{ aeTitle: 'A', structureId: 's', addresses }] }),
+  );
   return known.get('A')?.[0]?.allows(address) ?? false;
 }
 

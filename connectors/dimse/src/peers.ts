@@ -56,7 +56,10 @@ export function parsePeers(json: string): Map<string, KnownPeer[]> {
   const known = new Map<string, KnownPeer[]>();
   for (const value of peers) {
     const peer = parsePeer(value);
-    known.set(peer.aeTitle, [...(known.get(peer.aeTitle) ?? []), { peer, allows: addressTest(peer.addresses) }]);
+    known.set(peer.aeTitle, [
+      ...(known.get(peer.aeTitle) ?? []),
+      { peer, allows: addressTest(peer.addresses) },
+    ]);
   }
   return known;
 }

@@ -7,11 +7,14 @@ import {
   AssociationError,
   ExplicitVRLittleEndian,
   ImplicitVRLittleEndian,
+  readPart10,
   rejections,
   statuses,
   writeDataSet,
   type Association,
+  type StoreRequest,
 } from '@liaison/dicom';
+import { sampleFiles, type SampleFile } from '@liaison/dicom/testing';
 
 import {
   ctImage,
@@ -64,19 +67,21 @@ describe('reception', () => {
       node: 'test',
       slot: 0,
     });
-    expect(listOpenContainers(test.root).map(({ path }) => scanContainer(path, 0).state)).toEqual(['closed', 'closed']);
+    expect(listOpenContainers(test.root).map(({ path }) => scanContainer(path, 0).state)).toEqual([
+      'closed',
+      'closed',
+    ]);
   });
 
   it('announces the study while its first image is still coming', async () => {
     const test = await start();
     const association = await openTestAssociation(test.receiver.port);
     const image = makeInstance({ pixelBytes: 500_000 });
-    let goOn: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const gate = Promise.withResolvers<void>();
     async function* slowly(): AsyncGenerator<Uint8Array> {
       yield image.dataSet.subarray(0, 200_000);
       yield image.dataSet.subarray(200_000, 300_000);
-      await gate;
+      await gate.promise;
       yield image.dataSet.subarray(300_000);
     }
     const response = association.cStore({ ...image, dataSet: slowly() });
@@ -92,7 +97,7 @@ describe('reception', () => {
       });
     });
     expect(await test.stored()).toHaveLength(0);
-    goOn();
+    gate.resolve();
     expect((await response).status).toBe(0);
     expect((await test.stored())[0]?.dataSet.equals(image.dataSet)).toBe(true);
     await association.release();
@@ -120,16 +125,15 @@ describe('reception', () => {
     const image = makeInstance();
     await association.cStore(image);
     const half = makeInstance({ pixelBytes: 400_000 });
-    let begun: () => void = () => undefined;
-    const started = new Promise<void>((resolve) => (begun = resolve));
+    const started = Promise.withResolvers<void>();
     async function* never(): AsyncGenerator<Uint8Array> {
       yield half.dataSet.subarray(0, 100_000);
       yield half.dataSet.subarray(100_000, 200_000);
-      begun();
+      started.resolve();
       await new Promise(() => undefined);
     }
     association.cStore({ ...half, dataSet: never() }).catch(() => undefined);
-    await started;
+    await started.promise;
     association.abort();
     await vi.waitFor(() => expect(kinds(test)).toEqual(['association-accepted', 'association-aborted']));
     const [container] = listOpenContainers(test.root);
@@ -169,7 +173,11 @@ describe('an image that is not what it says', () => {
     ['another SOPClassUID', { ...elements, SOPClassUID: '1.2.3' }, statuses.dataSetMismatch],
     ['no SOPInstanceUID', { ...elements, SOPInstanceUID: '' }, statuses.dataSetMismatch],
     ['no StudyInstanceUID', { ...elements, StudyInstanceUID: '' }, statuses.dataSetMismatch],
-    ['a StudyInstanceUID that is a path', { ...elements, StudyInstanceUID: '../../etc' }, statuses.dataSetMismatch],
+    [
+      'a StudyInstanceUID that is a path',
+      { ...elements, StudyInstanceUID: '../../etc' },
+      statuses.dataSetMismatch,
+    ],
     ['no SeriesInstanceUID', { ...elements, SeriesInstanceUID: '' }, statuses.dataSetMismatch],
   ])('is refused with %s, and the next one is stored', async (_name, input, status) => {
     const test = await start();
@@ -180,14 +188,19 @@ describe('an image that is not what it says', () => {
     expect(response.errorComment).toBeTruthy();
     expect((await association.cStore(makeInstance())).status).toBe(0);
     expect(await test.stored()).toHaveLength(1);
-    expect(test.events().find((event) => event['kind'] === 'store-refused')).toMatchObject({ status: 'A900' });
+    expect(test.events().find((event) => event['kind'] === 'store-refused')).toMatchObject({
+      status: 'A900',
+    });
     await association.release();
   });
 
   it.each([
     ['random bytes', Buffer.alloc(5000, 0xa5)],
     ['nothing but a truncated element', image.dataSet.subarray(0, 50)],
-    ['a sequence that never ends', Buffer.concat(Array.from({ length: 70_000 }, () => Buffer.from('0800401153510000ffffffff', 'hex')))],
+    [
+      'a sequence that never ends',
+      Buffer.concat(Array.from({ length: 70_000 }, () => Buffer.from('0800401153510000ffffffff', 'hex'))),
+    ],
     ['an element longer than what is held', Buffer.from('0900011055540000ffffff7f', 'hex')],
   ])('is refused with %s', async (_name, dataSet) => {
     const test = await start();
@@ -208,19 +221,21 @@ describe('an image that is not what it says', () => {
   it('is refused when it is longer than an instance may be, without staying on the disk', async () => {
     const test = await start({ limits: { maxInstanceBytes: 100_000 } });
     const association = await openTestAssociation(test.receiver.port);
-    expect((await association.cStore(makeInstance({ pixelBytes: 200_000 }))).status).toBe(statuses.outOfResources);
+    expect((await association.cStore(makeInstance({ pixelBytes: 200_000 }))).status).toBe(
+      statuses.outOfResources,
+    );
     expect((await association.cStore(makeInstance({ pixelBytes: 50_000 }))).status).toBe(0);
     expect(await test.stored()).toHaveLength(1);
     await association.release();
   });
 });
 
-describe('who may send', () => {
-  async function rejectionOf(opening: Promise<Association>): Promise<unknown> {
-    const error: unknown = await opening.catch((caught: unknown) => caught);
-    return error instanceof AssociationError ? error.rejection : error;
-  }
+async function rejectionOf(opening: Promise<Association>): Promise<unknown> {
+  const error: unknown = await opening.catch((caught: unknown) => caught);
+  return error instanceof AssociationError ? error.rejection : error;
+}
 
+describe('who may send', () => {
   it('is a known calling AE title, to our AE title', async () => {
     const test = await start();
     const { port } = test.receiver;
@@ -238,7 +253,9 @@ describe('who may send', () => {
 
   it('is known from its address only', async () => {
     const test = await start({ peers: [{ ...knownPeer, addresses: ['10.0.0.0/8'] }] });
-    expect(await rejectionOf(openTestAssociation(test.receiver.port))).toEqual(rejections.callingAeNotRecognized);
+    expect(await rejectionOf(openTestAssociation(test.receiver.port))).toEqual(
+      rejections.callingAeNotRecognized,
+    );
   });
 
   it('is whoever the peers file says, once it has changed', async () => {
@@ -285,14 +302,14 @@ describe('stopping', () => {
   });
 });
 
-describe('connections that ask for nothing', () => {
-  async function openSocket(port: number): Promise<Socket> {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.on('error', () => undefined);
-    await new Promise((resolve) => socket.once('connect', resolve));
-    return socket;
-  }
+async function openSocket(port: number): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1' });
+  socket.on('error', () => undefined);
+  await new Promise((resolve) => socket.once('connect', resolve));
+  return socket;
+}
 
+describe('connections that ask for nothing', () => {
   it('are closed after a time, and tell no event when they leave by themselves', async () => {
     const test = await start({ limits: { artimMs: 100 } });
     const leaving = await openSocket(test.receiver.port);
@@ -307,7 +324,41 @@ describe('connections that ask for nothing', () => {
     const sockets = await Promise.all(Array.from({ length: 4 }, () => openSocket(test.receiver.port)));
     const extra = await openSocket(test.receiver.port);
     await new Promise((resolve) => extra.once('close', resolve));
+    expect(sockets.map((socket) => socket.destroyed)).toEqual([false, false, false, false]);
     for (const socket of sockets) socket.destroy();
     await vi.waitFor(async () => (await openTestAssociation(test.receiver.port)).release());
   });
 });
+
+describe('real files', () => {
+  const files = ['ct-brain', 'modalities', 'transfer-syntaxes'].flatMap(sampleFiles).map(readFile);
+
+  it('are stored bit for bit, whatever their class and transfer syntax', async () => {
+    const test = await start();
+    const contexts = files.map((file) => ({
+      abstractSyntax: file.SOPClassUID,
+      transferSyntaxes: [file.transferSyntaxUID],
+    }));
+    const association = await openTestAssociation(test.receiver.port, { contexts });
+    const statusCodes = [];
+    for (const file of files) statusCodes.push((await association.cStore(file)).status);
+    await association.release();
+    expect(statusCodes).toEqual(files.map(() => 0));
+    const stored = new Map(
+      (await test.stored()).map(({ header, dataSet }) => [header.SOPInstanceUID, dataSet]),
+    );
+    const different = files.filter((file) => !stored.get(file.SOPInstanceUID)?.equals(file.dataSet));
+    expect(different.map((file) => file.name)).toEqual([]);
+  });
+});
+
+function readFile({ name, bytes }: SampleFile): StoreRequest & { name: string; dataSet: Buffer } {
+  const { meta, transferSyntaxUID, dataSetBytes } = readPart10(bytes);
+  return {
+    name,
+    SOPClassUID: meta.text('MediaStorageSOPClassUID') ?? '',
+    SOPInstanceUID: meta.text('MediaStorageSOPInstanceUID') ?? '',
+    transferSyntaxUID,
+    dataSet: dataSetBytes,
+  };
+}

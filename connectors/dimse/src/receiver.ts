@@ -60,7 +60,9 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const { log } = options;
   recover(options);
   const origin = { node: options.node, slot: options.slot };
-  const events = openEventLog(options.eventsFile, origin, (error) => logFailure(log, 'event not written', error));
+  const events = openEventLog(options.eventsFile, origin, (error) =>
+    logFailure(log, 'event not written', error),
+  );
   const peers = openPeerBook(options.peersFile, (error) => logFailure(log, 'peers not readable', error));
   const repairs = new Repairs(options.storeRoot, log);
   const live = new Set<Reception>();
@@ -123,14 +125,21 @@ function accept(accepted: Socket, options: ReceiverOptions, parts: Parts): void 
 function recover(options: ReceiverOptions): void {
   for (const recovery of recoverOpenContainers(options.storeRoot, options.node, options.slot)) {
     if (recovery.outcome === 'whole') continue;
-    options.log.warn(`container ${recovery.outcome}`, { count: recovery.instanceCount, bytes: recovery.cutBytes });
+    options.log.warn(`container ${recovery.outcome}`, {
+      count: recovery.instanceCount,
+      bytes: recovery.cutBytes,
+    });
   }
 }
 
 function logFailure(log: Log, message: string, error: unknown): void {
   const code = error instanceof Error && 'code' in error ? String(error.code) : null;
   const name = error instanceof Error ? error.name : 'unknown';
-  log.error(message, { error_name: name, code, reason: name.startsWith('Store') && error instanceof Error ? error.message : null });
+  log.error(message, {
+    error_name: name,
+    code,
+    reason: name.startsWith('Store') && error instanceof Error ? error.message : null,
+  });
 }
 
 /** Containers that could not be closed, most often for want of room: tried again until they can. */

@@ -99,9 +99,16 @@ export const ctImage = storageSopClassUid('CTImageStorage');
 
 /** An instance of a study, its pixel bytes all `fill`. */
 export function makeInstance(
-  given: { studyUid?: string; pixelBytes?: number; fill?: number; number?: number } = {},
+  given: {
+    studyUid?: string;
+    pixelBytes?: number;
+    fill?: number;
+    number?: number;
+    transferSyntaxUID?: string;
+  } = {},
 ): StoreRequest & { dataSet: Buffer } {
   const SOPInstanceUID = newUid();
+  const transferSyntaxUID = given.transferSyntaxUID ?? ExplicitVRLittleEndian;
   const dataSet = writeDataSet(
     {
       SpecificCharacterSet: 'ISO_IR 192',
@@ -117,9 +124,9 @@ export function makeInstance(
       Rows: 16,
       PixelData: Buffer.alloc(given.pixelBytes ?? 512, given.fill ?? 7),
     },
-    ExplicitVRLittleEndian,
+    transferSyntaxUID,
   );
-  return { SOPClassUID: ctImage, SOPInstanceUID, transferSyntaxUID: ExplicitVRLittleEndian, dataSet };
+  return { SOPClassUID: ctImage, SOPInstanceUID, transferSyntaxUID, dataSet };
 }
 
 export function openTestAssociation(

@@ -63,7 +63,8 @@ type Fields = { readonly [name: string]: unknown };
 
 function parseFields(json: string): Fields {
   const value: unknown = JSON.parse(json);
-  if (typeof value !== 'object' || value === null) throw new ContainerFormatError('a header that is no object');
+  if (typeof value !== 'object' || value === null)
+    throw new ContainerFormatError('a header that is no object');
   return Object.fromEntries(Object.entries(value));
 }
 

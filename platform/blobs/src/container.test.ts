@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -84,7 +92,9 @@ describe('a container', () => {
       expect(entry.crc32).toBe(crc32(data(index, entry.dataLength)));
       expect(verifyEntry(writer.path, entry)).toBe(true);
     }
-    expect(entries.map((entry) => entry.kind === 'instance' && entry.dataLength)).toEqual([2, 70_000, 300_001, 131_072]);
+    expect(entries.map((entry) => entry.kind === 'instance' && entry.dataLength)).toEqual([
+      2, 70_000, 300_001, 131_072,
+    ]);
     range.close();
   });
 
@@ -128,7 +138,11 @@ describe('a container', () => {
 
   it('is as before when the disk is full, and goes on when room returns', () => {
     let capacity = 3000;
-    const writer = createContainer(root, about, smallDisk(() => capacity));
+    const writer = createContainer(
+      root,
+      about,
+      smallDisk(() => capacity),
+    );
     store(writer, 1, 1000);
     const before = readFileSync(writer.path);
     expect(() => store(writer, 2, 200_000)).toThrow(StoreFullError);
@@ -173,14 +187,26 @@ describe('recovery', () => {
     const { entries, nextOffset } = scanContainer(writer.path, 0);
     const whole = readFileSync(writer.path);
     const firstEnd = entries[0]?.nextOffset ?? 0;
-    for (const length of [firstEnd, firstEnd + 1, firstEnd + 30, nextOffset - 1, nextOffset, nextOffset + 5, whole.length]) {
+    for (const length of [
+      firstEnd,
+      firstEnd + 1,
+      firstEnd + 30,
+      nextOffset - 1,
+      nextOffset,
+      nextOffset + 5,
+      whole.length,
+    ]) {
       writeFileSync(writer.path, whole.subarray(0, length));
       const count = length >= nextOffset ? 2 : 1;
-      expect(recoverOpenContainers(root, 'n1', 0)).toMatchObject([{ outcome: 'closed', instanceCount: count }]);
+      expect(recoverOpenContainers(root, 'n1', 0)).toMatchObject([
+        { outcome: 'closed', instanceCount: count },
+      ]);
       const after = scanContainer(writer.path, 0);
       expect(after).toMatchObject({ state: 'closed', current: null });
       expect(after.entries).toHaveLength(count);
-      expect(recoverOpenContainers(root, 'n1', 0)).toMatchObject([{ outcome: 'whole', instanceCount: count }]);
+      expect(recoverOpenContainers(root, 'n1', 0)).toMatchObject([
+        { outcome: 'whole', instanceCount: count },
+      ]);
     }
   });
 

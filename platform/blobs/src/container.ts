@@ -56,7 +56,8 @@ export type ContainerWriter = {
 };
 
 /** What the container is about, its id and opening instant left to this package when not given. */
-export type NewContainer = Omit<ContainerAbout, 'id' | 'openedAt'> & Partial<Pick<ContainerAbout, 'id' | 'openedAt'>>;
+export type NewContainer = Omit<ContainerAbout, 'id' | 'openedAt'> &
+  Partial<Pick<ContainerAbout, 'id' | 'openedAt'>>;
 
 /** Creates the file under `<root>/open` and makes its name durable. Throws `StoreFullError` or `StoreFailedError`. */
 export function createContainer(root: string, about: NewContainer, disk: Disk = nodeDisk): ContainerWriter {

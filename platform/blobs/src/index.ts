@@ -9,7 +9,13 @@ export {
 export { createContainer, type CommittedData, type ContainerWriter, type NewContainer } from './container.ts';
 export type { Disk } from './disk.ts';
 export { ContainerMissingError, StoreFailedError, StoreFullError } from './errors.ts';
-export { dayOfContainer, listOpenContainers, locateContainer, sealContainer, type OpenContainer } from './places.ts';
+export {
+  dayOfContainer,
+  listOpenContainers,
+  locateContainer,
+  sealContainer,
+  type OpenContainer,
+} from './places.ts';
 export { openRange, removeContainer, type ContainerRange } from './range.ts';
 export { recoverContainer, recoverOpenContainers, type Recovery } from './recover.ts';
 export {

@@ -94,7 +94,7 @@ export function openRange(root: string, containerId: string): ContainerRange {
 
 async function readExactly(fd: number, offset: number, length: number): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(length);
-  for (let filled = 0; filled < length; ) {
+  for (let filled = 0; filled < length;) {
     const got = await readSome(fd, buffer, filled, offset + filled);
     if (got === 0) throw new StoreFailedError('a container ends before the bytes asked for');
     filled += got;

@@ -160,7 +160,7 @@ function entryOf(found: Extract<Found, { kind: 'finished' }>): ContainerEntry {
 /** CRC-32 of bytes of a file; undefined when the file ends before them. */
 export function crcOfRange(fd: number, offset: number, length: number): number | undefined {
   let crc = 0;
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const bytes = readUpTo(fd, offset + at, Math.min(1024 * 1024, length - at));
     if (bytes.length === 0) return undefined;
     crc = crc32(bytes, crc);

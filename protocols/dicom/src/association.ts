@@ -6,7 +6,10 @@ export type AssociationOptions = {
   readonly callingAeTitle: string;
   readonly calledAeTitle: string;
   /** What is proposed, transfer syntaxes in order of preference; at most 128. */
-  readonly contexts: readonly { readonly abstractSyntax: string; readonly transferSyntaxes: readonly string[] }[];
+  readonly contexts: readonly {
+    readonly abstractSyntax: string;
+    readonly transferSyntaxes: readonly string[];
+  }[];
   /** Longest P-DATA-TF sent, whatever the peer allows; 131072 by default. */
   readonly maxPduLength?: number;
   /** To connect, and to have an answer to the proposal; 10 s by default. */

@@ -39,23 +39,28 @@ describe('a command set', () => {
   it.each([
     ['without CommandField', '00 00 00 08 02 00 00 00 01 01', 'without CommandField'],
     ['without CommandDataSetType', '00 00 00 01 02 00 00 00 30 00', 'without CommandDataSetType'],
-    ['with an attribute of another group', `${echoRq.toString('hex')} 08 00 18 00 00 00 00 00`, 'outside group 0000'],
+    [
+      'with an attribute of another group',
+      `${echoRq.toString('hex')} 08 00 18 00 00 00 00 00`,
+      'outside group 0000',
+    ],
     ['cut', echoRq.subarray(0, 60).toString('hex'), 'needed'],
   ])('is refused %s', (_name, hex, message) => {
     expect(() => readCommandSet(annotated(hex))).toThrow(message);
   });
 });
 
+function listen(): { heard: string[]; reader: MessageReader } {
+  const heard: string[] = [];
+  const reader = new MessageReader({
+    command: (command, contextId) => heard.push(`command ${command.CommandField} on ${contextId}`),
+    dataSet: (bytes) => heard.push(`data ${bytes.length}`),
+    dataSetEnd: () => heard.push('end'),
+  });
+  return { heard, reader };
+}
+
 describe('messages', () => {
-  function listen(): { heard: string[]; reader: MessageReader } {
-    const heard: string[] = [];
-    const reader = new MessageReader({
-      command: (command, contextId) => heard.push(`command ${command.CommandField} on ${contextId}`),
-      dataSet: (bytes) => heard.push(`data ${bytes.length}`),
-      dataSetEnd: () => heard.push('end'),
-    });
-    return { heard, reader };
-  }
   const storeRq = writeCommandSet({ CommandField: 1, MessageID: 1, CommandDataSetType: 0 });
 
   it('are put together from fragments, data sets let through', () => {

@@ -22,7 +22,17 @@ const specificCharacterSet = 0x00080005;
 /** VRs whose text has one value only: a backslash in it is a backslash (PS3.5 section 6.2). */
 const singleTextVrs = new Set<Vr>(['LT', 'ST', 'UT', 'UR']);
 const binaryVrs = new Set<Vr>(['US', 'SS', 'UL', 'SL', 'FL', 'FD', 'AT', 'SV', 'UV']);
-const numberWidths: Partial<Record<Vr, number>> = { US: 2, SS: 2, UL: 4, SL: 4, AT: 4, FL: 4, FD: 8, SV: 8, UV: 8 };
+const numberWidths: Partial<Record<Vr, number>> = {
+  US: 2,
+  SS: 2,
+  UL: 4,
+  SL: 4,
+  AT: 4,
+  FL: 4,
+  FD: 8,
+  SV: 8,
+  UV: 8,
+};
 
 /** A data set over the bytes it was read from (PS3.5 section 7); values are decoded when asked for, and not kept. */
 export class DataSet {
@@ -70,7 +80,9 @@ export class DataSet {
     if (binaryVrs.has(element.vr)) return this.numbers(attribute).map(String);
     const text = decodeText(this.#valueOf(element), this.characterSets(), element.vr);
     if (singleTextVrs.has(element.vr)) return [trimEnd(text)];
-    return text.split('\\').map((value) => (element.vr === 'UC' ? trimEnd(value) : trimEnd(value).trimStart()));
+    return text
+      .split('\\')
+      .map((value) => (element.vr === 'UC' ? trimEnd(value) : trimEnd(value).trimStart()));
   }
 
   /** First value as text; undefined when the element is absent or empty. */
@@ -86,7 +98,8 @@ export class DataSet {
     if (width === undefined) return this.texts(attribute).map(parseNumber);
     const value = this.#valueOf(element);
     const numbers: number[] = [];
-    for (let at = 0; at + width <= value.length; at += width) numbers.push(this.#numberAt(value, at, element.vr));
+    for (let at = 0; at + width <= value.length; at += width)
+      numbers.push(this.#numberAt(value, at, element.vr));
     return numbers;
   }
 
@@ -114,7 +127,8 @@ export class DataSet {
   }
 
   #valueOf(element: DataElement): Buffer {
-    if (element.length === null) throw new DicomError('unsupported', 'a value of undefined length has no plain bytes');
+    if (element.length === null)
+      throw new DicomError('unsupported', 'a value of undefined length has no plain bytes');
     const end = element.offset + element.length;
     if (end > this.#bytes.length) throw new TruncatedError(end);
     return this.#bytes.subarray(element.offset, end);

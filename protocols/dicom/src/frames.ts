@@ -39,7 +39,8 @@ export async function frameRanges(source: FrameSource): Promise<FrameRange[]> {
 function frameCount(dataSet: DataSet): number {
   if (dataSet.text('NumberOfFrames') === undefined) return 1;
   const count = dataSet.number('NumberOfFrames') ?? 0;
-  if (!Number.isInteger(count) || count < 1) throw new DicomError('malformed', 'NumberOfFrames is no number of frames');
+  if (!Number.isInteger(count) || count < 1)
+    throw new DicomError('malformed', 'NumberOfFrames is no number of frames');
   return count;
 }
 
@@ -81,7 +82,8 @@ function joined(parts: readonly ByteRange[]): FrameRange {
 
 async function encapsulatedFrames(source: FrameSource): Promise<FrameRange[]> {
   const table = await readItemHeader(source, source.pixelData.offset);
-  if (table === null) throw new DicomError('malformed', 'encapsulated pixel data without an offset table item');
+  if (table === null)
+    throw new DicomError('malformed', 'encapsulated pixel data without an offset table item');
   const firstFragment = table.offset + table.length;
   if (videoSyntax.test(source.transferSyntaxUID)) return [joined(await listFragments(source, firstFragment))];
   const count = frameCount(source.dataSet);
@@ -107,13 +109,16 @@ function extendedFrames(
   return offsets.map((offset, index) => {
     const start = firstFragment + offset + itemHeaderLength;
     const length = lengths[index] ?? 0;
-    if (start + length > dataSetLength) throw new DicomError('malformed', 'an offset past the end of the data set');
+    if (start + length > dataSetLength)
+      throw new DicomError('malformed', 'an offset past the end of the data set');
     return single(start, length);
   });
 }
 
 function readUInt64s(bytes: Buffer = Buffer.alloc(0)): number[] {
-  return Array.from({ length: Math.floor(bytes.length / 8) }, (_, index) => Number(bytes.readBigUInt64LE(index * 8)));
+  return Array.from({ length: Math.floor(bytes.length / 8) }, (_, index) =>
+    Number(bytes.readBigUInt64LE(index * 8)),
+  );
 }
 
 async function byOffsetTable(
@@ -131,7 +136,8 @@ async function byOffsetTable(
     while (frame + 1 < count && fragment.offset - itemHeaderLength >= (starts[frame + 1] ?? 0)) frame += 1;
     frames[frame]?.push(fragment);
   }
-  if (frames.some((parts) => parts.length === 0)) throw new DicomError('malformed', 'offset table without its fragments');
+  if (frames.some((parts) => parts.length === 0))
+    throw new DicomError('malformed', 'offset table without its fragments');
   return frames.map(joined);
 }
 
@@ -141,7 +147,8 @@ async function byCodestreams(
   fragments: readonly ByteRange[],
   count: number,
 ): Promise<FrameRange[]> {
-  if (source.transferSyntaxUID === RLELossless) throw new DicomError('malformed', 'RLE frames and fragments differ');
+  if (source.transferSyntaxUID === RLELossless)
+    throw new DicomError('malformed', 'RLE frames and fragments differ');
   const frames: ByteRange[][] = [];
   for (const fragment of fragments) {
     const start = fragment.length < 2 ? 0 : (await source.read(fragment.offset, 2)).readUInt16BE(0);
@@ -154,7 +161,8 @@ async function byCodestreams(
 
 /** Content of the item at `offset`; null at the sequence's end. */
 async function readItemHeader(source: FrameSource, offset: number): Promise<ByteRange | null> {
-  if (offset + itemHeaderLength > source.dataSetLength) throw new DicomError('truncated', 'fragments without their end');
+  if (offset + itemHeaderLength > source.dataSetLength)
+    throw new DicomError('truncated', 'fragments without their end');
   const bytes = await source.read(offset, itemHeaderLength);
   const tag = bytes.readUInt16LE(0) * 0x10000 + bytes.readUInt16LE(2);
   if (tag === delimiterTag) return null;
@@ -167,7 +175,7 @@ async function readItemHeader(source: FrameSource, offset: number): Promise<Byte
 
 async function listFragments(source: FrameSource, start: number): Promise<ByteRange[]> {
   const fragments: ByteRange[] = [];
-  for (let at = start; fragments.length < maxFragments; ) {
+  for (let at = start; fragments.length < maxFragments;) {
     const fragment = await readItemHeader(source, at);
     if (fragment === null) return fragments;
     fragments.push(fragment);

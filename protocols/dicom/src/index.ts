@@ -15,6 +15,7 @@ export * from './read-data-set.ts';
 export * from './read-pdu.ts';
 export * from './scp.ts';
 export * from './scu.ts';
+export * from './served-association.ts';
 export * from './status.ts';
 export * from './uid.ts';
 export * from './upper-layer.ts';

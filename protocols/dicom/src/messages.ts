@@ -55,7 +55,9 @@ export class MessageReader {
       if (bytes.length > 0) this.#pieces.push(Buffer.from(bytes));
       return;
     }
-    const command = readCommandSet(this.#pieces.length === 0 ? bytes : Buffer.concat([...this.#pieces, bytes]));
+    const command = readCommandSet(
+      this.#pieces.length === 0 ? bytes : Buffer.concat([...this.#pieces, bytes]),
+    );
     this.#pieces = [];
     this.#piecesLength = 0;
     this.#expectsDataSet = command.hasDataSet;

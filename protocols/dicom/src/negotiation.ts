@@ -1,5 +1,10 @@
 import { contextResults, type AnsweredContext, type ProposedContext } from './pdu.ts';
-import { ImplicitVRLittleEndian, isStorableTransferSyntax, isStorageSopClass, verificationSopClass } from './uid.ts';
+import {
+  ImplicitVRLittleEndian,
+  isStorableTransferSyntax,
+  isStorageSopClass,
+  verificationSopClass,
+} from './uid.ts';
 
 /** A presentation context that both sides agreed on. */
 export type NegotiatedContext = {

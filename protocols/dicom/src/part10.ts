@@ -72,7 +72,8 @@ export function readPart10(file: Buffer): Part10 {
     isPrefix: true,
   });
   const transferSyntaxUID = meta.text('TransferSyntaxUID');
-  if (!transferSyntaxUID) throw new DicomError('malformed', 'no TransferSyntaxUID in the file meta information');
+  if (!transferSyntaxUID)
+    throw new DicomError('malformed', 'no TransferSyntaxUID in the file meta information');
   const dataSetOffset = metaStart + consumed;
   const stored = file.subarray(dataSetOffset);
   const dataSetBytes = transferSyntaxOf(transferSyntaxUID).deflated ? inflate(stored) : stored;

@@ -134,7 +134,8 @@ class StreamingPduReader implements PduReader {
   #takeValueHeader(bytes: Buffer): void {
     const length = bytes.readUInt32BE(0);
     if (length < 2) throw new DicomError('malformed', 'presentation data value shorter than its header');
-    if (length + 4 > this.#pduLeft) throw new DicomError('malformed', 'presentation data value longer than its PDU');
+    if (length + 4 > this.#pduLeft)
+      throw new DicomError('malformed', 'presentation data value longer than its PDU');
     this.#contextId = bytes.readUInt8(4);
     this.#flags = bytes.readUInt8(5);
     this.#pduLeft -= length + 4;
@@ -153,7 +154,8 @@ class StreamingPduReader implements PduReader {
   }
 
   #wantValueHeader(): void {
-    if (this.#pduLeft < valueHeaderLength) throw new DicomError('malformed', 'bytes after the last value of a PDU');
+    if (this.#pduLeft < valueHeaderLength)
+      throw new DicomError('malformed', 'bytes after the last value of a PDU');
     this.#want('value-header', valueHeaderLength);
   }
 

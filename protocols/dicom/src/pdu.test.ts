@@ -1,9 +1,9 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { describeRejection, rejections, type AssociateRq } from './pdu.ts';
 import { readAbort, readAssociateAc, readAssociateRj, readAssociateRq } from './read-pdu.ts';
-import { annotated, seededRandom } from './testing.ts';
+import { annotated, reasonOf, seededRandom } from './testing.ts';
 import {
   writeAbort,
   writeAssociateAc,
@@ -87,7 +87,10 @@ describe('A-ASSOCIATE-RQ', () => {
     ['no context', writeAssociateRq({ ...understood, contexts: [] }).subarray(6), 'no presentation context'],
     [
       'one context id twice',
-      writeAssociateRq({ ...understood, contexts: [...understood.contexts, ...understood.contexts] }).subarray(6),
+      writeAssociateRq({
+        ...understood,
+        contexts: [...understood.contexts, ...understood.contexts],
+      }).subarray(6),
       'one id',
     ],
     ['no user information', body.subarray(0, 68 + 25 + 50), 'no user information'],
@@ -98,18 +101,14 @@ describe('A-ASSOCIATE-RQ', () => {
 
   it('is refused or read, whatever its bytes', () => {
     const random = seededRandom(7);
-    let refused = 0;
+    const outcomes = new Set<string>();
     for (let round = 0; round < 5000; round += 1) {
       const bytes = Buffer.from(body);
       bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
-      try {
-        readAssociateRq(bytes.subarray(0, Math.floor(bytes.length * (0.7 + random() / 2))));
-      } catch (error) {
-        expect(error).toMatchObject({ name: 'DicomError', reason: 'malformed' });
-        refused += 1;
-      }
+      const cut = bytes.subarray(0, Math.floor(bytes.length * (0.7 + random() / 2)));
+      outcomes.add(reasonOf(() => readAssociateRq(cut)));
     }
-    expect(refused).toBeGreaterThan(1000);
+    expect([...outcomes].toSorted()).toEqual(['malformed', 'none']);
   });
 });
 
@@ -169,7 +168,7 @@ describe('the other PDUs', () => {
       fc.property(fc.uint8Array({ maxLength: 2000 }), fc.integer({ min: 8, max: 500 }), (bytes, max) => {
         const stream = Buffer.concat(writeDataPdus({ contextId: 1, isCommand: false }, bytes, max));
         const values: Buffer[] = [];
-        for (let at = 0; at < stream.length; ) {
+        for (let at = 0; at < stream.length;) {
           const length = stream.readUInt32BE(at + 2);
           expect(length).toBeLessThanOrEqual(max);
           values.push(stream.subarray(at + 12, at + 6 + length));

@@ -100,7 +100,9 @@ export const abortReasons = {
 export function describeRejection(rejection: AssociateRj): string {
   const named = Object.entries(rejections).find(
     ([, known]) =>
-      known.result === rejection.result && known.source === rejection.source && known.reason === rejection.reason,
+      known.result === rejection.result &&
+      known.source === rejection.source &&
+      known.reason === rejection.reason,
   );
   if (named) return named[0];
   return `result ${rejection.result}, source ${rejection.source}, reason ${rejection.reason}`;

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { DicomError, TruncatedError } from './error.ts';
+import { TruncatedError } from './error.ts';
 import { readDataSet } from './read-data-set.ts';
-import { annotated, seededRandom } from './testing.ts';
-import { ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian, JPEGBaseline8Bit } from './uid.ts';
+import { annotated, reasonOf, seededRandom } from './testing.ts';
+import {
+  ExplicitVRBigEndian,
+  ExplicitVRLittleEndian,
+  ImplicitVRLittleEndian,
+  JPEGBaseline8Bit,
+} from './uid.ts';
 import { writeDataSet } from './write-data-set.ts';
 
 const nested = annotated(`
@@ -16,16 +21,6 @@ const nested = annotated(`
   fe ff dd e0 00 00 00 00               # sequence delimitation
   28 00 10 00 55 53 02 00 00 02         # (0028,0010) US 512
 `);
-
-function reasonOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof DicomError) return error.reason;
-    throw error;
-  }
-  return 'none';
-}
 
 describe('a data set', () => {
   it('is read with sequences of undefined and of explicit length', () => {
@@ -81,7 +76,10 @@ describe('a data set', () => {
     const bytes = writeDataSet(
       {
         SpecificCharacterSet: 'ISO_IR 192',
-        ReferencedStudySequence: [{ PatientName: 'É' }, { SpecificCharacterSet: 'ISO_IR 100', PatientName: 'É' }],
+        ReferencedStudySequence: [
+          { PatientName: 'É' },
+          { SpecificCharacterSet: 'ISO_IR 100', PatientName: 'É' },
+        ],
       },
       ExplicitVRLittleEndian,
     );
@@ -120,7 +118,10 @@ describe('a prefix of a data set', () => {
   });
 
   it('tells where PixelData is though its bytes are not there', () => {
-    const bytes = writeDataSet({ Rows: 4, Columns: 4, PixelData: new Uint8Array(16) }, ImplicitVRLittleEndian);
+    const bytes = writeDataSet(
+      { Rows: 4, Columns: 4, PixelData: new Uint8Array(16) },
+      ImplicitVRLittleEndian,
+    );
     const offset = bytes.length - 16;
     const reading = readDataSet(bytes.subarray(0, offset), ImplicitVRLittleEndian, { isPrefix: true });
     expect(reading.state).toBe('stopped');
@@ -138,7 +139,9 @@ describe('a prefix of a data set', () => {
   });
 
   it('stops at a tag, leaving what sequences hold', () => {
-    const { dataSet, state, consumed } = readDataSet(nested, ExplicitVRLittleEndian, { stopAtTag: 0x00280000 });
+    const { dataSet, state, consumed } = readDataSet(nested, ExplicitVRLittleEndian, {
+      stopAtTag: 0x00280000,
+    });
     expect({ state, consumed }).toEqual({ state: 'stopped', consumed: nested.length - 10 });
     expect(dataSet.has('Rows')).toBe(false);
     expect(dataSet.items('ReferencedImageSequence')).toHaveLength(2);
@@ -160,7 +163,9 @@ describe('bytes that are no data set', () => {
     ],
     [
       'with a value longer than its item',
-      annotated('08 00 40 11 53 51 00 00 10 00 00 00  fe ff 00 e0 08 00 00 00  28 00 10 00 55 53 02 00 00 00'),
+      annotated(
+        '08 00 40 11 53 51 00 00 10 00 00 00  fe ff 00 e0 08 00 00 00  28 00 10 00 55 53 02 00 00 00',
+      ),
       'malformed',
     ],
     [

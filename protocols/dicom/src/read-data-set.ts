@@ -57,7 +57,11 @@ type Level = { encoding: DataSetEncoding; depth: number; signed: boolean };
  * Reads a data set (PS3.5 section 7 and annex A). Elements point into `buffer`, which must not change afterwards.
  * Throws `DicomError`: `truncated` (never with `isPrefix`), `malformed`, or `limit` for nesting and number.
  */
-export function readDataSet(buffer: Buffer, transferSyntaxUID: string, options: ReadOptions = {}): DataSetReading {
+export function readDataSet(
+  buffer: Buffer,
+  transferSyntaxUID: string,
+  options: ReadOptions = {},
+): DataSetReading {
   const syntax = transferSyntaxOf(transferSyntaxUID);
   if (syntax.deflated) throw new DicomError('unsupported', 'a deflated data set is to be inflated first');
   return new DataSetReader(buffer, options).readTop(syntax);
@@ -90,7 +94,9 @@ class DataSetReader {
         const header = this.#readHeader(end, level);
         if (header.tag >= this.#stopAtTag) return reading(dataSet, 'stopped', start, 0, pixelData);
         const isPixelData = pixelDataTags.has(header.tag);
-        const element = isPixelData ? this.#readPixelData(header) : this.#readValue(header, end, level, dataSet);
+        const element = isPixelData
+          ? this.#readPixelData(header)
+          : this.#readValue(header, end, level, dataSet);
         keepFirst(elements, element);
         if (element.tag === pixelRepresentation) level.signed = dataSet.number(pixelRepresentation) === 1;
         if (!isPixelData) continue;
@@ -133,7 +139,8 @@ class DataSetReader {
       return this.#headerOf(tag, implicitVrOf(tag, level.signed), at + 8, length);
     }
     const code = this.#buffer.toString('latin1', at + 4, at + 6);
-    if (!/^[A-Z]{2}$/.test(code)) throw new DicomError('malformed', 'no value representation where one was expected');
+    if (!/^[A-Z]{2}$/.test(code))
+      throw new DicomError('malformed', 'no value representation where one was expected');
     const vr: Vr = isVr(code) ? code : 'UN';
     if (!hasLongHeader(code)) return this.#headerOf(tag, vr, at + 8, this.#uint16At(at + 6, level));
     this.#need(at + 12, end);
@@ -219,7 +226,8 @@ class DataSetReader {
       const length = this.#uint32At(this.#at + 4, false);
       this.#at += 8;
       if (tag === sequenceDelimitation) return;
-      if (tag !== item || length === undefinedLength) throw new DicomError('malformed', 'not a pixel data fragment');
+      if (tag !== item || length === undefinedLength)
+        throw new DicomError('malformed', 'not a pixel data fragment');
       this.#need(this.#at + length, end);
       this.#at += length;
     }

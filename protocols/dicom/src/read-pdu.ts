@@ -47,7 +47,10 @@ function* readItems(bytes: Buffer): Generator<Item> {
 
 /** AE titles and UIDs: padding of spaces and, against the standard but met, of NULs. */
 function readText(bytes: Buffer): string {
-  return bytes.toString('latin1').replace(/[\0 ]+$/, '').trimStart();
+  return bytes
+    .toString('latin1')
+    .replace(/[\0 ]+$/, '')
+    .trimStart();
 }
 
 export function readAssociateRq(body: Buffer): AssociateRq {
@@ -71,7 +74,8 @@ export function readAssociateAc(body: Buffer): AssociateAc {
 }
 
 function readAssociate(body: Buffer, takeContext: (item: Item) => void): Omit<AssociateRq, 'contexts'> {
-  if (body.length < fixedPartLength) throw new DicomError('malformed', 'A-ASSOCIATE shorter than its fixed part');
+  if (body.length < fixedPartLength)
+    throw new DicomError('malformed', 'A-ASSOCIATE shorter than its fixed part');
   let applicationContext = '';
   let userInformation: UserInformation | undefined;
   for (const item of readItems(body.subarray(fixedPartLength))) {
@@ -135,7 +139,9 @@ function readSubItem({ type, body }: Item): Partial<UserInformation> {
       return { implementationVersionName: readText(body) };
     case itemTypes.asyncOperations: {
       const window = atLeast(body, 4);
-      return { asyncOperationsWindow: { invoked: window.readUInt16BE(0), performed: window.readUInt16BE(2) } };
+      return {
+        asyncOperationsWindow: { invoked: window.readUInt16BE(0), performed: window.readUInt16BE(2) },
+      };
     }
     case itemTypes.userIdentity:
       return { userIdentityType: atLeast(body, 1).readUInt8(0) };

@@ -19,7 +19,10 @@ if (!hasDcmdump) console.warn('no dcmdump on this machine: nothing was held agai
 
 /** Tag of every element, those of items included, in the order of the file. */
 function listTags(dataSet: DataSet): string[] {
-  return [...dataSet.elements()].flatMap(({ tag, items }) => [formatTag(tag), ...(items ?? []).flatMap(listTags)]);
+  return [...dataSet.elements()].flatMap(({ tag, items }) => [
+    formatTag(tag),
+    ...(items ?? []).flatMap(listTags),
+  ]);
 }
 
 describe('real files', () => {
@@ -30,7 +33,9 @@ describe('real files', () => {
     expect(dataSet.text('SOPInstanceUID')).toMatch(/^[\d.]+$/);
     if (!hasDcmdump || name.startsWith('0') || name.startsWith('2')) return;
     const dump = dcmdump(bytes);
-    const tags = [...dump.matchAll(/^ *\([0-9a-f]{4},[0-9a-f]{4}\)/gm)].map(([tag]) => tag.trim().toUpperCase());
+    const tags = [...dump.matchAll(/^ *\([0-9a-f]{4},[0-9a-f]{4}\)/gm)].map(([tag]) =>
+      tag.trim().toUpperCase(),
+    );
     const elements = tags.filter((tag) => !tag.startsWith('(0002') && !tag.startsWith('(FFFE'));
     expect(listTags(dataSet)).toEqual(elements);
   });
@@ -41,8 +46,8 @@ describe('real files', () => {
     for (const length of [0, 7, 100, 1000, 3333, 8192, 65_536]) {
       const prefix = readDataSet(dataSetBytes.subarray(0, length), transferSyntaxUID, { isPrefix: true });
       expect(listTags(whole.dataSet).join()).toContain(listTags(prefix.dataSet).join());
-      if (prefix.state === 'need-more') expect(prefix.neededBytes).toBeGreaterThan(length);
-      if (prefix.pixelData) expect(prefix.pixelData.offset).toBe(whole.pixelData?.offset);
+      expect(prefix.state === 'need-more').toBe(prefix.neededBytes > length);
+      expect([undefined, whole.pixelData?.offset]).toContain(prefix.pixelData?.offset);
     }
   });
 
@@ -74,7 +79,9 @@ describe('real files', () => {
 
   it('are refused when they are none', () => {
     expect(() => readPart10(Buffer.alloc(1000))).toThrow('DICM');
-    expect(() => readPart10(Buffer.concat([Buffer.alloc(128), Buffer.from('DICM')]))).toThrow('TransferSyntaxUID');
+    expect(() => readPart10(Buffer.concat([Buffer.alloc(128), Buffer.from('DICM')]))).toThrow(
+      'TransferSyntaxUID',
+    );
   });
 });
 

@@ -3,9 +3,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandFields, readCommandSet, writeCommandSet } from './command-set.ts';
 import { rejections, type AssociateRq } from './pdu.ts';
 import { readAssociateAc } from './read-pdu.ts';
-import { serveAssociation, type AssociationEnd, type ServedAssociation, type StoreSink } from './scp.ts';
+import { serveAssociation } from './scp.ts';
+import type { AssociationEnd, ServedAssociation, StoreSink } from './served-association.ts';
 import { annotated, seededRandom } from './testing.ts';
-import { applicationContextName, ExplicitVRLittleEndian, ImplicitVRLittleEndian, storageSopClassUid } from './uid.ts';
+import {
+  applicationContextName,
+  ExplicitVRLittleEndian,
+  ImplicitVRLittleEndian,
+  storageSopClassUid,
+} from './uid.ts';
 import type { DataSetInput } from './write-data-set.ts';
 import { writeAbort, writeAssociateRq, writeDataPdus, writeReleaseRp, writeReleaseRq } from './write-pdu.ts';
 
@@ -18,7 +24,11 @@ const request: AssociateRq = {
   applicationContext: applicationContextName,
   contexts: [
     { id: 1, abstractSyntax: '1.2.840.10008.1.1', transferSyntaxes: [ImplicitVRLittleEndian] },
-    { id: 3, abstractSyntax: ct, transferSyntaxes: ['1.2.3', ExplicitVRLittleEndian, ImplicitVRLittleEndian] },
+    {
+      id: 3,
+      abstractSyntax: ct,
+      transferSyntaxes: ['1.2.3', ExplicitVRLittleEndian, ImplicitVRLittleEndian],
+    },
     { id: 5, abstractSyntax: '1.2.840.10008.5.1.4.1.2.2.1', transferSyntaxes: [ImplicitVRLittleEndian] },
     { id: 7, abstractSyntax: ct, transferSyntaxes: ['1.2.3'] },
   ],
@@ -87,7 +97,11 @@ function command(contextId: number, input: DataSetInput): Buffer {
 }
 
 function echo(contextId = 1): Buffer {
-  return command(contextId, { CommandField: commandFields.cEchoRq, MessageID: 1, CommandDataSetType: 0x0101 });
+  return command(contextId, {
+    CommandField: commandFields.cEchoRq,
+    MessageID: 1,
+    CommandDataSetType: 0x0101,
+  });
 }
 
 function storeCommand(contextId = 3): Buffer {
@@ -223,8 +237,16 @@ describe('a peer that breaks the protocol', () => {
     ['a second command before the data set', () => Buffer.concat([storeCommand(), echo()]), 'abort 2/6'],
     ['a data set on another context', () => Buffer.concat([storeCommand(), data('x', true, 1)]), 'abort 2/6'],
     ['a release within a message', () => Buffer.concat([storeCommand(), writeReleaseRq()]), 'abort 2/6'],
-    ['C-STORE without a data set', () => command(3, { CommandField: 1, CommandDataSetType: 0x0101 }), 'abort 2/6'],
-    ['a response to nothing', () => command(1, { CommandField: 0x8030, CommandDataSetType: 0x0101 }), 'abort 2/6'],
+    [
+      'C-STORE without a data set',
+      () => command(3, { CommandField: 1, CommandDataSetType: 0x0101 }),
+      'abort 2/6',
+    ],
+    [
+      'a response to nothing',
+      () => command(1, { CommandField: 0x8030, CommandDataSetType: 0x0101 }),
+      'abort 2/6',
+    ],
     ['a command without its field', () => command(1, { CommandDataSetType: 0x0101 }), 'abort 2/6'],
   ])('is aborted for %s', (_name, bytes, said) => {
     const peer = associate();
@@ -255,14 +277,22 @@ describe('a peer that breaks the protocol', () => {
   it('is aborted or served, whatever it says and however it is cut', () => {
     const random = seededRandom(4242);
     const session = Buffer.concat([
-      writeAssociateRq(request), echo(), storeCommand(), data('one'), storeCommand(), data('tw', false), data('o'), writeReleaseRq(),
+      writeAssociateRq(request),
+      echo(),
+      storeCommand(),
+      data('one'),
+      storeCommand(),
+      data('tw', false),
+      data('o'),
+      writeReleaseRq(),
     ]);
     const outcomes = new Set<string>();
     for (let round = 0; round < 4000; round += 1) {
       const bytes = Buffer.from(session);
-      for (let change = 0; change <= round % 3; change += 1) bytes[Math.floor(random() * bytes.length)] = random() * 256;
+      for (let change = 0; change <= round % 3; change += 1)
+        bytes[Math.floor(random() * bytes.length)] = random() * 256;
       const peer = connect();
-      for (let at = 0; at < bytes.length; ) {
+      for (let at = 0; at < bytes.length;) {
         const length = 1 + Math.floor(random() * 200);
         peer.association.receive(bytes.subarray(at, at + length));
         at += length;

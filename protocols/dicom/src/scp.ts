@@ -14,6 +14,15 @@ import {
 } from './pdu.ts';
 import { createPduReader, type PduReader } from './pdu-reader.ts';
 import { readAbort, readAssociateRq } from './read-pdu.ts';
+import type {
+  AssociationEnd,
+  AssociationHandlers,
+  AssociationTimeouts,
+  ServedAssociation,
+  StoreSink,
+  StoreStatus,
+  Transport,
+} from './served-association.ts';
 import { statuses } from './status.ts';
 import {
   applicationContextName,
@@ -29,64 +38,6 @@ import {
   writeDataPdus,
   writeReleaseRp,
 } from './write-pdu.ts';
-
-/** The connection below an association. */
-export type Transport = {
-  write(bytes: Uint8Array): void;
-  /** Bytes that were written and not taken by the peer yet. */
-  pendingBytes(): number;
-  /** Closes after what was written. */
-  end(): void;
-  /** Closes at once. */
-  destroy(): void;
-};
-
-export type StoreStatus = { readonly status: number; readonly comment?: string };
-
-/** Where the data set of one C-STORE goes. */
-export type StoreSink = {
-  /** `chunk` is valid during the call only. */
-  write(chunk: Buffer): void;
-  /** The data set is complete: stores it for good, and gives the status to answer. */
-  end(): StoreStatus;
-  /** The association ended before the data set did. */
-  abort(): void;
-};
-
-/** How an association ended: `failed` for bytes that break the protocol and for limits of ours. */
-export type AssociationEnd = {
-  readonly kind: 'released' | 'aborted' | 'closed' | 'failed';
-  /** For logs; never a value of a data set. */
-  readonly reason: string;
-};
-
-export type AssociationHandlers = {
-  /** Accepts (null) or refuses a requestor. */
-  decide(request: AssociateRq): AssociateRj | null;
-  accepted(request: AssociateRq): void;
-  rejected(request: AssociateRq, rejection: AssociateRj): void;
-  beginStore(command: CommandSet, context: NegotiatedContext): StoreSink;
-  /** The association is over, or the connection before one was asked for; not called after `rejected`. */
-  ended(end: AssociationEnd): void;
-};
-
-export type AssociationTimeouts = {
-  /** For the request to come, and for the peer to close at the end (ARTIM, PS3.8 section 9.1.5); 30 s by default. */
-  readonly artimMs?: number;
-  /** Longest silence of an accepted association; 5 min by default. */
-  readonly idleMs?: number;
-};
-
-export type ServedAssociation = {
-  /** Takes bytes from the connection; `chunk` may be reused after the call. */
-  receive(chunk: Buffer): void;
-  /** The connection is closed. */
-  closed(): void;
-  /** A-ABORT by us. */
-  abort(reason: string): void;
-  /** Whether a message is under way. */
-  isBusy(): boolean;
-};
 
 /** Answers to a peer that reads nothing may not pile up past this. */
 const maxPendingBytes = 1024 * 1024;
@@ -221,7 +172,8 @@ class Acceptor implements ServedAssociation {
 
   #judge(request: AssociateRq): AssociateRj | null {
     if ((request.protocolVersion & 1) === 0) return rejections.protocolVersionNotSupported;
-    if (request.applicationContext !== applicationContextName) return rejections.applicationContextNotSupported;
+    if (request.applicationContext !== applicationContextName)
+      return rejections.applicationContextNotSupported;
     return this.#handlers.decide(request);
   }
 
@@ -268,7 +220,8 @@ class Acceptor implements ServedAssociation {
 
   #takeCommand(command: CommandSet, contextId: number): void {
     const context = this.#contexts.get(contextId);
-    if (!context) throw new DicomError('malformed', 'a message on a presentation context that was not accepted');
+    if (!context)
+      throw new DicomError('malformed', 'a message on a presentation context that was not accepted');
     const isStore = command.CommandField === commandFields.cStoreRq;
     if (isStore && !command.hasDataSet) throw new DicomError('malformed', 'C-STORE-RQ without a data set');
     const stores = isStore && isStorageSopClass(context.abstractSyntax);
@@ -291,7 +244,8 @@ class Acceptor implements ServedAssociation {
       case commandFields.cCancelRq:
         return;
       default:
-        if ((command.CommandField & 0x8000) !== 0) throw new DicomError('malformed', 'a response to no request');
+        if ((command.CommandField & 0x8000) !== 0)
+          throw new DicomError('malformed', 'a response to no request');
         this.#respond(contextId, command, { status: statuses.unrecognizedOperation });
     }
   }
@@ -307,8 +261,11 @@ class Acceptor implements ServedAssociation {
       ...(answer.comment === undefined ? {} : { ErrorComment: answer.comment.slice(0, 64) }),
       ...(AffectedSOPInstanceUID === undefined ? {} : { AffectedSOPInstanceUID }),
     });
-    this.#transport.write(Buffer.concat(writeDataPdus({ contextId, isCommand: true }, response, this.#peerMaxPduLength)));
-    if (this.#transport.pendingBytes() > maxPendingBytes) throw new DicomError('limit', 'the peer reads no answers');
+    this.#transport.write(
+      Buffer.concat(writeDataPdus({ contextId, isCommand: true }, response, this.#peerMaxPduLength)),
+    );
+    if (this.#transport.pendingBytes() > maxPendingBytes)
+      throw new DicomError('limit', 'the peer reads no answers');
   }
 
   /** Bytes that break the protocol, or a failure of the handlers: A-ABORT, and the next association works. */

@@ -87,7 +87,9 @@ class Requestor implements Association {
         reader.receive(chunk);
       } catch (error) {
         this.#step('invalid PDU');
-        this.#fail(new AssociationError('protocol', error instanceof Error ? error.message : 'unreadable bytes'));
+        this.#fail(
+          new AssociationError('protocol', error instanceof Error ? error.message : 'unreadable bytes'),
+        );
       }
     });
     this.#socket.on('drain', () => this.#wakeDrained());
@@ -175,7 +177,9 @@ class Requestor implements Association {
         MessageID: messageId,
         CommandDataSetType: noDataSet,
       });
-      await this.#write(writeDataPdus({ contextId: context.id, isCommand: true }, command, this.maxPduLength));
+      await this.#write(
+        writeDataPdus({ contextId: context.id, isCommand: true }, command, this.maxPduLength),
+      );
       return (await this.#response()).Status ?? 0;
     });
   }
@@ -193,7 +197,9 @@ class Requestor implements Association {
       });
       const parts = writeDataPdus({ contextId: context.id, isCommand: true }, command, this.maxPduLength);
       if (request.dataSet instanceof Uint8Array) {
-        parts.push(...writeDataPdus({ contextId: context.id, isCommand: false }, request.dataSet, this.maxPduLength));
+        parts.push(
+          ...writeDataPdus({ contextId: context.id, isCommand: false }, request.dataSet, this.maxPduLength),
+        );
         await this.#write(parts);
       } else {
         await this.#write(parts);
@@ -240,7 +246,8 @@ class Requestor implements Association {
         context.abstractSyntax === abstractSyntax &&
         (transferSyntaxUID === undefined || context.transferSyntaxUID === transferSyntaxUID),
     );
-    if (!found) throw new DicomError('unsupported', 'no context was accepted for this class and transfer syntax');
+    if (!found)
+      throw new DicomError('unsupported', 'no context was accepted for this class and transfer syntax');
     return found;
   }
 
@@ -260,7 +267,7 @@ class Requestor implements Association {
 
   /** Hands PDUs to the kernel, one `writev` for each batch, and waits while it wants no more. */
   async #write(parts: readonly Uint8Array[]): Promise<void> {
-    for (let at = 0; at < parts.length; ) {
+    for (let at = 0; at < parts.length;) {
       let bytes = 0;
       let flowing = true;
       this.#socket.cork();

@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { DicomError, type DicomErrorReason } from './error.ts';
+
 /** What the tests of this and of other packages share. */
 
 /** Bytes written as hexadecimal with free spacing; `#` begins a comment up to the end of its line. */
@@ -18,6 +20,17 @@ export function seededRandom(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** Why `act` throws a `DicomError`, or `none`; any other error passes. */
+export function reasonOf(act: () => unknown): DicomErrorReason | 'none' {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof DicomError) return error.reason;
+    throw error;
+  }
+  return 'none';
 }
 
 export type SampleFile = { readonly name: string; readonly bytes: Buffer };

@@ -23,9 +23,12 @@ describe('UIDs', () => {
     expect(isUid(uid)).toBe(true);
   });
 
-  it.each(['', '1', '1.', '.1', '1..2', '1.02', '1.2 ', '1.a', `1.${'1'.repeat(63)}`])('refuses "%s"', (uid) => {
-    expect(isUid(uid)).toBe(false);
-  });
+  it.each(['', '1', '1.', '.1', '1..2', '1.02', '1.2 ', '1.a', `1.${'1'.repeat(63)}`])(
+    'refuses "%s"',
+    (uid) => {
+      expect(isUid(uid)).toBe(false);
+    },
+  );
 });
 
 describe('storage SOP classes', () => {
@@ -62,7 +65,9 @@ describe('transfer syntaxes', () => {
   it('have a French name each', () => {
     expect(describeTransferSyntax('1.2.840.10008.1.2.4.70')).toBe('JPEG sans perte (SV1)');
     expect(describeTransferSyntax('1.2.3')).toBe('1.2.3');
-    expect(new Set(storableTransferSyntaxes.map((syntax) => syntax.name)).size).toBe(storableTransferSyntaxes.length);
+    expect(new Set(storableTransferSyntaxes.map((syntax) => syntax.name)).size).toBe(
+      storableTransferSyntaxes.length,
+    );
   });
 
   it('are read as encapsulated explicit VR little endian when unknown', () => {

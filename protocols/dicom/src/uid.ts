@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import { currentStorageSopClasses, retiredStorageSopClasses, storageSopClassRoot } from './storage-sop-classes.ts';
+import {
+  currentStorageSopClasses,
+  retiredStorageSopClasses,
+  storageSopClassRoot,
+} from './storage-sop-classes.ts';
 
 /** Verification SOP class, that of C-ECHO (PS3.4 section A.4). */
 export const verificationSopClass = '1.2.840.10008.1.1';
@@ -115,7 +119,9 @@ export function describeTransferSyntax(uid: string): string {
 }
 
 /** UID of each storage SOP class by its keyword, such as `CTImageStorage`. */
-export type StorageSopClassKeyword = keyof typeof currentStorageSopClasses | keyof typeof retiredStorageSopClasses;
+export type StorageSopClassKeyword =
+  | keyof typeof currentStorageSopClasses
+  | keyof typeof retiredStorageSopClasses;
 
 const storageKeywordByUid = new Map<string, string>(
   Object.entries({ ...currentStorageSopClasses, ...retiredStorageSopClasses }).map(([keyword, suffix]) => [

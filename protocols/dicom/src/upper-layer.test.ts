@@ -3,7 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { transition, transitions, type Event, type State } from './upper-layer.ts';
 
 const states: State[] = [
-  'Sta1', 'Sta2', 'Sta3', 'Sta4', 'Sta5', 'Sta6', 'Sta7', 'Sta8', 'Sta9', 'Sta10', 'Sta11', 'Sta12', 'Sta13',
+  'Sta1',
+  'Sta2',
+  'Sta3',
+  'Sta4',
+  'Sta5',
+  'Sta6',
+  'Sta7',
+  'Sta8',
+  'Sta9',
+  'Sta10',
+  'Sta11',
+  'Sta12',
+  'Sta13',
 ];
 
 /** PS3.8 table 9-10, row by row, a dash for an empty cell. Written apart from the code, from the standard. */
@@ -31,14 +43,24 @@ const table: Record<Event, string> = {
 
 describe('the upper layer state machine', () => {
   it.each(Object.entries(table))('follows table 9-10 for %s', (event, row) => {
-    const found = states.map((state) => Object.entries(transitions).find(([name]) => name === event)?.[1][state] ?? '-');
+    const found = states.map(
+      (state) => Object.entries(transitions).find(([name]) => name === event)?.[1][state] ?? '-',
+    );
     expect(found.join(' ')).toBe(row);
   });
 
   it('leads an accepted and released association back to idle', () => {
-    const events: Event[] = ['A-ASSOCIATE-RQ', 'A-ASSOCIATE accept', 'P-DATA-TF', 'A-RELEASE-RQ', 'A-RELEASE response', 'transport closed'];
+    const events: Event[] = [
+      'A-ASSOCIATE-RQ',
+      'A-ASSOCIATE accept',
+      'P-DATA-TF',
+      'A-RELEASE-RQ',
+      'A-RELEASE response',
+      'transport closed',
+    ];
     const path: State[] = ['Sta2'];
-    for (const event of events) path.push(transition(path.at(-1) ?? 'Sta1', event, 'acceptor')?.next ?? 'Sta1');
+    for (const event of events)
+      path.push(transition(path.at(-1) ?? 'Sta1', event, 'acceptor')?.next ?? 'Sta1');
     expect(path).toEqual(['Sta2', 'Sta3', 'Sta6', 'Sta6', 'Sta8', 'Sta13', 'Sta1']);
   });
 

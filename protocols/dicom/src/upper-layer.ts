@@ -10,19 +10,70 @@
  * - `Sta9` to `Sta12` release collisions · `Sta13` waiting for the connection to close
  */
 export type State =
-  | 'Sta1' | 'Sta2' | 'Sta3' | 'Sta4' | 'Sta5' | 'Sta6' | 'Sta7'
-  | 'Sta8' | 'Sta9' | 'Sta10' | 'Sta11' | 'Sta12' | 'Sta13';
+  | 'Sta1'
+  | 'Sta2'
+  | 'Sta3'
+  | 'Sta4'
+  | 'Sta5'
+  | 'Sta6'
+  | 'Sta7'
+  | 'Sta8'
+  | 'Sta9'
+  | 'Sta10'
+  | 'Sta11'
+  | 'Sta12'
+  | 'Sta13';
 
 export type Event =
-  | 'A-ASSOCIATE request' | 'transport confirm' | 'A-ASSOCIATE-AC' | 'A-ASSOCIATE-RJ' | 'transport indication'
-  | 'A-ASSOCIATE-RQ' | 'A-ASSOCIATE accept' | 'A-ASSOCIATE reject' | 'P-DATA request' | 'P-DATA-TF'
-  | 'A-RELEASE request' | 'A-RELEASE-RQ' | 'A-RELEASE-RP' | 'A-RELEASE response' | 'A-ABORT request' | 'A-ABORT'
-  | 'transport closed' | 'ARTIM expired' | 'invalid PDU';
+  | 'A-ASSOCIATE request'
+  | 'transport confirm'
+  | 'A-ASSOCIATE-AC'
+  | 'A-ASSOCIATE-RJ'
+  | 'transport indication'
+  | 'A-ASSOCIATE-RQ'
+  | 'A-ASSOCIATE accept'
+  | 'A-ASSOCIATE reject'
+  | 'P-DATA request'
+  | 'P-DATA-TF'
+  | 'A-RELEASE request'
+  | 'A-RELEASE-RQ'
+  | 'A-RELEASE-RP'
+  | 'A-RELEASE response'
+  | 'A-ABORT request'
+  | 'A-ABORT'
+  | 'transport closed'
+  | 'ARTIM expired'
+  | 'invalid PDU';
 
 export type Action =
-  | 'AE-1' | 'AE-2' | 'AE-3' | 'AE-4' | 'AE-5' | 'AE-6' | 'AE-7' | 'AE-8' | 'DT-1' | 'DT-2'
-  | 'AR-1' | 'AR-2' | 'AR-3' | 'AR-4' | 'AR-5' | 'AR-6' | 'AR-7' | 'AR-8' | 'AR-9' | 'AR-10'
-  | 'AA-1' | 'AA-2' | 'AA-3' | 'AA-4' | 'AA-5' | 'AA-6' | 'AA-7' | 'AA-8';
+  | 'AE-1'
+  | 'AE-2'
+  | 'AE-3'
+  | 'AE-4'
+  | 'AE-5'
+  | 'AE-6'
+  | 'AE-7'
+  | 'AE-8'
+  | 'DT-1'
+  | 'DT-2'
+  | 'AR-1'
+  | 'AR-2'
+  | 'AR-3'
+  | 'AR-4'
+  | 'AR-5'
+  | 'AR-6'
+  | 'AR-7'
+  | 'AR-8'
+  | 'AR-9'
+  | 'AR-10'
+  | 'AA-1'
+  | 'AA-2'
+  | 'AA-3'
+  | 'AA-4'
+  | 'AA-5'
+  | 'AA-6'
+  | 'AA-7'
+  | 'AA-8';
 
 type Row = Partial<Record<State, Action>>;
 

@@ -67,7 +67,11 @@ function writeProposedContext(context: ProposedContext): Buffer {
 }
 
 function writeAnsweredContext(context: AnsweredContext): Buffer {
-  return item(0x21, Buffer.from([context.id, 0, context.result, 0]), item(0x40, ascii(context.transferSyntax)));
+  return item(
+    0x21,
+    Buffer.from([context.id, 0, context.result, 0]),
+    item(0x40, ascii(context.transferSyntax)),
+  );
 }
 
 function writeUserInformation(information: UserInformation): Buffer {
@@ -83,9 +87,12 @@ function writeUserInformation(information: UserInformation): Buffer {
   for (const role of information.roleSelections) {
     const length = Buffer.alloc(2);
     length.writeUInt16BE(role.SOPClassUID.length);
-    parts.push(item(0x54, length, ascii(role.SOPClassUID), Buffer.from([Number(role.scu), Number(role.scp)])));
+    parts.push(
+      item(0x54, length, ascii(role.SOPClassUID), Buffer.from([Number(role.scu), Number(role.scp)])),
+    );
   }
-  if (information.implementationVersionName) parts.push(item(0x55, ascii(information.implementationVersionName)));
+  if (information.implementationVersionName)
+    parts.push(item(0x55, ascii(information.implementationVersionName)));
   return item(0x50, ...parts);
 }
 

@@ -1,0 +1,17 @@
+/** A receiver in a process of its own, to be killed. Its options come as JSON in the first argument. */
+import { startReceiver } from '@liaison/dimse';
+import { quietLog } from '@liaison/dimse/testing';
+
+type ChildOptions = { storeRoot: string; peersFile: string; eventsFile: string };
+
+const options: ChildOptions = JSON.parse(process.argv[2] ?? '{}');
+const receiver = await startReceiver({
+  host: '127.0.0.1',
+  port: 0,
+  aeTitle: 'LIAISON',
+  node: 'fault',
+  slot: 0,
+  log: quietLog,
+  ...options,
+});
+console.log(receiver.port);
