@@ -6,9 +6,11 @@ export const french: Readonly<Record<string, string>> = {};
 /** No patient data in any of these: number, kind of request and structure only. */
 const sentences: Readonly<Record<NotificationKind, (subject: Subject) => string>> = {
   'dossier-received': ({ typeLabel, structureName }) => `Nouvelle ${typeLabel}, ${structureName}`,
-  'complement-received': ({ number, structureName }) => `Information complémentaire sur ${number}, ${structureName}`,
+  'complement-received': ({ number, structureName }) =>
+    `Information complémentaire sur ${number}, ${structureName}`,
   'answer-received': ({ number, structureName }) => `Réponse à votre demande ${number}, ${structureName}`,
-  'information-requested': ({ number, structureName }) => `Information demandée sur ${number}, ${structureName}`,
+  'information-requested': ({ number, structureName }) =>
+    `Information demandée sur ${number}, ${structureName}`,
   'dossier-refused': ({ number, structureName }) => `Demande ${number} refusée, ${structureName}`,
   'dossier-taken': ({ number, structureName }) => `Demande ${number} prise en charge, ${structureName}`,
 };
@@ -17,7 +19,11 @@ export function notificationText(kind: NotificationKind, subject: Subject): stri
   return sentences[kind](subject);
 }
 
-export function notificationMail(kind: NotificationKind, subject: Subject, url: string): { subject: string; text: string } {
+export function notificationMail(
+  kind: NotificationKind,
+  subject: Subject,
+  url: string,
+): { subject: string; text: string } {
   return {
     subject: `Liaison\u00a0: ${notificationText(kind, subject)}`,
     text: [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notificationKind } from './contract.ts';
+import type { notificationKind } from './contract.ts';
 
 export type NotificationKind = z.infer<typeof notificationKind>;
 
@@ -14,8 +14,11 @@ export const subject = z.object({
 });
 export type Subject = z.infer<typeof subject>;
 
-/** Whom to tell: a person, or all the clinical members of a community and its generic mailbox. */
-export type Audience = { readonly kind: 'user' | 'community'; readonly id: string };
+/**
+ * Whom to tell. `user`: a person; `community`: its clinical members and its generic mailbox; `mailbox`: the generic
+ * mailbox of a community alone.
+ */
+export type Audience = { readonly kind: 'user' | 'community' | 'mailbox'; readonly id: string };
 
 /** What is told on which channel; in-app is always told. A taking is good to know but interrupts nobody by mail. */
 export const goesByMail: Readonly<Record<NotificationKind, boolean>> = {

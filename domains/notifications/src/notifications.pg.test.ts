@@ -4,7 +4,6 @@ import { makePerson, makePlace } from '@liaison/directory/testing';
 import { openEnqueue, startWorkers, type Enqueue } from '@liaison/jobs';
 import { seenEntries } from '@liaison/journal/testing';
 import { fixedClock, newId, systemClock, type UserActor } from '@liaison/kernel';
-import { openLog } from '@liaison/log';
 import type { Mail, Mailer } from '@liaison/mail';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -13,7 +12,18 @@ import { notify } from './notify.ts';
 import { markNotificationsRead, readNotifications } from './read-notifications.ts';
 import { handlers } from './send-mail.ts';
 
-const subject = { number: 'AVC-2611-000001', typeLabel: 'demande d’avis AVC aigu', structureName: 'CH de Valombre' };
+const quiet: Parameters<typeof startWorkers>[2] = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  with: () => quiet,
+};
+const subject = {
+  number: 'AVC-2611-000001',
+  typeLabel: 'demande d’avis AVC aigu',
+  structureName: 'CH de Valombre',
+};
 
 /** A mail server that refuses its first `failures` mails. */
 function mailerThatFails(failures: number): Mailer & { sent: Mail[]; tries: number } {
@@ -28,6 +38,13 @@ function mailerThatFails(failures: number): Mailer & { sent: Mail[]; tries: numb
     },
   };
   return mailer;
+}
+
+/** What is enqueued is kept aside, with no queue behind. */
+function listening() {
+  const ids: string[] = [];
+  const enqueue: Enqueue = async (_tx, _queue, payload) => void ids.push(String(Object.values(payload)[0]));
+  return { enqueue, ids };
 }
 
 describe('notifications', () => {
@@ -46,22 +63,29 @@ describe('notifications', () => {
   });
   afterAll(() => database.close());
 
-  const as = <Value>(actor: UserActor, work: (tx: Tx) => Promise<Value>) => withActor(database.app, actor, work);
-  const tell = (enqueue: Enqueue, kind: NotificationKind, to: { kind: 'user' | 'community'; id: string }[], at = new Date()) =>
-    as(asker, (tx) => notify(tx, asker, enqueue, { kind, dossierId, eventId: newId(), subject, to, at }));
-  const read = (actor: UserActor, limit = 10, cursor?: string) => as(actor, (tx) => readNotifications(tx, actor, { limit, cursor }));
-
-  function listening() {
-    const ids: string[] = [];
-    const enqueue: Enqueue = async (_tx, _queue, payload) => void ids.push(String(Object.values(payload)[0]));
-    return { enqueue, ids };
-  }
+  const as = <Value>(actor: UserActor, work: (tx: Tx) => Promise<Value>) =>
+    withActor(database.app, actor, work);
+  const tell = (
+    enqueue: Enqueue,
+    kind: NotificationKind,
+    to: { kind: 'user' | 'community'; id: string }[],
+    at = new Date(),
+  ) => as(asker, (tx) => notify(tx, asker, enqueue, { kind, dossierId, eventId: newId(), subject, to, at }));
+  const read = (actor: UserActor, limit = 10, cursor?: string) =>
+    as(actor, (tx) => readNotifications(tx, actor, { limit, cursor }));
 
   it('tells the clinical members of a community and its mailbox, but neither its clerk nor who acted', async () => {
     const { enqueue, ids } = listening();
-    await tell(enqueue, 'dossier-received', [{ kind: 'community', id: stroke.communityId }, { kind: 'user', id: asker.userId }]);
+    await tell(enqueue, 'dossier-received', [
+      { kind: 'community', id: stroke.communityId },
+      { kind: 'user', id: asker.userId },
+    ]);
     expect((await read(expert)).notifications).toMatchObject([
-      { kind: 'dossier-received', text: 'Nouvelle demande d’avis AVC aigu, CH de Valombre', link: `/teledossiers/${dossierId}` },
+      {
+        kind: 'dossier-received',
+        text: 'Nouvelle demande d’avis AVC aigu, CH de Valombre',
+        link: `/teledossiers/${dossierId}`,
+      },
     ]);
     expect((await read(clerk)).notifications).toEqual([]);
     expect((await read(asker)).notifications).toEqual([]);
@@ -78,21 +102,29 @@ describe('notifications', () => {
 
   it('tries a mail again until the server takes it, and never sends it twice', async () => {
     const mailer = mailerThatFails(1);
-    const { enqueue, close } = await openEnqueue(database.urls.appUrl);
-    const given = { database: database.system, mailer, publicUrl: 'https://liaison.example', clock: fixedClock(new Date()) };
-    const workers = await startWorkers(database.system, handlers(given), openLog('silent'));
+    const sender = await openEnqueue(database.urls.appUrl);
+    const given = {
+      database: database.system,
+      mailer,
+      publicUrl: 'https://liaison.example',
+      clock: fixedClock(new Date()),
+    };
+    const workers = await startWorkers(database.system, handlers(given), quiet);
     try {
-      await tell(enqueue, 'answer-received', [{ kind: 'user', id: expert.userId }]);
+      await tell(sender.enqueue, 'answer-received', [{ kind: 'user', id: expert.userId }]);
       await vi.waitFor(() => expect(mailer.sent).toHaveLength(1), { timeout: 25_000, interval: 100 });
     } finally {
       await workers.stop();
-      await close();
+      await sender.close();
     }
     expect(mailer.tries).toBe(2);
-    expect(mailer.sent[0]?.subject).toBe('Liaison\u00a0: Réponse à votre demande AVC-2611-000001, CH de Valombre');
+    expect(mailer.sent[0]?.subject).toBe(
+      'Liaison\u00a0: Réponse à votre demande AVC-2611-000001, CH de Valombre',
+    );
     expect(mailer.sent[0]?.text).toContain(`https://liaison.example/teledossiers/${dossierId}`);
     const [job] = await withSystem(database.system, (tx) =>
-      rows(tx, sql<{ id: string }>`select id from notifications.mail where sent_at is not null`));
+      rows(tx, sql<{ id: string }>`select id from notifications.mail where sent_at is not null`),
+    );
     await handlers(given)[0]?.run({ mailId: job?.id });
     expect(mailer.sent).toHaveLength(1);
     const journal = await seenEntries(database.system);
@@ -110,7 +142,11 @@ describe('notifications', () => {
     const first = await read(reader, 2);
     expect(first.notifications.map((one) => one.kind)).toEqual(['dossier-refused', 'dossier-taken']);
     const second = await read(reader, 2, first.nextCursor ?? '');
-    expect(second).toMatchObject({ notifications: [{ kind: 'answer-received' }], nextCursor: null, unreadCount: 3 });
+    expect(second).toMatchObject({
+      notifications: [{ kind: 'answer-received' }],
+      nextCursor: null,
+      unreadCount: 3,
+    });
     const upTo = first.notifications[1]?.id ?? '';
     await as(expert, (tx) => markNotificationsRead(tx, expert, systemClock, upTo));
     expect((await read(reader)).unreadCount).toBe(3);
@@ -119,8 +155,12 @@ describe('notifications', () => {
   });
 
   it('shows nobody the rows of another, even by SQL, nor any mail', async () => {
-    const seen = await as(expert, (tx) => rows(tx, sql<{ user_id: string }>`select distinct user_id from notifications.notification`));
+    const seen = await as(expert, (tx) =>
+      rows(tx, sql<{ user_id: string }>`select distinct user_id from notifications.notification`),
+    );
     expect(seen).toEqual([{ user_id: expert.userId }]);
-    await expect(as(expert, (tx) => sql`select * from notifications.mail`.execute(tx))).rejects.toThrow('permission denied');
+    await expect(as(expert, (tx) => sql`select * from notifications.mail`.execute(tx))).rejects.toThrow(
+      'permission denied',
+    );
   });
 });

@@ -25,7 +25,10 @@ export async function notify(tx: Tx, actor: UserActor, enqueue: Enqueue, telling
   const people = (await listTellable(tx, telling.to)).filter((person) => person.user_id !== actor.userId);
   const given = people.map((person) => ({ id: newId(), userId: person.user_id }));
   if (given.length > 0) await insertNotifications(tx, given, telling);
-  await announce(tx, people.map((person) => `user:${person.user_id}` as const));
+  await announce(
+    tx,
+    people.map((person) => `user:${person.user_id}` as const),
+  );
   if (!goesByMail[telling.kind]) return;
   const named = people.filter((person) => person.is_named).map((person) => person.email);
   for (const address of new Set([...named, ...(await listMailboxes(tx, telling.to))])) {

@@ -6,7 +6,11 @@ import { notificationText } from './fr.ts';
 import { dossierPath } from './model.ts';
 import { countUnread, listRows, markRead, type NotificationRow } from './store.ts';
 
-export type NotificationPage = { notifications: Notification[]; unreadCount: number; nextCursor: string | null };
+export type NotificationPage = {
+  notifications: Notification[];
+  unreadCount: number;
+  nextCursor: string | null;
+};
 
 /** The actor's own notifications, the newest first. An unreadable cursor is the first page. */
 export async function readNotifications(
@@ -36,7 +40,12 @@ function toNotification(row: NotificationRow): Notification {
 }
 
 /** Marks the actor's own notifications as read, up to and including `upTo`. */
-export async function markNotificationsRead(tx: Tx, actor: UserActor, clock: Clock, upTo: string): Promise<void> {
+export async function markNotificationsRead(
+  tx: Tx,
+  actor: UserActor,
+  clock: Clock,
+  upTo: string,
+): Promise<void> {
   await markRead(tx, actor.userId, upTo, clock.now());
   await announce(tx, [`user:${actor.userId}`]);
 }

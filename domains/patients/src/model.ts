@@ -57,4 +57,10 @@ export function withTrueSources(before: PatientTraits, sent: PatientTraits): Pat
   return { ...sent, source: Object.fromEntries(source) };
 }
 
-export const comparedFields: readonly ComparedField[] = ['birthName', 'birthGivenNames', 'birthDate', 'sex', 'ipp'];
+export const comparedFields: readonly ComparedField[] = [
+  'birthName',
+  'birthGivenNames',
+  'birthDate',
+  'sex',
+  'ipp',
+];

@@ -41,7 +41,12 @@ export async function insertPatient(tx: Tx, dossierId: string, patient: Patient)
       ${JSON.stringify(traits.source)}::jsonb)`.execute(tx);
 }
 
-export async function updatePatient(tx: Tx, id: string, alias: string | null, traits: PatientTraits): Promise<void> {
+export async function updatePatient(
+  tx: Tx,
+  id: string,
+  alias: string | null,
+  traits: PatientTraits,
+): Promise<void> {
   await sql`update patients.patient set is_unknown = ${traits.isUnknown}, alias = ${alias},
       birth_name = ${traits.birthName}, birth_given_names = ${traits.birthGivenNames}, birth_date = ${traits.birthDate},
       sex = ${traits.sex}, birth_place_code = ${traits.birthPlaceCode}, ipp = ${traits.ipp},
@@ -54,21 +59,33 @@ export async function removePatient(tx: Tx, dossierId: string): Promise<void> {
 }
 
 export async function findPatient(tx: Tx, dossierId: string): Promise<Patient | undefined> {
-  const row = await maybeRow(tx, sql<PatientRow>`select * from patients.pub_patient where dossier_id = ${dossierId}`);
+  const row = await maybeRow(
+    tx,
+    sql<PatientRow>`select * from patients.pub_patient where dossier_id = ${dossierId}`,
+  );
   return row && toPatient(row);
 }
 
 /** By dossier id; a dossier that the actor may not read has no entry. */
-export async function findPatients(tx: Tx, dossierIds: readonly string[]): Promise<ReadonlyMap<string, Patient>> {
-  const found = await rows(tx, sql<PatientRow>`
-    select * from patients.pub_patient where dossier_id = any (${[...dossierIds]}::uuid[])`);
+export async function findPatients(
+  tx: Tx,
+  dossierIds: readonly string[],
+): Promise<ReadonlyMap<string, Patient>> {
+  const found = await rows(
+    tx,
+    sql<PatientRow>`
+    select * from patients.pub_patient where dossier_id = any (${[...dossierIds]}::uuid[])`,
+  );
   return new Map(found.map((row) => [row.dossier_id, toPatient(row)]));
 }
 
 /** The next alias of a structure on a day: INCONNU-aaaammjj-n, n from 1. */
 export async function drawAlias(tx: Tx, structureId: string, day: string): Promise<string> {
-  const { last } = await oneRow(tx, sql<{ last: number }>`
+  const { last } = await oneRow(
+    tx,
+    sql<{ last: number }>`
     insert into patients.alias_counter as counter (structure_id, day, last) values (${structureId}, ${day}, 1)
-    on conflict (structure_id, day) do update set last = counter.last + 1 returning last`);
+    on conflict (structure_id, day) do update set last = counter.last + 1 returning last`,
+  );
   return `INCONNU-${z.iso.date().parse(day).replaceAll('-', '')}-${last}`;
 }

@@ -1,9 +1,13 @@
 import type { ActName } from './contract.ts';
 import { decide, type Command } from './decide.ts';
-import { linesOf, type DossierState, type Reader, type RefusalCode } from './model.ts';
+import { linesOf, overallStatusOf, type DossierState, type Reader, type RefusalCode } from './model.ts';
 
 /** One act that the reader's side has, and why it cannot be done now. */
-export type JudgedAct = { readonly name: ActName; readonly addresseeId: string | null; readonly refusal: RefusalCode | null };
+export type JudgedAct = {
+  readonly name: ActName;
+  readonly addresseeId: string | null;
+  readonly refusal: RefusalCode | null;
+};
 
 const requisActs = ['take', 'release', 'ask-information', 'answer', 'refuse'] as const;
 
@@ -17,7 +21,10 @@ export function actsOf(state: DossierState, reader: Reader, recipientCount: numb
     return { name, addresseeId, refusal: decision.ok ? null : decision.error };
   };
   if (!state.isSent) return reader.canAsk ? draftActs(judge, recipientCount) : [];
-  return [...(reader.canAsk ? requerantActs(judge, state) : []), ...(reader.canAnswer ? requisActsOf(judge, state, reader) : [])];
+  return [
+    ...(reader.canAsk ? requerantActs(judge, state) : []),
+    ...(reader.canAnswer ? requisActsOf(judge, state, reader) : []),
+  ];
 }
 
 type Judge = (name: ActName, command: Command, addresseeId?: string | null) => JudgedAct;
@@ -25,7 +32,11 @@ type Judge = (name: ActName, command: Command, addresseeId?: string | null) => J
 function draftActs(judge: Judge, recipientCount: number): JudgedAct[] {
   const recipient = { kind: 'community', id: 'any' } as const;
   const to = recipientCount > 0 ? [{ id: 'any', recipient }] : [];
-  return [judge('edit', { name: 'edit' }), judge('send', { name: 'send', to }), judge('delete-draft', { name: 'delete-draft' })];
+  return [
+    judge('edit', { name: 'edit' }),
+    judge('send', { name: 'send', to }),
+    judge('delete-draft', { name: 'delete-draft' }),
+  ];
 }
 
 function requerantActs(judge: Judge, state: DossierState): JudgedAct[] {
@@ -57,7 +68,7 @@ function requisActsOf(judge: Judge, state: DossierState, reader: Reader): Judged
 const mainOrder = {
   brouillon: ['edit'],
   // What the reader is awaited for, most pressing first.
-  sent: ['answer', 'take', 'complement', 'close-requis', 'close-requerant'],
+  sent: ['answer', 'take', 'complement', 'readdress', 'close-requis', 'close-requerant'],
 } as const satisfies Record<string, readonly ActName[]>;
 
 /** The one act that a row offers: a request for information first, then the answer, the taking, the closing. */
@@ -74,6 +85,8 @@ function isAwaited(state: DossierState, act: JudgedAct): boolean {
       return line?.takenBy !== null;
     case 'complement':
       return state.lines.some((one) => one.status === 'en-attente-d-information');
+    case 'readdress':
+      return overallStatusOf(state) === 'refuse';
     case 'close-requerant':
       return state.lines.some((one) => one.status === 'repondu');
     case 'close-requis':

@@ -1,7 +1,16 @@
 import type { Tx } from '@liaison/db';
 import { newId, type UserActor } from '@liaison/kernel';
 import { attachStudies, readAttachable } from './attach-studies.ts';
-import { announceChange, audienceOf, decideOrRefuse, keep, loadForChange, tell, trace, type Deps } from './change.ts';
+import {
+  announceChange,
+  audienceOf,
+  decideOrRefuse,
+  keep,
+  loadForChange,
+  tell,
+  trace,
+  type Deps,
+} from './change.ts';
 import { complementEmpty, informationRequestUnknown } from './errors.ts';
 import { insertComplement, listInformationRequests, markInformationGiven } from './follow-up-store.ts';
 import { isLiving } from './model.ts';
@@ -32,25 +41,31 @@ export async function addComplement(
   const requests = await listInformationRequests(tx, dossier.id);
   const request = requests.find((one) => one.id === asked.informationRequestId);
   if (asked.informationRequestId && !request) throw informationRequestUnknown();
-  const next = decideOrRefuse(loaded, { name: 'complement', answeredLineIds: answeredLines(requests, request) });
+  const next = decideOrRefuse(loaded, {
+    name: 'complement',
+    answeredLineIds: answeredLines(requests, request),
+  });
   const revision = await keep(tx, loaded, next);
   const id = newId();
   const informationRequestId = request?.id ?? null;
-  await insertComplement(tx, dossier.id, { id, informationRequestId, text: asked.text, addedBy: me, addedAt: now });
+  await insertComplement(tx, dossier.id, {
+    id,
+    informationRequestId,
+    text: asked.text,
+    addedBy: me,
+    addedAt: now,
+  });
   if (request) await markInformationGiven(tx, request.id, now);
   const present = (await listStudyIds(tx, [dossier.id])).map((one) => one.studyId);
   const fresh = [...new Set(asked.studyIds)].filter((studyId) => !present.includes(studyId));
   const studies = await readAttachable(tx, actor, fresh);
   await attachStudies(tx, actor, loaded, studies, { firstPosition: present.length, complementId: id });
   const eventId = await trace(tx, actor, loaded, { event: 'complement', act: 'dossier.complemented' });
-  const to = loaded.lines.filter(isWaitingForIt).map(audienceOf);
+  const to = loaded.lines.filter(isLiving).flatMap(audienceOf);
   await tell(tx, actor, deps, loaded, { kind: 'complement-received', to, eventId });
   await announceChange(tx, loaded);
   return { revision };
 }
-
-const isWaitingForIt = (line: Parameters<typeof audienceOf>[0]) =>
-  isLiving({ ...line, takenBy: null, isClosed: line.closing !== null });
 
 /** The line of this request, unless another of its questions is still open. */
 function answeredLines(

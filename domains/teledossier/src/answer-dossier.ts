@@ -2,7 +2,14 @@ import type { Tx } from '@liaison/db';
 import { keepReport } from '@liaison/documents';
 import { newId, type UserActor } from '@liaison/kernel';
 import {
-  announceChange, decideOrRefuse, keep, loadForChange, requerantAudience, tell, trace, type Deps,
+  announceChange,
+  decideOrRefuse,
+  keep,
+  loadForChange,
+  requerantAudience,
+  tell,
+  trace,
+  type Deps,
 } from './change.ts';
 import { insertAnswer, removeAnswerDraft } from './follow-up-store.ts';
 import { readAnswers } from './read-draft.ts';
@@ -27,7 +34,14 @@ export async function answerDossier(
   const answers = readAnswers(dossier.answerFormId, dossier.answerFormVersion, asked.answers);
   const revision = await keep(tx, loaded, next);
   const form = { formId: dossier.answerFormId, formVersion: dossier.answerFormVersion };
-  await insertAnswer(tx, dossier.id, { id: newId(), addresseeId, author: me, answeredAt: now, ...form, answers });
+  await insertAnswer(tx, dossier.id, {
+    id: newId(),
+    addresseeId,
+    author: me,
+    answeredAt: now,
+    ...form,
+    answers,
+  });
   await removeAnswerDraft(tx, addresseeId, actor.userId);
   const eventId = await trace(tx, actor, loaded, { event: 'answered', act: 'dossier.answered', addresseeId });
   const content = await reportContent(tx, actor, loaded);

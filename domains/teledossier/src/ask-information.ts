@@ -1,7 +1,14 @@
 import type { Tx } from '@liaison/db';
 import { newId, type UserActor } from '@liaison/kernel';
 import {
-  announceChange, decideOrRefuse, keep, loadForChange, requerantAudience, tell, trace, type Deps,
+  announceChange,
+  decideOrRefuse,
+  keep,
+  loadForChange,
+  requerantAudience,
+  tell,
+  trace,
+  type Deps,
 } from './change.ts';
 import { insertInformationRequest } from './follow-up-store.ts';
 
@@ -21,8 +28,16 @@ export async function askInformation(
   const { addresseeId, question } = asked;
   const request = { id: newId(), addresseeId, question, askedBy: loaded.me, askedAt: loaded.now };
   await insertInformationRequest(tx, loaded.dossier.id, request);
-  const eventId = await trace(tx, actor, loaded, { event: 'information', act: 'dossier.information-requested', addresseeId });
-  await tell(tx, actor, deps, loaded, { kind: 'information-requested', to: requerantAudience(loaded), eventId });
+  const eventId = await trace(tx, actor, loaded, {
+    event: 'information',
+    act: 'dossier.information-requested',
+    addresseeId,
+  });
+  await tell(tx, actor, deps, loaded, {
+    kind: 'information-requested',
+    to: requerantAudience(loaded),
+    eventId,
+  });
   await announceChange(tx, loaded);
   return { revision };
 }

@@ -8,7 +8,11 @@ import { grantStudies, sideSubjects } from './grants.ts';
 import { insertStudy } from './store.ts';
 
 /** The exams asked for, which the actor must be able to read himself. @throws DomainError `access/refused` */
-export async function readAttachable(tx: Tx, actor: UserActor, studyIds: readonly string[]): Promise<StudySummary[]> {
+export async function readAttachable(
+  tx: Tx,
+  actor: UserActor,
+  studyIds: readonly string[],
+): Promise<StudySummary[]> {
   if (studyIds.length === 0) return [];
   for (const id of studyIds) await authorise(tx, actor, 'study:read', { kind: 'study', id });
   return readStudySummaries(tx, actor, studyIds);

@@ -11,9 +11,23 @@ import { refused } from './errors.ts';
 import { insertEvent } from './follow-up-store.ts';
 import { typeLabels } from './fr.ts';
 import { overallStatusOf, type DossierState, type Reader } from './model.ts';
-import { toState, type DossierRecord, type EventDetails, type EventKind, type LineRecord, type Person } from './record.ts';
 import {
-  findPerson, insertLines, listLines, listRights, lockDossier, updateFollowUp, updateLine, type Rights,
+  toState,
+  type DossierRecord,
+  type EventDetails,
+  type EventKind,
+  type LineRecord,
+  type Person,
+} from './record.ts';
+import {
+  findPerson,
+  insertLines,
+  listLines,
+  listRights,
+  lockDossier,
+  updateFollowUp,
+  updateLine,
+  type Rights,
 } from './store.ts';
 
 /** What a use case needs from the platform, beside the transaction and the actor. */
@@ -29,7 +43,10 @@ export type Loaded = {
   readonly now: Date;
 };
 
-/** Authorises, then locks: commands on one télédossier follow one another. @throws DomainError `access/refused` */
+/**
+ * Locks, so that commands on one télédossier follow one another, then authorises: rights taken back while it waited
+ * count. The lock itself finds only what row-level security shows. @throws DomainError `access/refused`
+ */
 export async function loadForChange(
   tx: Tx,
   actor: UserActor,
@@ -37,8 +54,9 @@ export async function loadForChange(
   dossierId: string,
   capability: Capability,
 ): Promise<Loaded> {
+  const locked = await lockDossier(tx, dossierId);
   await authorise(tx, actor, capability, { kind: 'dossier', id: dossierId });
-  const dossier = assertExists(await lockDossier(tx, dossierId), 'the dossier that the actor may change');
+  const dossier = assertExists(locked, 'the dossier that the actor may change');
   const lines = await listLines(tx, [dossierId]);
   const patient = assertExists(await findPatient(tx, dossierId), 'the patient of a dossier');
   const reader = await readerOf(tx, actor, dossierId);
@@ -100,12 +118,22 @@ export async function keep(tx: Tx, loaded: Loaded, next: DossierState, said: Sai
 }
 
 function nextLine(loaded: Loaded, before: LineRecord, next: DossierState, said: Said): LineRecord {
-  const after = assertExists(next.lines.find((line) => line.id === before.id), 'a line that was there');
+  const after = assertExists(
+    next.lines.find((line) => line.id === before.id),
+    'a line that was there',
+  );
   const { me, now } = loaded;
   const isTaken = after.takenBy !== null && after.takenBy !== before.takenBy?.userId;
-  const taking = isTaken ? { takenBy: me, takenAt: now } : after.takenBy === null ? { takenBy: null, takenAt: null } : {};
-  const closing = after.isClosed ? (before.closing ?? { at: now, by: me, reason: said.reason ?? null }) : null;
-  const refusal = after.status === 'refuse' ? { refusedBecause: before.refusedBecause ?? said.reason ?? null } : {};
+  const taking = isTaken
+    ? { takenBy: me, takenAt: now }
+    : after.takenBy === null
+      ? { takenBy: null, takenAt: null }
+      : {};
+  const closing = after.isClosed
+    ? (before.closing ?? { at: now, by: me, reason: said.reason ?? null })
+    : null;
+  const refusal =
+    after.status === 'refuse' ? { refusedBecause: before.refusedBecause ?? said.reason ?? null } : {};
   const changed = { ...before, ...taking, ...refusal, status: after.status, closing };
   const isSame = JSON.stringify(changed) === JSON.stringify(before);
   return isSame ? before : changed;
@@ -116,6 +144,8 @@ export type Trace = {
   act: JournalAct;
   addresseeId?: string;
   details?: EventDetails;
+  /** Ids of who was given access, or lost it: the journal must say it without the dossier. */
+  recipientIds?: readonly string[];
 };
 
 /** One event in the dossier's own timeline and one row in the journal. @returns the id of the event */
@@ -123,13 +153,25 @@ export async function trace(tx: Tx, actor: UserActor, loaded: Loaded, given: Tra
   const id = newId();
   const { dossier, me, now, patient } = loaded;
   const addresseeId = given.addresseeId ?? null;
-  await insertEvent(tx, { id, dossierId: dossier.id, at: now, kind: given.event, actor: me, addresseeId, details: given.details ?? {} });
+  await insertEvent(tx, {
+    id,
+    dossierId: dossier.id,
+    at: now,
+    kind: given.event,
+    actor: me,
+    addresseeId,
+    details: given.details ?? {},
+  });
   await record(tx, actor, {
     act: given.act,
     patientId: patient.id,
     resource: { kind: 'dossier', id: dossier.id },
     // Free texts stay in the dossier: the journal is read by people who may not read it.
-    details: { number: dossier.number, ...(given.addresseeId ? { addresseeId: given.addresseeId } : {}) },
+    details: {
+      number: dossier.number,
+      addresseeId,
+      ...(given.recipientIds ? { recipientIds: given.recipientIds } : {}),
+    },
   });
   return id;
 }
@@ -143,7 +185,11 @@ export async function tell(
   told: { kind: NotificationKind; to: readonly Audience[]; eventId: string },
 ): Promise<void> {
   const { dossier, me, now } = loaded;
-  const subject = { number: dossier.number, typeLabel: typeLabels[dossier.type], structureName: me.structureName };
+  const subject = {
+    number: dossier.number,
+    typeLabel: typeLabels[dossier.type],
+    structureName: me.structureName,
+  };
   await notify(tx, actor, deps.enqueue, { ...told, dossierId: dossier.id, subject, at: now });
 }
 
@@ -152,14 +198,20 @@ export function requerantAudience(loaded: Loaded): Audience[] {
   return [{ kind: 'user', id: loaded.dossier.author.userId }];
 }
 
-/** Behind a line: its taker if it has one, else all whom it addresses. */
-export function audienceOf(line: LineRecord): Audience {
-  if (line.takenBy) return { kind: 'user', id: line.takenBy.userId };
-  return { kind: line.recipient.kind === 'community' ? 'community' : 'user', id: line.recipient.id };
+/** Behind a line: all whom it addresses; once it is taken, its taker and the mailbox of his community. */
+export function audienceOf({ recipient, takenBy }: LineRecord): Audience[] {
+  const isCommunity = recipient.kind === 'community';
+  if (!takenBy) return [{ kind: isCommunity ? 'community' : 'user', id: recipient.id }];
+  const taker: Audience = { kind: 'user', id: takenBy.userId };
+  return isCommunity ? [taker, { kind: 'mailbox', id: recipient.id }] : [taker];
 }
 
 /** Hints to every screen that shows this dossier or a list that holds it. */
-export async function announceChange(tx: Tx, loaded: Loaded, more: readonly LineRecord[] = []): Promise<void> {
+export async function announceChange(
+  tx: Tx,
+  loaded: Loaded,
+  more: readonly LineRecord[] = [],
+): Promise<void> {
   const { dossier } = loaded;
   const topics: Topic[] = [
     `dossier:${dossier.id}`,

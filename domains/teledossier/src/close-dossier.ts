@@ -9,7 +9,12 @@ const capabilityOf = { requerant: 'dossier:ask', requis: 'dossier:answer' } as c
 export type Closing = { dossierId: string; side: Side; reason?: string | undefined };
 
 /** Closes on one side; before any answer a reason is asked. @throws DomainError `teledossier/reason-needed`, `teledossier/already-closed` */
-export async function closeDossier(tx: Tx, actor: UserActor, deps: Deps, asked: Closing): Promise<{ revision: number }> {
+export async function closeDossier(
+  tx: Tx,
+  actor: UserActor,
+  deps: Deps,
+  asked: Closing,
+): Promise<{ revision: number }> {
   const { side } = asked;
   const reason = asked.reason?.trim() ?? '';
   const loaded = await loadForChange(tx, actor, deps.clock, asked.dossierId, capabilityOf[side]);

@@ -2,10 +2,11 @@ import { rows, withActor, withSystem, type Tx } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { makePerson } from '@liaison/directory/testing';
 import { openEnqueue } from '@liaison/jobs';
-import { DomainError, systemClock, type UserActor } from '@liaison/kernel';
+import { newId, systemClock, type UserActor } from '@liaison/kernel';
+import { announce, openLive, type Topic } from '@liaison/live';
 import { readNotifications } from '@liaison/notifications';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { answerDossier } from './answer-dossier.ts';
 import { createDossier } from './create-dossier.ts';
 import { readDossier } from './read-dossier.ts';
@@ -13,6 +14,14 @@ import { saveDraft } from './save-draft.ts';
 import { sendDossier } from './send-dossier.ts';
 import { takeDossier } from './take-dossier.ts';
 import { elodie, listeningDeps, makeRegion, sendRequest, type Region } from './testing.ts';
+
+const quiet: Parameters<typeof openLive>[1] = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  with: () => quiet,
+};
 
 describe('several people at once', () => {
   let database: TestDatabase;
@@ -23,7 +32,8 @@ describe('several people at once', () => {
     region = await makeRegion(database.system);
   });
   afterAll(() => database.close());
-  const as = <Value>(actor: UserActor, work: (tx: Tx) => Promise<Value>) => withActor(database.app, actor, work);
+  const as = <Value>(actor: UserActor, work: (tx: Tx) => Promise<Value>) =>
+    withActor(database.app, actor, work);
 
   it('gives a request to exactly one of twenty who take it, and tells the others who', async () => {
     const { stroke } = region;
@@ -36,21 +46,39 @@ describe('several people at once', () => {
     );
     const winners = experts.filter((_, index) => outcomes[index]?.status === 'fulfilled');
     expect(winners).toHaveLength(1);
-    const losers = outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome) => outcome.reason as DomainError);
+    const losers: unknown[] = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason] : [],
+    );
     for (const lost of losers) {
-      expect(lost).toMatchObject({ code: 'teledossier/already-taken', kind: 'conflict', details: { by: winners[0]?.displayName } });
+      expect(lost).toMatchObject({
+        code: 'teledossier/already-taken',
+        kind: 'conflict',
+        details: { by: winners[0]?.displayName },
+      });
     }
-    const view = await as(region.requerant, (tx) => readDossier(tx, region.requerant, deps, { dossierId, opening: false }));
+    const view = await as(region.requerant, (tx) =>
+      readDossier(tx, region.requerant, deps, { dossierId, opening: false }),
+    );
     expect(view.timeline.filter((entry) => entry.kind === 'taken')).toHaveLength(1);
     expect(view.addressees[0]?.takenBy?.userId).toBe(winners[0]?.userId);
   });
 
   it('refuses a save that starts from another revision, and keeps the other one', async () => {
     const { requerant, colleague } = region;
-    const { id: dossierId } = await as(requerant, (tx) => createDossier(tx, requerant, deps, { type: 'avc' }));
+    const { id: dossierId } = await as(requerant, (tx) =>
+      createDossier(tx, requerant, deps, { type: 'avc' }),
+    );
     const save = (actor: UserActor, question: string) =>
       as(actor, (tx) =>
-        saveDraft(tx, actor, deps, { dossierId, revision: 1, patient: elodie, answers: { question }, recipients: [], studyIds: [] }));
+        saveDraft(tx, actor, deps, {
+          dossierId,
+          revision: 1,
+          patient: elodie,
+          answers: { question },
+          recipients: [],
+          studyIds: [],
+        }),
+      );
     const outcomes = await Promise.allSettled([save(requerant, 'un'), save(colleague, 'deux')]);
     expect(outcomes.map((outcome) => outcome.status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const lost = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -60,20 +88,25 @@ describe('several people at once', () => {
   it('draws each number once, however many are created together', async () => {
     const { requerant } = region;
     const created = await Promise.all(
-      Array.from({ length: 12 }, () => as(requerant, (tx) => createDossier(tx, requerant, deps, { type: 'avc' }))),
+      Array.from({ length: 12 }, () =>
+        as(requerant, (tx) => createDossier(tx, requerant, deps, { type: 'avc' })),
+      ),
     );
     expect(new Set(created.map((one) => one.number)).size).toBe(12);
   });
 
   it('tells nobody and enqueues nothing when the act is rolled back', async () => {
     const { requerant, requis } = region;
-    const { enqueue, close } = await openEnqueue(database.urls.appUrl);
+    const sender = await openEnqueue(database.urls.appUrl);
     try {
-      const real = { enqueue, clock: systemClock };
+      const real = { enqueue: sender.enqueue, clock: systemClock };
       const { id: dossierId, addresseeId } = await sendRequest(database, region, real);
       await as(requis, (tx) => takeDossier(tx, requis, real, { dossierId, addresseeId }));
       const told = () => as(requerant, (tx) => readNotifications(tx, requerant, { limit: 50 }));
-      const jobs = () => withSystem(database.system, (tx) => rows(tx, sql`select id from pgboss.job where name = 'notification.mail'`));
+      const jobs = () =>
+        withSystem(database.system, (tx) =>
+          rows(tx, sql`select id from pgboss.job where name = 'notification.mail'`),
+        );
       const before = { told: (await told()).unreadCount, jobs: (await jobs()).length };
       expect(before.jobs).toBe(1);
       const rolledBack = as(requis, async (tx) => {
@@ -82,20 +115,72 @@ describe('several people at once', () => {
       });
       await expect(rolledBack).rejects.toThrow('the connection is lost');
       expect({ told: (await told()).unreadCount, jobs: (await jobs()).length }).toEqual(before);
-      await as(requis, (tx) => answerDossier(tx, requis, real, { dossierId, addresseeId, answers: { advice: 'x' } }));
-      expect({ told: (await told()).unreadCount, jobs: (await jobs()).length }).toEqual({ told: before.told + 1, jobs: 2 });
+      await as(requis, (tx) =>
+        answerDossier(tx, requis, real, { dossierId, addresseeId, answers: { advice: 'x' } }),
+      );
+      expect({ told: (await told()).unreadCount, jobs: (await jobs()).length }).toEqual({
+        told: before.told + 1,
+        jobs: 2,
+      });
     } finally {
-      await close();
+      await sender.close();
+    }
+  });
+
+  it('hints to every screen concerned once it is committed, and to none when it is rolled back', async () => {
+    const { requerant, requis, stroke } = region;
+    const { id: dossierId, addresseeId } = await sendRequest(database, region, deps);
+    const hinted: string[] = [];
+    const live = openLive(database.urls.appUrl, quiet);
+    const topics = new Set<Topic>([
+      `dossier:${dossierId}`,
+      `community:${stroke.communityId}`,
+      `user:${requerant.userId}`,
+    ]);
+    live.subscribe(topics, ({ topic }) => hinted.push(topic));
+    const probe: Topic = `dossier:${newId()}`;
+    live.subscribe(new Set([probe]), () => hinted.push('probe'));
+    const passed = async () => {
+      await as(requis, (tx) => announce(tx, [probe]));
+      return hinted.includes('probe');
+    };
+    try {
+      await vi.waitFor(async () => expect(await passed()).toBe(true), { timeout: 10_000, interval: 50 });
+      hinted.length = 0;
+      const lost = as(requis, async (tx) => {
+        await takeDossier(tx, requis, deps, { dossierId, addresseeId });
+        throw new Error('the connection is lost');
+      });
+      await expect(lost).rejects.toThrow('the connection is lost');
+      await vi.waitFor(async () => expect(await passed()).toBe(true), { timeout: 10_000, interval: 50 });
+      expect(hinted.filter((topic) => topic !== 'probe')).toEqual([]);
+      await as(requis, (tx) => takeDossier(tx, requis, deps, { dossierId, addresseeId }));
+      await vi.waitFor(() => expect(new Set(hinted)).toEqual(new Set([...topics, 'probe'])), {
+        timeout: 10_000,
+      });
+    } finally {
+      await live.close();
     }
   });
 
   it('sends once when two colleagues send the same draft', async () => {
     const { requerant, colleague, stroke } = region;
-    const { id: dossierId } = await as(requerant, (tx) => createDossier(tx, requerant, deps, { type: 'avc' }));
+    const { id: dossierId } = await as(requerant, (tx) =>
+      createDossier(tx, requerant, deps, { type: 'avc' }),
+    );
     const recipients = [{ kind: 'community' as const, id: stroke.communityId }];
     const { revision } = await as(requerant, (tx) =>
-      saveDraft(tx, requerant, deps, { dossierId, revision: 1, patient: elodie, answers: {}, recipients, studyIds: [] }));
-    const send = (actor: UserActor) => as(actor, (tx) => sendDossier(tx, actor, deps, { dossierId, revision }));
+      saveDraft(tx, requerant, deps, {
+        dossierId,
+        revision: 1,
+        patient: elodie,
+        answers: {},
+        recipients,
+        studyIds: [],
+      }),
+    );
+    const send = (actor: UserActor) =>
+      as(actor, (tx) => sendDossier(tx, actor, deps, { dossierId, revision }));
     const outcomes = await Promise.allSettled([send(requerant), send(colleague)]);
     expect(outcomes.map((outcome) => outcome.status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const lost = outcomes.find((outcome) => outcome.status === 'rejected');

@@ -34,7 +34,12 @@ export async function createDossier(
   const patient = await createPatient(tx, actor, dossier.id, study?.traits ?? null);
   await insertDossier(tx, dossier, searchWords(dossier.number, patient, ''));
   const resource = { kind: 'dossier', id: dossier.id } as const;
-  await record(tx, actor, { act: 'dossier.created', patientId: patient.id, resource, details: { number: dossier.number } });
+  await record(tx, actor, {
+    act: 'dossier.created',
+    patientId: patient.id,
+    resource,
+    details: { number: dossier.number },
+  });
   if (study) {
     const to = { dossier, lines: [], patient, now: dossier.createdAt };
     await attachStudies(tx, actor, to, [study], { firstPosition: 0, complementId: null });

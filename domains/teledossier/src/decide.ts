@@ -1,7 +1,16 @@
 import { failed, ok, type Result } from '@liaison/kernel';
 import {
-  isAnswered, lineTable, linesOf,
-  type DossierState, type Line, type LineCommand, type Reader, type RecipientRef, type RefusalCode, type Side,
+  isAnswered,
+  isLiving,
+  lineTable,
+  linesOf,
+  type DossierState,
+  type Line,
+  type LineCommand,
+  type Reader,
+  type RecipientRef,
+  type RefusalCode,
+  type Side,
 } from './model.ts';
 
 type NewLine = { readonly id: string; readonly recipient: RecipientRef };
@@ -52,7 +61,9 @@ function decideDraft(state: DossierState, reader: Reader): Decision {
 function decideSend(state: DossierState, reader: Reader, given: readonly NewLine[]): Decision {
   const draft = decideDraft(state, reader);
   if (!draft.ok) return draft;
-  return given.length === 0 ? failed('no-recipient') : ok({ ...state, isSent: true, lines: given.map(openLine) });
+  return given.length === 0
+    ? failed('no-recipient')
+    : ok({ ...state, isSent: true, lines: given.map(openLine) });
 }
 
 function openLine(given: NewLine): Line {
@@ -68,7 +79,7 @@ function decideReaddress(state: DossierState, reader: Reader, given: readonly Ne
   const refusal = refusalOfRequerant(state, reader);
   if (refusal) return failed(refusal);
   if (state.isClosedByRequerant) return failed('closed-by-requerant');
-  const present = state.lines.filter((line) => line.status !== 'refuse' && line.status !== 'retire');
+  const present = state.lines.filter(isLiving);
   const isThere = (one: NewLine) => present.some((line) => line.recipient.id === one.recipient.id);
   if (given.some(isThere)) return failed('recipient-already-there');
   return ok({ ...state, lines: [...state.lines, ...given.map(openLine)] });

@@ -9,7 +9,14 @@ import { readOpenings } from './follow-up-store.ts';
 import { typeTitles } from './fr.ts';
 import { isLiving, type Reader } from './model.ts';
 import { toState, type DossierRecord, type LineRecord } from './record.ts';
-import { listDossierRecords, listDraftRecipients, listLines, listRights, listStudyIds, nameRecipients } from './store.ts';
+import {
+  listDossierRecords,
+  listDraftRecipients,
+  listLines,
+  listRights,
+  listStudyIds,
+  nameRecipients,
+} from './store.ts';
 
 const questionLength = 160;
 
@@ -50,7 +57,11 @@ export async function readRows(tx: Tx, actor: UserActor, ids: readonly string[])
   });
 }
 
-async function readStudiesByDossier(tx: Tx, actor: UserActor, ids: readonly string[]): Promise<Map<string, StudySummary[]>> {
+async function readStudiesByDossier(
+  tx: Tx,
+  actor: UserActor,
+  ids: readonly string[],
+): Promise<Map<string, StudySummary[]>> {
   const attached = await listStudyIds(tx, ids);
   const summaries = await readStudySummaries(tx, actor, [...new Set(attached.map((one) => one.studyId))]);
   const byId = new Map(summaries.map((study) => [study.id, study]));
@@ -65,7 +76,9 @@ async function readDraftRecipients(tx: Tx, ids: readonly string[]): Promise<Map<
   const once = [...new Map(chosen.map(({ kind, id }) => [id, { kind, id }])).values()];
   const labels = new Map((await nameRecipients(tx, once)).map((row) => [row.id, row.label]));
   const byDossier = Map.groupBy(chosen, (one) => one.dossierId);
-  return new Map([...byDossier].map(([dossierId, all]) => [dossierId, all.flatMap((one) => labels.get(one.id) ?? [])]));
+  return new Map(
+    [...byDossier].map(([dossierId, all]) => [dossierId, all.flatMap((one) => labels.get(one.id) ?? [])]),
+  );
 }
 
 function toRow(parts: RowParts): DossierRow {
@@ -109,7 +122,10 @@ function shortened(question: string): string {
   // Ordinary blanks only: no-break spaces are typography.
   const line = question.replaceAll(/[ \t\r\n]+/g, ' ').trim();
   if (line.length <= questionLength) return line;
-  return `${line.slice(0, questionLength).replace(/ [^ ]*$/, '').toWellFormed()}…`;
+  return `${line
+    .slice(0, questionLength)
+    .replace(/ [^ ]*$/, '')
+    .toWellFormed()}…`;
 }
 
 function imagingOf(studies: readonly StudySummary[]): DossierRow['imaging'] {

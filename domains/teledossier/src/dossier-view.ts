@@ -6,10 +6,23 @@ import { actsOf } from './acts.ts';
 import { readerOf } from './change.ts';
 import { reportUrl, type Addressee, type DossierView } from './contract.ts';
 import { sideOf } from './dossier-rows.ts';
-import { listAnswerDrafts, listAnswers, listComplements, listEvents, listInformationRequests } from './follow-up-store.ts';
+import {
+  listAnswerDrafts,
+  listAnswers,
+  listComplements,
+  listEvents,
+  listInformationRequests,
+} from './follow-up-store.ts';
 import { becauseOf, eventText, typeTitles } from './fr.ts';
 import { isClosedByRequis, linesOf, type DossierState, type Reader } from './model.ts';
-import { toState, type Closing, type DossierRecord, type EventRecord, type LineRecord, type Person } from './record.ts';
+import {
+  toState,
+  type Closing,
+  type DossierRecord,
+  type EventRecord,
+  type LineRecord,
+  type Person,
+} from './record.ts';
 import { dossierTypes } from './types.ts';
 import { listDossierRecords, listDraftRecipients, listLines, listStudyIds, nameRecipients } from './store.ts';
 
@@ -17,12 +30,18 @@ export type Described = { dossier: DossierRecord; patient: Patient; told: Omit<D
 
 /** A télédossier as its reader may see it. */
 export async function describeDossier(tx: Tx, actor: UserActor, dossierId: string): Promise<Described> {
-  const dossier = assertExists((await listDossierRecords(tx, [dossierId]))[0], 'the dossier that the actor may read');
+  const dossier = assertExists(
+    (await listDossierRecords(tx, [dossierId]))[0],
+    'the dossier that the actor may read',
+  );
   const patient = assertExists(await findPatient(tx, dossierId), 'the patient of a dossier');
   const lines = await listLines(tx, [dossierId]);
   const reader = await readerOf(tx, actor, dossierId);
   const state = toState(dossier, lines);
-  const recipients = await nameRecipients(tx, reader.canAsk ? await listDraftRecipients(tx, [dossierId]) : []);
+  const recipients = await nameRecipients(
+    tx,
+    reader.canAsk ? await listDraftRecipients(tx, [dossierId]) : [],
+  );
   const studies = await readAttachedStudies(tx, actor, dossierId);
   const told = {
     ...heading(dossier, patient),
@@ -38,7 +57,12 @@ export async function describeDossier(tx: Tx, actor: UserActor, dossierId: strin
       name: act.name,
       addresseeId: act.addresseeId,
       allowed: act.refusal === null,
-      because: act.refusal && becauseOf(act.refusal, lines.find((line) => line.id === act.addresseeId)?.takenBy?.displayName ?? null),
+      because:
+        act.refusal &&
+        becauseOf(
+          act.refusal,
+          lines.find((line) => line.id === act.addresseeId)?.takenBy?.displayName ?? null,
+        ),
     })),
     side: sideOf(reader),
   };
@@ -70,7 +94,11 @@ function heading(dossier: DossierRecord, patient: Patient) {
 }
 
 /** The exams attached, in the order in which they were. */
-export async function readAttachedStudies(tx: Tx, actor: UserActor, dossierId: string): Promise<StudySummary[]> {
+export async function readAttachedStudies(
+  tx: Tx,
+  actor: UserActor,
+  dossierId: string,
+): Promise<StudySummary[]> {
   const ids = (await listStudyIds(tx, [dossierId])).map((one) => one.studyId);
   const byId = new Map((await readStudySummaries(tx, actor, ids)).map((study) => [study.id, study]));
   return ids.flatMap((id) => byId.get(id) ?? []);
@@ -126,8 +154,10 @@ function toAddressee(line: LineRecord): Addressee {
 function closings(dossier: DossierRecord, lines: readonly LineRecord[], state: DossierState, reader: Reader) {
   const own = reader.canAnswer ? linesOf(state, reader) : [];
   const counting = own.length > 0 ? own : isClosedByRequis(state) ? state.lines : [];
-  const isClosed = own.length === 0 || own.every((line) => line.isClosed);
-  const closed = lines.filter((line) => counting.some((one) => one.id === line.id)).flatMap((line) => line.closing ?? []);
+  const isClosed = own.every((line) => line.isClosed);
+  const closed = lines
+    .filter((line) => counting.some((one) => one.id === line.id))
+    .flatMap((line) => line.closing ?? []);
   const last = closed.toSorted((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
   return {
     closedByRequerant: dossier.requerantClosing && toClosing(dossier.requerantClosing),

@@ -26,7 +26,9 @@ const refusals: Readonly<Record<RefusalCode, string>> = {
   'closed-by-requis': 'Ce télédossier est clos du côté requis. Rouvrez-le d’abord.',
 };
 
-const prefixed = Object.fromEntries(Object.entries(refusals).map(([code, text]) => [`teledossier/${code}`, text]));
+const prefixed = Object.fromEntries(
+  Object.entries(refusals).map(([code, text]) => [`teledossier/${code}`, text]),
+);
 
 /** By error code. */
 export const french: Readonly<Record<string, string>> = {
@@ -69,7 +71,8 @@ const sentences: Readonly<Record<EventKind, (who: string, details: EventDetails)
     withdrawn
       ? `${who} a retiré le destinataire ${withdrawn}${because(reason)}`
       : `${who} a aussi adressé la demande à ${joined(recipients)}${because(reason)}`,
-  closed: (who, { side, reason }) => `${who} a clos le télédossier côté ${sides[side ?? 'requerant']}${because(reason)}`,
+  closed: (who, { side, reason }) =>
+    `${who} a clos le télédossier côté ${sides[side ?? 'requerant']}${because(reason)}`,
   reopened: (who, { side, reason }) =>
     `${who} a rouvert le télédossier côté ${sides[side ?? 'requerant']}${because(reason)}`,
 };

@@ -18,7 +18,11 @@ export async function grantAuthor(tx: Tx, dossierId: string, author: Person): Pr
   await grant(tx, authorSubjects(author), ['dossier:read', 'dossier:ask'], resource, authorReason);
 }
 
-export async function grantAddressees(tx: Tx, dossierId: string, lines: readonly LineRecord[]): Promise<void> {
+export async function grantAddressees(
+  tx: Tx,
+  dossierId: string,
+  lines: readonly LineRecord[],
+): Promise<void> {
   const resource = { kind: 'dossier', id: dossierId } as const;
   const subjects = lines.map((line) => line.recipient.id);
   await grant(tx, subjects, ['dossier:read', 'dossier:answer'], resource, addresseeReason);
@@ -59,7 +63,9 @@ export async function revokeAddressee(
   subject: string,
   stays: { author: Person; lines: readonly LineRecord[]; studyIds: readonly string[] },
 ): Promise<void> {
-  const isStillAddressed = stays.lines.some((line) => line.status !== 'retire' && line.recipient.id === subject);
+  const isStillAddressed = stays.lines.some(
+    (line) => line.status !== 'retire' && line.recipient.id === subject,
+  );
   if (isStillAddressed) return;
   await revoke(tx, [subject], { kind: 'dossier', id: dossierId }, addresseeReason);
   if (authorSubjects(stays.author).includes(subject)) return;

@@ -29,9 +29,12 @@ describe('the journey of a télédossier', () => {
   });
   afterAll(() => database.close());
 
-  const as = <Value>(actor: UserActor, work: (tx: Tx) => Promise<Value>) => withActor(database.app, actor, work);
+  const as = <Value>(actor: UserActor, work: (tx: Tx) => Promise<Value>) =>
+    withActor(database.app, actor, work);
   const view = (actor: UserActor, dossierId: string, opening = false) =>
     as(actor, (tx) => readDossier(tx, actor, deps, { dossierId, opening }));
+  const find = (actor: UserActor, search: string) =>
+    as(actor, (tx) => listDossiers(tx, actor, { search, limit: 10, live: true }));
   const section = async (actor: UserActor, name: string) => {
     const { sections } = await as(actor, (tx) => readWorklist(tx, actor, { live: true }));
     return sections.find((one) => one.section === name)?.rows ?? [];
@@ -44,7 +47,11 @@ describe('the journey of a télédossier', () => {
     const created = await as(requerant, (tx) => createDossier(tx, requerant, deps, { type: 'avc', studyId }));
     expect(created.number).toMatch(/^AVC-\d{4}-\d{6}$/);
     const draft = await view(requerant, created.id);
-    expect(draft).toMatchObject({ status: 'brouillon', patientLine: { displayName: 'LEFEVRE ELODIE' }, identityDifferences: [] });
+    expect(draft).toMatchObject({
+      status: 'brouillon',
+      patientLine: { displayName: 'LEFEVRE ELODIE' },
+      identityDifferences: [],
+    });
     expect(draft.patient.source).toMatchObject({ birthName: 'dicom' });
     expect((await section(requerant, 'brouillons')).map((row) => row.id)).toEqual([created.id]);
     expect(await section(requis, 'a-prendre')).toEqual([]);
@@ -59,13 +66,20 @@ describe('the journey of a télédossier', () => {
         studyIds: [studyId],
       }),
     );
-    await as(requerant, (tx) => sendDossier(tx, requerant, deps, { dossierId: created.id, revision: saved.revision }));
+    await as(requerant, (tx) =>
+      sendDossier(tx, requerant, deps, { dossierId: created.id, revision: saved.revision }),
+    );
 
     const [waiting] = await section(requis, 'a-prendre');
     expect(waiting).toMatchObject({
-      number: created.number, question: 'Thrombolyse\u202f?', isUnread: true, side: 'requis',
-      patientLine: { displayName: 'LEFÈVRE ELODIE' }, lastSeenWellAt: '2026-11-20T12:10:00.000Z',
-      imaging: { studyCount: 1, imageCount: 1, modalities: ['CT'], arrival: 'receiving' }, mainAct: { name: 'take' },
+      number: created.number,
+      question: 'Thrombolyse\u202f?',
+      isUnread: true,
+      side: 'requis',
+      patientLine: { displayName: 'LEFÈVRE ELODIE' },
+      lastSeenWellAt: '2026-11-20T12:10:00.000Z',
+      imaging: { studyCount: 1, imageCount: 1, modalities: ['CT'], arrival: 'receiving' },
+      mainAct: { name: 'take' },
     });
 
     const opened = await view(requis, created.id, true);
@@ -76,62 +90,123 @@ describe('the journey of a télédossier', () => {
     expect(opened.studies.map((study) => study.id)).toEqual([studyId]);
 
     await as(requis, (tx) => takeDossier(tx, requis, deps, { dossierId: created.id, addresseeId }));
-    expect((await section(requis, 'pris-par-moi'))[0]).toMatchObject({ status: 'pris-en-charge', mainAct: { name: 'answer' } });
+    expect((await section(requis, 'pris-par-moi'))[0]).toMatchObject({
+      status: 'pris-en-charge',
+      mainAct: { name: 'answer' },
+    });
     expect((await view(otherRequis, created.id)).acts).toContainEqual({
-      name: 'take', addresseeId, allowed: false, because: 'MARTIN Camille a pris en charge la demande.',
+      name: 'take',
+      addresseeId,
+      allowed: false,
+      because: 'MARTIN Camille a pris en charge la demande.',
     });
 
-    await as(requis, (tx) => askInformation(tx, requis, deps, { dossierId: created.id, addresseeId, question: 'Anticoagulant\u202f?' }));
+    await as(requis, (tx) =>
+      askInformation(tx, requis, deps, {
+        dossierId: created.id,
+        addresseeId,
+        question: 'Anticoagulant\u202f?',
+      }),
+    );
     const [asking] = await section(requerant, 'en-attente-d-information');
     expect(asking).toMatchObject({ id: created.id, isUnread: true, mainAct: { name: 'complement' } });
     const request = (await view(requerant, created.id)).informationRequests[0];
     await as(requerant, (tx) =>
-      addComplement(tx, requerant, deps, { dossierId: created.id, text: 'Apixaban.', informationRequestId: request?.id, studyIds: [] }),
+      addComplement(tx, requerant, deps, {
+        dossierId: created.id,
+        text: 'Apixaban.',
+        informationRequestId: request?.id,
+        studyIds: [],
+      }),
     );
     expect((await view(requis, created.id)).status).toBe('pris-en-charge');
 
-    await as(requis, (tx) => saveAnswerDraft(tx, requis, deps, { dossierId: created.id, addresseeId, answers: { advice: 'Thromb' } }));
+    await as(requis, (tx) =>
+      saveAnswerDraft(tx, requis, deps, {
+        dossierId: created.id,
+        addresseeId,
+        answers: { advice: 'Thromb' },
+      }),
+    );
     expect((await view(requis, created.id)).answerDraft).toMatchObject({ answers: { advice: 'Thromb' } });
     expect((await view(otherRequis, created.id)).answerDraft).toBeNull();
 
-    await as(requis, (tx) => answerDossier(tx, requis, deps, { dossierId: created.id, addresseeId, answers: { advice: 'Thrombectomie.' } }));
+    await as(requis, (tx) =>
+      answerDossier(tx, requis, deps, {
+        dossierId: created.id,
+        addresseeId,
+        answers: { advice: 'Thrombectomie.' },
+      }),
+    );
     const answered = await view(requerant, created.id);
-    expect(answered).toMatchObject({ status: 'repondu', reportUrl: `/api/teledossiers/${created.id}/report.pdf` });
+    expect(answered).toMatchObject({
+      status: 'repondu',
+      reportUrl: `/api/teledossiers/${created.id}/report.pdf`,
+    });
     const report = await as(requerant, (tx) => readLatestReport(tx, requerant, created.id));
     expect(report.content.subarray(0, 5).toString()).toBe('%PDF-');
 
-    await as(requerant, (tx) => closeDossier(tx, requerant, deps, { dossierId: created.id, side: 'requerant' }));
+    await as(requerant, (tx) =>
+      closeDossier(tx, requerant, deps, { dossierId: created.id, side: 'requerant' }),
+    );
     expect((await view(requerant, created.id)).status).toBe('repondu');
-    expect((await section(requis, 'a-cloturer'))[0]).toMatchObject({ id: created.id, mainAct: { name: 'close-requis' } });
+    expect((await section(requis, 'a-cloturer'))[0]).toMatchObject({
+      id: created.id,
+      mainAct: { name: 'close-requis' },
+    });
     await as(requis, (tx) => closeDossier(tx, requis, deps, { dossierId: created.id, side: 'requis' }));
 
     const closed = await view(requerant, created.id);
     expect(closed).toMatchObject({ status: 'clos', closedByRequis: { by: 'MARTIN Camille', reason: null } });
     expect(closed.timeline.map((entry) => entry.kind)).toEqual([
-      'sent', 'opened', 'taken', 'information', 'complement', 'answered', 'closed', 'closed',
+      'sent',
+      'opened',
+      'taken',
+      'information',
+      'complement',
+      'answered',
+      'closed',
+      'closed',
     ]);
-    expect(closed.timeline[2]?.text).toMatch(/^Dr\u00a0MARTIN Camille \(Urgences CHU de Valmont \w+, CHU de Valmont \w+\) a pris en charge la demande$/);
+    expect(closed.timeline[2]?.text).toMatch(
+      /^Dr\u00a0MARTIN Camille \(Urgences CHU de Valmont \w+, CHU de Valmont \w+\) a pris en charge la demande$/,
+    );
 
-    const journal = (await seenEntries(database.system)).filter((entry) => entry.details['number'] === created.number || entry.act === 'report.produced');
+    const journal = (await seenEntries(database.system)).filter(
+      (entry) => entry.details['number'] === created.number || entry.act === 'report.produced',
+    );
     expect(journal.map((entry) => entry.act)).toEqual([
-      'dossier.created', 'study.attached', 'dossier.sent', 'dossier.opened', 'dossier.taken', 'dossier.information-requested',
-      'dossier.complemented', 'dossier.answered', 'report.produced', 'dossier.closed', 'dossier.closed',
+      'dossier.created',
+      'study.attached',
+      'dossier.sent',
+      'dossier.opened',
+      'dossier.taken',
+      'dossier.information-requested',
+      'dossier.complemented',
+      'dossier.answered',
+      'report.produced',
+      'dossier.closed',
+      'dossier.closed',
     ]);
     expect(new Set(journal.map((entry) => entry.patient_id)).size).toBe(1);
 
-    const told = async (actor: UserActor) => (await as(actor, (tx) => readNotifications(tx, actor, { limit: 20 }))).notifications;
-    expect((await told(requerant)).map((one) => one.kind)).toEqual(['answer-received', 'information-requested', 'dossier-taken']);
+    const told = async (actor: UserActor) =>
+      (await as(actor, (tx) => readNotifications(tx, actor, { limit: 20 }))).notifications;
+    expect((await told(requerant)).map((one) => one.kind)).toEqual([
+      'answer-received',
+      'information-requested',
+      'dossier-taken',
+    ]);
     expect((await told(requis)).map((one) => one.kind)).toEqual(['complement-received', 'dossier-received']);
     expect(JSON.stringify(await told(requis)).toUpperCase()).not.toMatch(/LEF[EÈ]VRE|APIXABAN|1955/);
-    // Mails: the stroke unit's mailbox, its taker for the complement, the author for the question and the answer.
-    expect(deps.jobs).toHaveLength(4);
+    // Mails: the stroke unit's mailbox, the author asked, taker and mailbox told of the complement, the author answered.
+    expect(deps.jobs).toHaveLength(5);
   });
 
   it('finds a dossier by folded words of its number, its patient or its question', async () => {
     const { requerant, stranger } = region;
-    const find = (actor: UserActor, search: string) =>
-      as(actor, (tx) => listDossiers(tx, actor, { search, limit: 10, live: true }));
-    for (const search of ['lefevre ÉLODIE', 'thrombolyse', 'AVC-']) expect((await find(requerant, search)).total).toBe(1);
+    for (const search of ['lefevre ÉLODIE', 'thrombolyse', 'AVC-'])
+      expect((await find(requerant, search)).total).toBe(1);
     expect(await find(requerant, 'lefevre absent')).toEqual({ rows: [], total: 0, nextCursor: null });
     expect((await find(requerant, '%')).total).toBe(0);
     expect((await find(stranger, 'lefevre')).total).toBe(0);

@@ -18,7 +18,17 @@ import { releaseDossier } from './release-dossier.ts';
 import { saveDraft, type DraftSave } from './save-draft.ts';
 import { sendDossier } from './send-dossier.ts';
 import { takeDossier } from './take-dossier.ts';
-import { elodie, listeningDeps, makeArrivingStudy, makeRegion, sendRequest, type Region } from './testing.ts';
+import {
+  elodie,
+  listeningDeps,
+  makeArrivingStudy,
+  makeRegion,
+  sendRequest,
+  type Region,
+  type Sent,
+} from './testing.ts';
+
+const line = (sent: Sent) => ({ dossierId: sent.id, addresseeId: sent.addresseeId });
 
 describe('the life of a télédossier', () => {
   let database: TestDatabase;
@@ -31,16 +41,33 @@ describe('the life of a télédossier', () => {
   });
   afterAll(() => database.close());
 
-  const as = <Value>(actor: UserActor, work: (tx: Tx) => Promise<Value>) => withActor(database.app, actor, work);
+  const as = <Value>(actor: UserActor, work: (tx: Tx) => Promise<Value>) =>
+    withActor(database.app, actor, work);
   const view = (actor: UserActor, dossierId: string, opening = false) =>
     as(actor, (tx) => readDossier(tx, actor, deps, { dossierId, opening }));
-  const empty = { ...elodie, birthName: '', birthGivenNames: '', birthDate: null, sex: null, birthPlaceCode: '', ipp: '' };
-  const newDraft = () => as(region.requerant, (tx) => createDossier(tx, region.requerant, deps, { type: 'avc' }));
+  const empty = {
+    ...elodie,
+    birthName: '',
+    birthGivenNames: '',
+    birthDate: null,
+    sex: null,
+    birthPlaceCode: '',
+    ipp: '',
+  };
+  const newDraft = () =>
+    as(region.requerant, (tx) => createDossier(tx, region.requerant, deps, { type: 'avc' }));
   const save = (dossierId: string, given: Partial<DraftSave>, actor = region.requerant) =>
     as(actor, (tx) =>
       saveDraft(tx, actor, deps, {
-        dossierId, revision: 1, patient: empty, answers: {}, recipients: [], studyIds: [], ...given,
-      }));
+        dossierId,
+        revision: 1,
+        patient: empty,
+        answers: {},
+        recipients: [],
+        studyIds: [],
+        ...given,
+      }),
+    );
 
   describe('as a draft', () => {
     it('starts without a patient and names an unknown one by the day of the hospital', async () => {
@@ -59,10 +86,17 @@ describe('the life of a télédossier', () => {
       const studyId = await makeArrivingStudy(database.system, region.requerant.structureId);
       const draft = await newDraft();
       const filled = await save(draft.id, { studyIds: [studyId] });
-      expect(filled.patient).toMatchObject({ birthName: 'LEFEVRE', source: { birthName: 'dicom', ipp: 'dicom' } });
+      expect(filled.patient).toMatchObject({
+        birthName: 'LEFEVRE',
+        source: { birthName: 'dicom', ipp: 'dicom' },
+      });
       const other = await newDraft();
       const typed = await save(other.id, { studyIds: [studyId], patient: { ...empty, birthName: 'Martin' } });
-      expect(typed.patient).toMatchObject({ birthName: 'Martin', birthDate: null, source: { birthName: 'saisie' } });
+      expect(typed.patient).toMatchObject({
+        birthName: 'Martin',
+        birthDate: null,
+        source: { birthName: 'saisie' },
+      });
       expect((await view(region.requerant, other.id)).identityDifferences).toEqual([
         { studyId, field: 'birthName', inDossier: 'Martin', inImages: 'LEFEVRE' },
       ]);
@@ -72,7 +106,8 @@ describe('the life of a télédossier', () => {
       const draft = await newDraft();
       const saved = save(draft.id, { answers: { weight: 'lourd', intruder: 1 } });
       await expect(saved).rejects.toMatchObject({
-        code: 'teledossier/answers-invalid', details: { weight: expect.any(String), intruder: expect.any(String) },
+        code: 'teledossier/answers-invalid',
+        details: { weight: expect.any(String), intruder: expect.any(String) },
       });
     });
 
@@ -80,51 +115,65 @@ describe('the life of a télédossier', () => {
       const draft = await newDraft();
       const recipientId = newId();
       const saved = save(draft.id, { recipients: [{ kind: 'community', id: recipientId }] });
-      await expect(saved).rejects.toMatchObject({ code: 'teledossier/recipient-unknown', details: { recipientId } });
+      await expect(saved).rejects.toMatchObject({
+        code: 'teledossier/recipient-unknown',
+        details: { recipientId },
+      });
     });
 
     it('is not sent without a recipient, and is sent with nothing else', async () => {
       const draft = await newDraft();
       const send = (revision: number) =>
-        as(region.requerant, (tx) => sendDossier(tx, region.requerant, deps, { dossierId: draft.id, revision }));
+        as(region.requerant, (tx) =>
+          sendDossier(tx, region.requerant, deps, { dossierId: draft.id, revision }),
+        );
       await expect(send(1)).rejects.toMatchObject({ code: 'teledossier/no-recipient', kind: 'invalid' });
       await save(draft.id, { recipients: [{ kind: 'professional', id: region.requis.userId }] });
       await expect(send(1)).rejects.toMatchObject({ code: 'teledossier/draft-changed' });
       await send(2);
       const { sections } = await as(region.requis, (tx) => readWorklist(tx, region.requis, { live: true }));
       expect(sections[0]?.rows.map((row) => row.id)).toContain(draft.id);
-      const others = await as(region.otherRequis, (tx) => listDossiers(tx, region.otherRequis, { limit: 50, live: true }));
+      const others = await as(region.otherRequis, (tx) =>
+        listDossiers(tx, region.otherRequis, { limit: 50, live: true }),
+      );
       expect(others.rows.map((row) => row.id)).not.toContain(draft.id);
     });
 
     it('is deleted with its patient, and remembered by the journal', async () => {
       const studyId = await makeArrivingStudy(database.system, region.requerant.structureId);
-      const draft = await as(region.requerant, (tx) => createDossier(tx, region.requerant, deps, { type: 'avc', studyId }));
+      const draft = await as(region.requerant, (tx) =>
+        createDossier(tx, region.requerant, deps, { type: 'avc', studyId }),
+      );
       await view(region.requerant, draft.id, true);
       await view(region.colleague, draft.id, true);
       await as(region.colleague, (tx) => deleteDraft(tx, region.colleague, deps, draft.id));
       await expect(view(region.requerant, draft.id)).rejects.toMatchObject({ code: 'access/refused' });
       const journal = (await seenEntries(database.system)).filter((entry) => entry.resource_id === draft.id);
       expect(journal.at(-1)).toMatchObject({
-        act: 'dossier.draft-deleted', actor_id: region.colleague.userId, details: { number: draft.number },
+        act: 'dossier.draft-deleted',
+        actor_id: region.colleague.userId,
+        details: { number: draft.number },
       });
     });
   });
 
   describe('once sent', () => {
-    const send = () => sendRequest(database, region, deps);
-    const line = (sent: { id: string; addresseeId: string }) => ({ dossierId: sent.id, addresseeId: sent.addresseeId });
-
     it('waits until the last of two questions is answered', async () => {
       const { requerant, requis } = region;
-      const sent = await send();
+      const sent = await sendRequest(database, region, deps);
       for (const question of ['INR\u202f?', 'Poids\u202f?']) {
         await as(requis, (tx) => askInformation(tx, requis, deps, { ...line(sent), question }));
       }
       const questions = (await view(requerant, sent.id)).informationRequests;
       const give = (informationRequestId: string | undefined) =>
         as(requerant, (tx) =>
-          addComplement(tx, requerant, deps, { dossierId: sent.id, text: '1,1', informationRequestId, studyIds: [] }));
+          addComplement(tx, requerant, deps, {
+            dossierId: sent.id,
+            text: '1,1',
+            informationRequestId,
+            studyIds: [],
+          }),
+        );
       await give(questions[0]?.id);
       expect((await view(requis, sent.id)).status).toBe('en-attente-d-information');
       await give(questions[1]?.id);
@@ -134,7 +183,7 @@ describe('the life of a télédossier', () => {
 
     it('takes a late exam as a complement, open to the requis at once', async () => {
       const { requerant, requis } = region;
-      const sent = await send();
+      const sent = await sendRequest(database, region, deps);
       const studyId = await makeArrivingStudy(database.system, requerant.structureId);
       const add = (text: string, studyIds: string[]) =>
         as(requerant, (tx) => addComplement(tx, requerant, deps, { dossierId: sent.id, text, studyIds }));
@@ -145,55 +194,71 @@ describe('the life of a télédossier', () => {
 
     it('goes to another after a refusal, whose reason the requérant reads', async () => {
       const { requerant, requis, otherRequis, stranger } = region;
-      const sent = await send();
+      const sent = await sendRequest(database, region, deps);
       await as(requis, (tx) => refuseDossier(tx, requis, deps, { ...line(sent), reason: 'Pas de lit' }));
-      expect(await view(requerant, sent.id)).toMatchObject({ status: 'refuse', addressees: [{ refusedBecause: 'Pas de lit' }] });
+      expect(await view(requerant, sent.id)).toMatchObject({
+        status: 'refuse',
+        addressees: [{ refusedBecause: 'Pas de lit' }],
+      });
       const take = as(otherRequis, (tx) => takeDossier(tx, otherRequis, deps, line(sent)));
       await expect(take).rejects.toMatchObject({ code: 'teledossier/line-refused' });
       await as(requerant, (tx) =>
         readdressDossier(tx, requerant, deps, {
-          dossierId: sent.id, reason: 'Refus', recipients: [{ kind: 'professional', id: stranger.userId }],
-        }));
+          dossierId: sent.id,
+          reason: 'Refus',
+          recipients: [{ kind: 'professional', id: stranger.userId }],
+        }),
+      );
       const again = await view(stranger, sent.id, true);
       expect(again.status).toBe('en-attente-de-reponse');
       expect(again.timeline.map((entry) => entry.text.replace(/^.*\) a/, 'a'))).toEqual([
-        expect.stringMatching(/^a envoyé la demande à Urgences CHU/), 'a refusé la demande\u00a0: Pas de lit',
-        'a aussi adressé la demande à DURAND Camille\u00a0: Refus', 'a ouvert la demande',
+        expect.stringMatching(/^a envoyé la demande à Urgences CHU/),
+        'a refusé la demande\u00a0: Pas de lit',
+        'a aussi adressé la demande à DURAND Camille\u00a0: Refus',
+        'a ouvert la demande',
       ]);
     });
 
     it('is released by a colleague, who is named', async () => {
       const { requerant, requis, otherRequis } = region;
-      const sent = await send();
+      const sent = await sendRequest(database, region, deps);
       await as(requis, (tx) => takeDossier(tx, requis, deps, line(sent)));
       await as(otherRequis, (tx) => releaseDossier(tx, otherRequis, deps, line(sent)));
       const seen = await view(requerant, sent.id);
       expect(seen).toMatchObject({ status: 'en-attente-de-reponse', addressees: [{ takenBy: null }] });
-      expect(seen.timeline.at(-1)?.text).toMatch(/LAMBERT Camille .* a relâché la prise en charge de MARTIN Camille$/);
+      expect(seen.timeline.at(-1)?.text).toMatch(
+        /LAMBERT Camille .* a relâché la prise en charge de MARTIN Camille$/,
+      );
     });
 
     it('is cancelled with a reason, leaves the worklist of the requis, and can be reopened', async () => {
       const { requerant, requis } = region;
-      const sent = await send();
+      const sent = await sendRequest(database, region, deps);
       const waits = async () => {
         const { sections } = await as(requis, (tx) => readWorklist(tx, requis, { live: true }));
         return sections[0]?.rows.some((row) => row.id === sent.id);
       };
       const close = (reason?: string) =>
-        as(requerant, (tx) => closeDossier(tx, requerant, deps, { dossierId: sent.id, side: 'requerant', reason }));
+        as(requerant, (tx) =>
+          closeDossier(tx, requerant, deps, { dossierId: sent.id, side: 'requerant', reason }),
+        );
       expect(await waits()).toBe(true);
       await expect(close('  ')).rejects.toMatchObject({ code: 'teledossier/reason-needed' });
       await close('Avis par téléphone');
       expect(await waits()).toBe(false);
-      expect(await view(requis, sent.id)).toMatchObject({ status: 'clos', closedByRequerant: { reason: 'Avis par téléphone' } });
+      expect(await view(requis, sent.id)).toMatchObject({
+        status: 'clos',
+        closedByRequerant: { reason: 'Avis par téléphone' },
+      });
       await as(requerant, (tx) =>
-        reopenDossier(tx, requerant, deps, { dossierId: sent.id, side: 'requerant', reason: 'Aggravation' }));
+        reopenDossier(tx, requerant, deps, { dossierId: sent.id, side: 'requerant', reason: 'Aggravation' }),
+      );
       expect(await waits()).toBe(true);
     });
 
     it('is answered by whoever took it, once', async () => {
       const { requis, otherRequis } = region;
-      const sent = await send();
+      const sent = await sendRequest(database, region, deps);
       const answer = (actor: UserActor) =>
         as(actor, (tx) => answerDossier(tx, actor, deps, { ...line(sent), answers: { advice: 'Avis.' } }));
       await expect(answer(requis)).rejects.toMatchObject({ code: 'teledossier/not-taken' });
@@ -206,9 +271,10 @@ describe('the life of a télédossier', () => {
 
     it('is unread until opened, and again after another person’s act', async () => {
       const { requerant, requis } = region;
-      const sent = await send();
+      const sent = await sendRequest(database, region, deps);
       const row = async (actor: UserActor) =>
-        (await as(actor, (tx) => listDossiers(tx, actor, { search: sent.number, limit: 1, live: true }))).rows[0];
+        (await as(actor, (tx) => listDossiers(tx, actor, { search: sent.number, limit: 1, live: true })))
+          .rows[0];
       expect([(await row(requerant))?.isUnread, (await row(requis))?.isUnread]).toEqual([false, true]);
       clock.advance(1000);
       expect((await view(requis, sent.id, true)).lastOpenedAt).toBeNull();

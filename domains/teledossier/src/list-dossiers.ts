@@ -30,5 +30,9 @@ export async function listDossiers(tx: Tx, actor: UserActor, asked: ListAsked): 
   if (!asked.live && before === null) {
     await record(tx, actor, { act: 'dossier.listed', details: { list: 'all', status, search: words } });
   }
-  return { rows, total: found.total, nextCursor: found.ids.length > asked.limit ? (page.at(-1) ?? null) : null };
+  return {
+    rows,
+    total: found.total,
+    nextCursor: found.ids.length > asked.limit ? (page.at(-1) ?? null) : null,
+  };
 }

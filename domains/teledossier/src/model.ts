@@ -37,17 +37,45 @@ export type Reader = {
 
 /** Why a command is refused; each has its French text in fr.ts. */
 export type RefusalCode =
-  | 'not-requerant' | 'not-requis' | 'not-your-line' | 'addressee-unknown'
-  | 'already-sent' | 'not-sent' | 'no-recipient' | 'recipient-already-there' | 'last-addressee'
-  | 'already-taken' | 'taken-by-other' | 'not-taken' | 'already-answered' | 'line-refused' | 'line-withdrawn'
-  | 'reason-needed' | 'already-closed' | 'not-closed' | 'closed-by-requerant' | 'closed-by-requis';
+  | 'not-requerant'
+  | 'not-requis'
+  | 'not-your-line'
+  | 'addressee-unknown'
+  | 'already-sent'
+  | 'not-sent'
+  | 'no-recipient'
+  | 'recipient-already-there'
+  | 'last-addressee'
+  | 'already-taken'
+  | 'taken-by-other'
+  | 'not-taken'
+  | 'already-answered'
+  | 'line-refused'
+  | 'line-withdrawn'
+  | 'reason-needed'
+  | 'already-closed'
+  | 'not-closed'
+  | 'closed-by-requerant'
+  | 'closed-by-requis';
 
-export type LineCommand = 'take' | 'release' | 'ask-information' | 'information-given' | 'answer' | 'refuse' | 'withdraw';
+export type LineCommand =
+  | 'take'
+  | 'release'
+  | 'ask-information'
+  | 'information-given'
+  | 'answer'
+  | 'refuse'
+  | 'withdraw';
 
 /** `taker`: whether the act makes the actor its taker, leaves the taker as he is, or leaves none. */
-type Step = { to: LineStatus | 'before-information'; taker: 'self' | 'keep' | 'none' } | { refused: RefusalCode };
+type Step =
+  | { to: LineStatus | 'before-information'; taker: 'self' | 'keep' | 'none' }
+  | { refused: RefusalCode };
 
-const to = (status: LineStatus | 'before-information', taker: 'self' | 'keep' | 'none' = 'keep'): Step => ({ to: status, taker });
+const to = (status: LineStatus | 'before-information', taker: 'self' | 'keep' | 'none' = 'keep'): Step => ({
+  to: status,
+  taker,
+});
 const no = (refused: RefusalCode): Step => ({ refused });
 
 /** Every status by every command. Waiting for information blocks nothing: one may take, release and answer meanwhile. */
@@ -110,7 +138,7 @@ export const lineTable: Readonly<Record<LineStatus, Readonly<Record<LineCommand,
 };
 
 /** A line that may still bring an answer, or brought one. */
-export function isLiving(line: Line): boolean {
+export function isLiving(line: { readonly status: LineStatus }): boolean {
   return line.status !== 'refuse' && line.status !== 'retire';
 }
 
@@ -120,7 +148,9 @@ export function isAnswered(state: DossierState): boolean {
 
 /** The lines on which this reader stands as requis. */
 export function linesOf(state: DossierState, reader: Reader): readonly Line[] {
-  return state.lines.filter((line) => line.status !== 'retire' && reader.subjects.includes(line.recipient.id));
+  return state.lines.filter(
+    (line) => line.status !== 'retire' && reader.subjects.includes(line.recipient.id),
+  );
 }
 
 /** The requis side is closed once each line that counts is: the living ones, else those that refused. */

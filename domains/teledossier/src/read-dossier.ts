@@ -9,7 +9,7 @@ import { describeDossier } from './dossier-view.ts';
 import { insertEvent, readOpenings, saveOpening } from './follow-up-store.ts';
 import type { Reader } from './model.ts';
 import type { LineRecord } from './record.ts';
-import { listDossierRecords, listLines, updateLine } from './store.ts';
+import { listDossierRecords, listLines, markLineOpened } from './store.ts';
 
 /**
  * All that one screen shows. An opening is a row in the journal, and the first one by an addressee a line of the
@@ -55,8 +55,7 @@ function isFirstOpening(line: LineRecord, reader: Reader): boolean {
 }
 
 async function markOpened(tx: Tx, actor: UserActor, line: LineRecord, now: Date): Promise<void> {
-  // Where a colleague moved the line at this very moment, his own opening has marked it, or the next one will.
-  if (!(await updateLine(tx, line, { ...line, openedAt: now }))) return;
+  if (!(await markLineOpened(tx, line.id, now))) return;
   const person = await personOf(tx, actor);
   await insertEvent(tx, {
     id: newId(),

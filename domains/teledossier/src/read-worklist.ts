@@ -22,6 +22,10 @@ export async function readWorklist(tx: Tx, actor: UserActor, asked: { live: bool
   const byId = new Map(rows.map((row) => [row.id, row]));
   if (!asked.live) await record(tx, actor, { act: 'dossier.listed', details: { list: 'worklist' } });
   return {
-    sections: found.map(({ section, ids, total }) => ({ section, rows: ids.flatMap((id) => byId.get(id) ?? []), total })),
+    sections: found.map(({ section, ids, total }) => ({
+      section,
+      rows: ids.flatMap((id) => byId.get(id) ?? []),
+      total,
+    })),
   };
 }

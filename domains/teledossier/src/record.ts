@@ -62,8 +62,15 @@ export const lineRecord = z.object({
 export type LineRecord = z.infer<typeof lineRecord>;
 
 /** What the state machine sees of them. */
-export function toState(dossier: Pick<DossierRecord, 'sentAt' | 'requerantClosing'>, lines: readonly LineRecord[]): DossierState {
-  return { isSent: dossier.sentAt !== null, lines: lines.map(toLine), isClosedByRequerant: dossier.requerantClosing !== null };
+export function toState(
+  dossier: Pick<DossierRecord, 'sentAt' | 'requerantClosing'>,
+  lines: readonly LineRecord[],
+): DossierState {
+  return {
+    isSent: dossier.sentAt !== null,
+    lines: lines.map(toLine),
+    isClosedByRequerant: dossier.requerantClosing !== null,
+  };
 }
 
 function toLine(line: LineRecord): Line {
@@ -78,7 +85,17 @@ function toLine(line: LineRecord): Line {
 }
 
 export const eventKind = z.enum([
-  'sent', 'opened', 'taken', 'released', 'information', 'complement', 'answered', 'refused', 'addressing', 'closed', 'reopened',
+  'sent',
+  'opened',
+  'taken',
+  'released',
+  'information',
+  'complement',
+  'answered',
+  'refused',
+  'addressing',
+  'closed',
+  'reopened',
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 

@@ -1,9 +1,8 @@
-import { withActor, type Tx } from '@liaison/db';
+import { openDatabase, withActor, type Tx } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { makePerson, makePlace } from '@liaison/directory/testing';
 import { newId, type UserActor } from '@liaison/kernel';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { listDossiers } from './list-dossiers.ts';
 import { readWorklist } from './read-worklist.ts';
@@ -12,9 +11,12 @@ const size = 20_000;
 const communities = 40;
 
 /** A region at work for years: 20 000 télédossiers between 40 communities, nearly all closed, written past the policies. */
-async function seedRegion(url: string, place: { askers: string[]; structureId: string; authorId: string; requisId: string }) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+async function seedRegion(
+  url: string,
+  place: { askers: string[]; structureId: string; authorId: string; requisId: string },
+) {
+  const database = openDatabase('system', url, { max: 1 });
+  const client = await database.pool.connect();
   const person = `jsonb_build_object('userId', $3::uuid, 'displayName', 'NOYER Camille', 'profession', 'Médecin', 'rpps', null,
     'professionalId', 'x', 'structureId', $2::uuid, 'structureCode', 'x', 'structureName', 'CH', 'communityId',
     ($1::uuid[])[1 + n % ${communities}], 'communityName', 'Urgences')`;
@@ -45,10 +47,14 @@ async function seedRegion(url: string, place: { askers: string[]; structureId: s
           case status when 'clos' then at end, case status when 'clos' then person end from seed where status <> 'brouillon'`,
       [place.requisId],
     );
-    await client.query(`insert into patients.patient (id, dossier_id, birth_name) select gen_random_uuid(), id, 'PATIENT' || n from seed`);
+    await client.query(
+      `insert into patients.patient (id, dossier_id, birth_name) select gen_random_uuid(), id, 'PATIENT' || n from seed`,
+    );
     for (const [subject, capability, reason] of [
-      ['asker', 'dossier:read', 'author'], ['asker', 'dossier:ask', 'author'],
-      ['requis', 'dossier:read', 'addressee'], ['requis', 'dossier:answer', 'addressee'],
+      ['asker', 'dossier:read', 'author'],
+      ['asker', 'dossier:ask', 'author'],
+      ['requis', 'dossier:read', 'addressee'],
+      ['requis', 'dossier:answer', 'addressee'],
     ]) {
       await client.query(`insert into access.grant (id, subject, resource_kind, resource_id, capability, reason)
         select gen_random_uuid(), ${subject}, 'dossier', id, '${capability}', '${reason}' from seed where status <> 'brouillon' or '${reason}' = 'author'`);
@@ -56,21 +62,26 @@ async function seedRegion(url: string, place: { askers: string[]; structureId: s
     await client.query('commit');
     await client.query('analyze');
   } finally {
-    await client.end();
+    client.release();
+    await database.close();
   }
 }
 
 /** From the next connection on: only a superuser loads auto_explain. */
-async function tellPlans(url: string, database: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+async function tellPlans(url: string, name: string): Promise<void> {
+  const database = openDatabase('system', url, { max: 1 });
   try {
-    await client.query(`alter database ${database} set session_preload_libraries = 'auto_explain'`);
-    await client.query(`alter database ${database} set auto_explain.log_min_duration = 0`);
-    await client.query(`alter database ${database} set auto_explain.log_nested_statements = on`);
+    await database.pool.query(`alter database ${name} set session_preload_libraries = 'auto_explain'`);
+    await database.pool.query(`alter database ${name} set auto_explain.log_min_duration = 0`);
+    await database.pool.query(`alter database ${name} set auto_explain.log_nested_statements = on`);
   } finally {
-    await client.end();
+    await database.close();
   }
+}
+
+/** Tables that grow with the region and that a plan reads from end to end. */
+function wholeTables(plans: string): string[] {
+  return plans.match(/Seq Scan on (dossier|addressee|patient|grant)\b/g) ?? [];
 }
 
 describe('a region of 20 000 télédossiers', () => {
@@ -79,34 +90,38 @@ describe('a region of 20 000 télédossiers', () => {
   beforeAll(async () => {
     database = await openTestDatabase();
     const place = await makePlace(database.system, 'CHU de Valmont');
-    const author = await makePerson(database.system, await makePlace(database.system, 'CH de Valombre'), 'Noyer');
+    const author = await makePerson(
+      database.system,
+      await makePlace(database.system, 'CH de Valombre'),
+      'Noyer',
+    );
     requis = await makePerson(database.system, place, 'Martin');
     const askers = [place.communityId, ...Array.from({ length: communities - 1 }, () => newId())];
     const superUrl = new URL(inject('superUrl'));
     superUrl.pathname = new URL(database.urls.appUrl).pathname;
     await tellPlans(superUrl.href, superUrl.pathname.slice(1));
-    await seedRegion(superUrl.href, { askers, structureId: author.structureId, authorId: author.userId, requisId: requis.userId });
+    await seedRegion(superUrl.href, {
+      askers,
+      structureId: author.structureId,
+      authorId: author.userId,
+      requisId: requis.userId,
+    });
   });
   afterAll(() => database.close());
   const as = <Value>(work: (tx: Tx) => Promise<Value>) => withActor(database.app, requis, work);
 
-
   /** Plans of every statement that `work` runs, those inside functions too, as auto_explain tells them. */
   async function plansOf(work: (tx: Tx) => Promise<unknown>): Promise<string> {
     const notices: string[] = [];
-    const listen = (client: pg.PoolClient) => client.on('notice', (notice) => notices.push(String(notice.message)));
-    database.app.pool.on('acquire', listen);
-    try {
-      await as(async (tx) => {
-        await sql`set local client_min_messages = 'log'`.execute(tx);
-        await work(tx);
-      });
-    } finally {
-      database.app.pool.off('acquire', listen);
-    }
+    database.app.pool.once('acquire', (client) => {
+      client.on('notice', (notice: { message: string | undefined }) => notices.push(String(notice.message)));
+    });
+    await as(async (tx) => {
+      await sql`set local client_min_messages = 'log'`.execute(tx);
+      await work(tx);
+    });
     return notices.join('\n');
   }
-  const wholeTables = (plans: string) => plans.match(/Seq Scan on (dossier|addressee|patient|grant)\b/g) ?? [];
 
   it('reads no table from end to end for a worklist', async () => {
     const plans = await plansOf((tx) => readWorklist(tx, requis, { live: true }));
@@ -128,7 +143,11 @@ describe('a region of 20 000 télédossiers', () => {
   it('counts each section, urgent and oldest first', async () => {
     const { sections } = await as((tx) => readWorklist(tx, requis, { live: true }));
     expect(sections.map((one) => [one.section, one.total])).toEqual([
-      ['a-prendre', 5], ['pris-par-moi', 10], ['en-attente-d-information', 0], ['mes-demandes', 10], ['a-cloturer', 10],
+      ['a-prendre', 5],
+      ['pris-par-moi', 10],
+      ['en-attente-d-information', 0],
+      ['mes-demandes', 10],
+      ['a-cloturer', 10],
       ['brouillons', 5],
     ]);
     const waiting = sections[0]?.rows.map((row) => row.since) ?? [];

@@ -1,5 +1,12 @@
 import type { Tx } from '@liaison/db';
-import type { ReportComplement, ReportContent, ReportParty, ReportPatient, ReportSection, ReportStudy } from '@liaison/documents';
+import type {
+  ReportComplement,
+  ReportContent,
+  ReportParty,
+  ReportPatient,
+  ReportSection,
+  ReportStudy,
+} from '@liaison/documents';
 import { answers as formAnswers, approvalMention, describeAnswers, findForm } from '@liaison/forms';
 import type { StudySummary } from '@liaison/imaging';
 import { assertExists, newId, type UserActor } from '@liaison/kernel';
@@ -51,7 +58,11 @@ function toReportAnswer(answer: AnswerRecord): ReportContent['answers'][number] 
   };
 }
 
-function describeForm(formId: string, version: number, given: unknown): { formMention: string | null; sections: ReportSection[] } {
+function describeForm(
+  formId: string,
+  version: number,
+  given: unknown,
+): { formMention: string | null; sections: ReportSection[] } {
   const form = assertExists(findForm(formId, version), 'the form of a dossier');
   const described = describeAnswers(form, formAnswers.parse(given), reportTimeZone);
   return { formMention: approvalMention(form), sections: [...described] };
@@ -102,18 +113,26 @@ function toReportComplements(
   requests: readonly InformationRequestRecord[],
   complements: readonly ComplementRecord[],
 ): ReportComplement[] {
-  const told = (request: InformationRequestRecord | null, complement: ComplementRecord | null): ReportComplement => ({
+  const asked = requests.flatMap((request) => {
+    const own = complements.filter((complement) => complement.informationRequestId === request.id);
+    return own.length > 0
+      ? own.map((complement) => exchange(request, complement))
+      : [exchange(request, null)];
+  });
+  const unasked = complements.filter((complement) => complement.informationRequestId === null);
+  return [...asked, ...unasked.map((complement) => exchange(null, complement))];
+}
+
+function exchange(
+  request: InformationRequestRecord | null,
+  complement: ComplementRecord | null,
+): ReportComplement {
+  return {
     askedBy: request && toParty(request.askedBy),
     askedAt: request?.askedAt.toISOString() ?? null,
     question: request?.question ?? null,
     answeredBy: complement && toParty(complement.addedBy),
     answeredAt: complement?.addedAt.toISOString() ?? null,
     text: complement?.text ?? null,
-  });
-  const asked = requests.flatMap((request) => {
-    const own = complements.filter((complement) => complement.informationRequestId === request.id);
-    return own.length > 0 ? own.map((complement) => told(request, complement)) : [told(request, null)];
-  });
-  const unasked = complements.filter((complement) => complement.informationRequestId === null);
-  return [...asked, ...unasked.map((complement) => told(null, complement))];
+  };
 }

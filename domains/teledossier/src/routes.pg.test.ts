@@ -20,7 +20,11 @@ describe('the endpoints of télédossiers', () => {
     region = await makeRegion(database.system);
     who = region.requerant;
     app = await createApp({
-      log: quiet, texts: french, publicUrl: 'http://localhost', isSecure: false, tls: null,
+      log: quiet,
+      texts: french,
+      publicUrl: 'http://localhost',
+      isSecure: false,
+      tls: null,
       findActor: async () => who,
       onRefusal: async () => {},
     });
@@ -42,37 +46,62 @@ describe('the endpoints of télédossiers', () => {
 
   it('carries a request from its creation to its report in the shapes of the contract', async () => {
     const { requerant, requis, stroke } = region;
-    const created = contract.createDossier.reply.parse((await call(requerant, 'POST', '/api/teledossiers', { type: 'avc' })).reply.json());
+    const created = contract.createDossier.reply.parse(
+      (await call(requerant, 'POST', '/api/teledossiers', { type: 'avc' })).reply.json(),
+    );
     const url = `/api/teledossiers/${created.id}`;
     const draft = {
-      revision: 1, patient: elodie, answers: { question: 'Thrombolyse\u202f?' }, studyIds: [],
+      revision: 1,
+      patient: elodie,
+      answers: { question: 'Thrombolyse\u202f?' },
+      studyIds: [],
       recipients: [{ kind: 'community', id: stroke.communityId }],
     };
-    const saved = contract.saveDraft.reply.parse((await call(requerant, 'PUT', `${url}/draft`, draft)).reply.json());
+    const saved = contract.saveDraft.reply.parse(
+      (await call(requerant, 'PUT', `${url}/draft`, draft)).reply.json(),
+    );
     expect((await call(requerant, 'POST', `${url}/send`, { revision: saved.revision })).status).toBe(200);
 
-    const worklist = contract.readWorklist.reply.parse((await call(requis, 'GET', '/api/teledossiers/worklist')).reply.json());
+    const worklist = contract.readWorklist.reply.parse(
+      (await call(requis, 'GET', '/api/teledossiers/worklist')).reply.json(),
+    );
     expect(worklist.sections[0]?.rows[0]?.number).toBe(created.number);
-    const listed = contract.listDossiers.reply.parse((await call(requis, 'GET', '/api/teledossiers?search=lefevre&limit=5')).reply.json());
+    const listed = contract.listDossiers.reply.parse(
+      (await call(requis, 'GET', '/api/teledossiers?search=lefevre&limit=5')).reply.json(),
+    );
     expect(listed.total).toBe(1);
 
     const seen = contract.readDossier.reply.parse((await call(requis, 'GET', url)).reply.json());
     const line = `${url}/addressees/${seen.addressees[0]?.id}`;
     expect((await call(requis, 'GET', `${url}/report.pdf`)).status).toBe(404);
-    for (const step of ['take', 'release', 'take'] as const) expect((await call(requis, 'POST', `${line}/${step}`)).status).toBe(200);
-    expect((await call(requis, 'PUT', `${line}/answer-draft`, { answers: { advice: 'Av' } })).status).toBe(200);
+    for (const step of ['take', 'release', 'take'] as const)
+      expect((await call(requis, 'POST', `${line}/${step}`)).status).toBe(200);
+    expect((await call(requis, 'PUT', `${line}/answer-draft`, { answers: { advice: 'Av' } })).status).toBe(
+      200,
+    );
     expect((await call(requis, 'POST', `${line}/answer`, { answers: { advice: 'Avis.' } })).status).toBe(200);
     const report = await call(requerant, 'GET', `${url}/report.pdf`);
     expect([report.status, report.type]).toEqual([200, 'application/pdf']);
-    expect(contract.readDossier.reply.parse((await call(requerant, 'GET', `${url}?opening=false`)).reply.json()).status).toBe('repondu');
+    expect(
+      contract.readDossier.reply.parse((await call(requerant, 'GET', `${url}?opening=false`)).reply.json())
+        .status,
+    ).toBe('repondu');
   });
 
   it('tells a refusal in French, with its code and who holds the request', async () => {
     const { requerant, requis, otherRequis, stranger, stroke } = region;
-    const { id } = contract.createDossier.reply.parse((await call(requerant, 'POST', '/api/teledossiers', { type: 'avc' })).reply.json());
+    const { id } = contract.createDossier.reply.parse(
+      (await call(requerant, 'POST', '/api/teledossiers', { type: 'avc' })).reply.json(),
+    );
     const url = `/api/teledossiers/${id}`;
     const recipients = [{ kind: 'community', id: stroke.communityId }];
-    await call(requerant, 'PUT', `${url}/draft`, { revision: 1, patient: elodie, answers: {}, studyIds: [], recipients });
+    await call(requerant, 'PUT', `${url}/draft`, {
+      revision: 1,
+      patient: elodie,
+      answers: {},
+      studyIds: [],
+      recipients,
+    });
     await call(requerant, 'POST', `${url}/send`, { revision: 2 });
     const { addressees } = contract.readDossier.reply.parse((await call(requis, 'GET', url)).reply.json());
     const take = `${url}/addressees/${addressees[0]?.id}/take`;
@@ -80,11 +109,15 @@ describe('the endpoints of télédossiers', () => {
     const lost = await call(otherRequis, 'POST', take);
     expect(lost.status).toBe(409);
     expect(problem.parse(lost.reply.json())).toMatchObject({
-      code: 'teledossier/already-taken', title: 'La demande est déjà prise en charge.', details: { by: 'MARTIN Camille' },
+      code: 'teledossier/already-taken',
+      title: 'La demande est déjà prise en charge.',
+      details: { by: 'MARTIN Camille' },
     });
     expect((await call(stranger, 'GET', url)).status).toBe(403);
     expect((await call(stranger, 'GET', `/api/teledossiers/${newId()}`)).status).toBe(403);
-    expect((await call(requerant, 'POST', `${url}/close`, { side: 'requerant', reason: 'a\0b' })).status).toBe(400);
+    expect(
+      (await call(requerant, 'POST', `${url}/close`, { side: 'requerant', reason: 'a\0b' })).status,
+    ).toBe(400);
     expect((await call(requerant, 'DELETE', `${url}/draft`)).status).toBe(409);
   });
 });

@@ -35,7 +35,8 @@ export function mountTeledossier(app: App, given: TeledossierRoutes): void {
 }
 
 function inTransaction(given: TeledossierRoutes) {
-  return <Value>(actor: UserActor, work: (tx: Tx) => Promise<Value>) => withActor(given.database, actor, work);
+  return <Value>(actor: UserActor, work: (tx: Tx) => Promise<Value>) =>
+    withActor(given.database, actor, work);
 }
 
 function mountReading(app: App, given: TeledossierRoutes): void {
@@ -49,7 +50,9 @@ function mountReading(app: App, given: TeledossierRoutes): void {
 
 function mountRequerant(app: App, given: TeledossierRoutes): void {
   const run = inTransaction(given);
-  route(app, contract.createDossier, ({ actor, body }) => run(actor, (tx) => createDossier(tx, actor, given, body)));
+  route(app, contract.createDossier, ({ actor, body }) =>
+    run(actor, (tx) => createDossier(tx, actor, given, body)),
+  );
   route(app, contract.saveDraft, ({ actor, params, body }) =>
     run(actor, (tx) => saveDraft(tx, actor, given, { ...params, ...body })),
   );
@@ -73,8 +76,12 @@ function mountRequerant(app: App, given: TeledossierRoutes): void {
 
 function mountRequis(app: App, given: TeledossierRoutes): void {
   const run = inTransaction(given);
-  route(app, contract.takeDossier, ({ actor, params }) => run(actor, (tx) => takeDossier(tx, actor, given, params)));
-  route(app, contract.releaseDossier, ({ actor, params }) => run(actor, (tx) => releaseDossier(tx, actor, given, params)));
+  route(app, contract.takeDossier, ({ actor, params }) =>
+    run(actor, (tx) => takeDossier(tx, actor, given, params)),
+  );
+  route(app, contract.releaseDossier, ({ actor, params }) =>
+    run(actor, (tx) => releaseDossier(tx, actor, given, params)),
+  );
   route(app, contract.askInformation, ({ actor, params, body }) =>
     run(actor, (tx) => askInformation(tx, actor, given, { ...params, ...body })),
   );

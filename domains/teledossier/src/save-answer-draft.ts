@@ -4,7 +4,11 @@ import { decideOrRefuse, loadForChange, type Deps } from './change.ts';
 import { saveAnswerDraftRow } from './follow-up-store.ts';
 import { readAnswers } from './read-draft.ts';
 
-export type AnswerInput = { dossierId: string; addresseeId: string; answers: Readonly<Record<string, unknown>> };
+export type AnswerInput = {
+  dossierId: string;
+  addresseeId: string;
+  answers: Readonly<Record<string, unknown>>;
+};
 
 /** Keeps the answer that the actor is writing; nobody else sees it. @throws as `answerDossier` would */
 export async function saveAnswerDraft(
@@ -17,6 +21,10 @@ export async function saveAnswerDraft(
   const { dossier, now } = loaded;
   decideOrRefuse(loaded, { name: 'answer', lineId: asked.addresseeId });
   const answers = readAnswers(dossier.answerFormId, dossier.answerFormVersion, asked.answers);
-  await saveAnswerDraftRow(tx, dossier.id, actor.userId, { addresseeId: asked.addresseeId, answers, savedAt: now });
+  await saveAnswerDraftRow(tx, dossier.id, actor.userId, {
+    addresseeId: asked.addresseeId,
+    answers,
+    savedAt: now,
+  });
   return { savedAt: now.toISOString() };
 }

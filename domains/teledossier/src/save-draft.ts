@@ -10,7 +10,12 @@ import { draftChanged, recipientUnknown } from './errors.ts';
 import { revokeStudies, sideSubjects } from './grants.ts';
 import { draftContent, readAnswers, searchWords } from './read-draft.ts';
 import {
-  listStudyIds, nameRecipients, removeStudy, replaceDraftRecipients, updateDraft, type RecipientRow,
+  listStudyIds,
+  nameRecipients,
+  removeStudy,
+  replaceDraftRecipients,
+  updateDraft,
+  type RecipientRow,
 } from './store.ts';
 
 export type DraftSave = {
@@ -53,7 +58,11 @@ async function saveStudies(tx: Tx, actor: UserActor, loaded: Loaded, asked: read
   const removed = present.filter((id) => !asked.includes(id));
   for (const id of removed) await removeStudy(tx, dossier.id, id);
   await revokeStudies(tx, dossier.id, removed, sideSubjects(dossier.author, lines));
-  const added = await readAttachable(tx, actor, asked.filter((id) => !present.includes(id)));
+  const added = await readAttachable(
+    tx,
+    actor,
+    asked.filter((id) => !present.includes(id)),
+  );
   await attachStudies(tx, actor, loaded, added, { firstPosition: present.length, complementId: null });
   return added;
 }

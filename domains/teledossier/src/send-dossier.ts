@@ -1,7 +1,16 @@
 import type { Tx } from '@liaison/db';
 import { noteUsage } from '@liaison/directory';
 import type { UserActor } from '@liaison/kernel';
-import { announceChange, audienceOf, decideOrRefuse, keep, loadForChange, tell, trace, type Deps } from './change.ts';
+import {
+  announceChange,
+  audienceOf,
+  decideOrRefuse,
+  keep,
+  loadForChange,
+  tell,
+  trace,
+  type Deps,
+} from './change.ts';
 import { draftChanged } from './errors.ts';
 import { grantAddressees, grantStudies, sideSubjects } from './grants.ts';
 import { openLines, toNewLines } from './open-lines.ts';
@@ -26,12 +35,26 @@ export async function sendDossier(
   const revision = await keep(tx, loaded, next, { newLines });
   await replaceDraftRecipients(tx, dossier.id, []);
   await grantAddressees(tx, dossier.id, newLines);
-  await noteUsage(tx, actor.structureId, recipients.map((one) => one.id));
+  await noteUsage(
+    tx,
+    actor.structureId,
+    recipients.map((one) => one.id),
+  );
   const studyIds = (await listStudyIds(tx, [dossier.id])).map((one) => one.studyId);
   await grantStudies(tx, dossier.id, studyIds, sideSubjects(dossier.author, newLines));
+  const recipientIds = recipients.map((one) => one.id);
   const details = { recipients: recipients.map((one) => one.label) };
-  const eventId = await trace(tx, actor, loaded, { event: 'sent', act: 'dossier.sent', details });
-  await tell(tx, actor, deps, loaded, { kind: 'dossier-received', to: newLines.map(audienceOf), eventId });
+  const eventId = await trace(tx, actor, loaded, {
+    event: 'sent',
+    act: 'dossier.sent',
+    details,
+    recipientIds,
+  });
+  await tell(tx, actor, deps, loaded, {
+    kind: 'dossier-received',
+    to: newLines.flatMap(audienceOf),
+    eventId,
+  });
   await announceChange(tx, loaded, newLines);
   return { revision };
 }

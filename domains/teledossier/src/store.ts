@@ -26,23 +26,32 @@ function toDossier(row: Record<string, unknown>): DossierRecord {
 
 /** Locks the row until the transaction ends: commands on one télédossier follow one another. */
 export async function lockDossier(tx: Tx, id: string): Promise<DossierRecord | undefined> {
-  const row = await maybeRow(tx, sql<Record<string, unknown>>`
-    select ${dossierColumns} from teledossier.dossier where id = ${id} for update`);
+  const row = await maybeRow(
+    tx,
+    sql<Record<string, unknown>>`
+    select ${dossierColumns} from teledossier.dossier where id = ${id} for update`,
+  );
   return row && toDossier(row);
 }
 
 /** Those of these ids that row-level security lets through. */
 export async function listDossierRecords(tx: Tx, ids: readonly string[]): Promise<DossierRecord[]> {
-  const found = await rows(tx, sql<Record<string, unknown>>`
-    select ${dossierColumns} from teledossier.dossier where id = any (${[...ids]}::uuid[])`);
+  const found = await rows(
+    tx,
+    sql<Record<string, unknown>>`
+    select ${dossierColumns} from teledossier.dossier where id = any (${[...ids]}::uuid[])`,
+  );
   return found.map(toDossier);
 }
 
 /** "AVC-2611-000123". */
 export async function drawNumber(tx: Tx, prefix: string, month: string): Promise<string> {
-  const { last } = await oneRow(tx, sql<{ last: number }>`
+  const { last } = await oneRow(
+    tx,
+    sql<{ last: number }>`
     insert into teledossier.number_counter as counter (prefix, month, last) values (${prefix}, ${month}, 1)
-    on conflict (prefix, month) do update set last = counter.last + 1 returning last`);
+    on conflict (prefix, month) do update set last = counter.last + 1 returning last`,
+  );
   return `${prefix}-${month}-${String(last).padStart(6, '0')}`;
 }
 
@@ -77,11 +86,14 @@ export async function updateDraft(
   search: SearchWords,
   by: ChangedBy,
 ): Promise<number> {
-  const row = await oneRow(tx, sql<{ revision: number }>`
+  const row = await oneRow(
+    tx,
+    sql<{ revision: number }>`
     update teledossier.dossier set answers = ${JSON.stringify(content.answers)}::jsonb, question = ${content.question},
       last_seen_well_at = ${content.lastSeenWellAt}, search_text = ${folded(search)}, changed_at = ${by.at},
       changed_by_id = ${by.userId}, revision = revision + 1
-     where id = ${id} and sent_at is null returning revision`);
+     where id = ${id} and sent_at is null returning revision`,
+  );
   return row.revision;
 }
 
@@ -90,12 +102,15 @@ export type FollowUp = Pick<DossierRecord, 'status' | 'sentAt' | 'requerantClosi
 
 export async function updateFollowUp(tx: Tx, id: string, next: FollowUp, by: ChangedBy): Promise<number> {
   const closing = next.requerantClosing;
-  const row = await oneRow(tx, sql<{ revision: number }>`
+  const row = await oneRow(
+    tx,
+    sql<{ revision: number }>`
     update teledossier.dossier set status = ${next.status}, sent_at = ${next.sentAt}, changed_at = ${by.at},
       changed_by_id = ${by.userId},
       requerant_closed_at = ${closing?.at ?? null}, requerant_closed_by = ${json(closing?.by ?? null)},
       requerant_closed_reason = ${closing?.reason ?? null}, revision = revision + 1
-     where id = ${id} returning revision`);
+     where id = ${id} returning revision`,
+  );
   return row.revision;
 }
 
@@ -119,13 +134,20 @@ function toLineRecord(row: Record<string, unknown>): LineRecord {
 
 /** Lines of these télédossiers, in the order in which they were addressed. */
 export async function listLines(tx: Tx, dossierIds: readonly string[]): Promise<LineRecord[]> {
-  const found = await rows(tx, sql<Record<string, unknown>>`
+  const found = await rows(
+    tx,
+    sql<Record<string, unknown>>`
     select ${lineColumns} from teledossier.addressee
-     where dossier_id = any (${[...dossierIds]}::uuid[]) order by dossier_id, position, id`);
+     where dossier_id = any (${[...dossierIds]}::uuid[]) order by dossier_id, position, id`,
+  );
   return found.map(toLineRecord);
 }
 
-export async function insertLines(tx: Tx, lines: readonly LineRecord[], firstPosition: number): Promise<void> {
+export async function insertLines(
+  tx: Tx,
+  lines: readonly LineRecord[],
+  firstPosition: number,
+): Promise<void> {
   for (const [index, line] of lines.entries()) {
     const { kind, id, ...named } = line.recipient;
     await sql`insert into teledossier.addressee (id, dossier_id, recipient_kind, recipient_id, recipient, position, status)
@@ -139,14 +161,27 @@ export async function insertLines(tx: Tx, lines: readonly LineRecord[], firstPos
  * @returns whether it was changed
  */
 export async function updateLine(tx: Tx, before: LineRecord, next: LineRecord): Promise<boolean> {
-  const changed = await maybeRow(tx, sql`
+  const changed = await maybeRow(
+    tx,
+    sql`
     update teledossier.addressee set status = ${next.status}, taken_by_id = ${next.takenBy?.userId ?? null},
       taken_by = ${json(next.takenBy)}, taken_at = ${next.takenAt}, refused_because = ${next.refusedBecause},
-      opened_at = ${next.openedAt}, closed_at = ${next.closing?.at ?? null}, closed_by = ${json(next.closing?.by ?? null)},
+      closed_at = ${next.closing?.at ?? null}, closed_by = ${json(next.closing?.by ?? null)},
       closed_reason = ${next.closing?.reason ?? null}
      where id = ${before.id} and status = ${before.status}
-       and taken_by_id is not distinct from ${before.takenBy?.userId ?? null}::uuid returning id`);
+       and taken_by_id is not distinct from ${before.takenBy?.userId ?? null}::uuid returning id`,
+  );
   return changed !== undefined;
+}
+
+/** First opening by someone whom the line addresses. @returns false when it was opened before */
+export async function markLineOpened(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const marked = await maybeRow(
+    tx,
+    sql`
+    update teledossier.addressee set opened_at = ${at} where id = ${id} and opened_at is null returning id`,
+  );
+  return marked !== undefined;
 }
 
 const recipientRow = z.object({
@@ -161,7 +196,9 @@ type RecipientRef = Pick<RecipientRow, 'kind' | 'id'>;
 
 /** Active recipients of the directory among `asked`, named as they are today, in the order asked. */
 export async function nameRecipients(tx: Tx, asked: readonly RecipientRef[]): Promise<RecipientRow[]> {
-  const found = await rows(tx, sql`
+  const found = await rows(
+    tx,
+    sql`
     with asked as (select kind, id, position from jsonb_to_recordset(${JSON.stringify(asked.map((one, position) => ({ ...one, position })))}::jsonb)
       as a(kind text, id uuid, position integer))
     select a.kind, a.id, c.name as label, concat_ws(', ', c.structure_name, nullif(c.town, '')) as detail,
@@ -175,17 +212,28 @@ export async function nameRecipients(tx: Tx, asked: readonly RecipientRef[]): Pr
       from asked a join directory.pub_member m on m.professional_id = a.id and m.is_active and 'clinical' = any (m.features)
      where a.kind = 'professional'
      group by a.kind, a.id, m.family_name, m.given_name, a.position
-     order by position`);
+     order by position`,
+  );
   return z.array(recipientRow).parse(found);
 }
 
-export async function listDraftRecipients(tx: Tx, dossierIds: readonly string[]): Promise<(RecipientRef & { dossierId: string })[]> {
-  return rows(tx, sql<RecipientRef & { dossierId: string }>`
+export async function listDraftRecipients(
+  tx: Tx,
+  dossierIds: readonly string[],
+): Promise<(RecipientRef & { dossierId: string })[]> {
+  return rows(
+    tx,
+    sql<RecipientRef & { dossierId: string }>`
     select dossier_id as "dossierId", recipient_kind as kind, recipient_id as id from teledossier.draft_recipient
-     where dossier_id = any (${[...dossierIds]}::uuid[]) order by dossier_id, position`);
+     where dossier_id = any (${[...dossierIds]}::uuid[]) order by dossier_id, position`,
+  );
 }
 
-export async function replaceDraftRecipients(tx: Tx, dossierId: string, recipients: readonly RecipientRef[]): Promise<void> {
+export async function replaceDraftRecipients(
+  tx: Tx,
+  dossierId: string,
+  recipients: readonly RecipientRef[],
+): Promise<void> {
   await sql`delete from teledossier.draft_recipient where dossier_id = ${dossierId}`.execute(tx);
   for (const [position, { kind, id }] of recipients.entries()) {
     await sql`insert into teledossier.draft_recipient (dossier_id, recipient_kind, recipient_id, position)
@@ -194,38 +242,67 @@ export async function replaceDraftRecipients(tx: Tx, dossierId: string, recipien
 }
 
 /** Exams attached to these télédossiers, in order. */
-export function listStudyIds(tx: Tx, dossierIds: readonly string[]): Promise<{ dossierId: string; studyId: string }[]> {
-  return rows(tx, sql<{ dossierId: string; studyId: string }>`
+export function listStudyIds(
+  tx: Tx,
+  dossierIds: readonly string[],
+): Promise<{ dossierId: string; studyId: string }[]> {
+  return rows(
+    tx,
+    sql<{ dossierId: string; studyId: string }>`
     select dossier_id as "dossierId", study_id as "studyId" from teledossier.dossier_study
-     where dossier_id = any (${[...dossierIds]}::uuid[]) order by dossier_id, position, study_id`);
+     where dossier_id = any (${[...dossierIds]}::uuid[]) order by dossier_id, position, study_id`,
+  );
 }
 
-export type Attachment = { dossierId: string; studyId: string; complementId: string | null; at: Date; position: number };
+export type Attachment = {
+  dossierId: string;
+  studyId: string;
+  complementId: string | null;
+  at: Date;
+  position: number;
+};
 
 export async function insertStudy(tx: Tx, given: Attachment): Promise<void> {
   await sql`insert into teledossier.dossier_study (dossier_id, study_id, complement_id, attached_at, position)
-    values (${given.dossierId}, ${given.studyId}, ${given.complementId}, ${given.at}, ${given.position})`.execute(tx);
+    values (${given.dossierId}, ${given.studyId}, ${given.complementId}, ${given.at}, ${given.position})`.execute(
+    tx,
+  );
 }
 
 export async function removeStudy(tx: Tx, dossierId: string, studyId: string): Promise<void> {
-  await sql`delete from teledossier.dossier_study where dossier_id = ${dossierId} and study_id = ${studyId}`.execute(tx);
+  await sql`delete from teledossier.dossier_study where dossier_id = ${dossierId} and study_id = ${studyId}`.execute(
+    tx,
+  );
 }
 
 /** Who the actor is in the community where he works now; none when he no longer works there. */
-export function findPerson(tx: Tx, userId: string, communityId: string): Promise<Omit<Person, 'displayName'> | undefined> {
-  return maybeRow(tx, sql<Omit<Person, 'displayName'>>`
+export function findPerson(
+  tx: Tx,
+  userId: string,
+  communityId: string,
+): Promise<Omit<Person, 'displayName'> | undefined> {
+  return maybeRow(
+    tx,
+    sql<Omit<Person, 'displayName'>>`
     select professional_id as "userId", profession, rpps, coalesce(rpps, internal_id) as "professionalId",
            structure_id as "structureId", coalesce(finess, siret) as "structureCode", structure_name as "structureName",
            community_id as "communityId", community_name as "communityName"
-      from directory.pub_member where professional_id = ${userId} and community_id = ${communityId} and is_active`);
+      from directory.pub_member where professional_id = ${userId} and community_id = ${communityId} and is_active`,
+  );
 }
 
 export type Rights = { readonly canAsk: boolean; readonly canAnswer: boolean };
 
 /** What the transaction's actor may do on these télédossiers, by id. */
-export async function listRights(tx: Tx, dossierIds: readonly string[]): Promise<ReadonlyMap<string, Rights>> {
-  const found = await rows(tx, sql<Rights & { id: string }>`
+export async function listRights(
+  tx: Tx,
+  dossierIds: readonly string[],
+): Promise<ReadonlyMap<string, Rights>> {
+  const found = await rows(
+    tx,
+    sql<Rights & { id: string }>`
     select id, access.may('dossier', id, 'dossier:ask') as "canAsk", access.may('dossier', id, 'dossier:answer') as "canAnswer"
-      from unnest(${[...dossierIds]}::uuid[]) as id`);
+      from unnest(${[...dossierIds]}::uuid[]) as id`,
+  );
   return new Map(found.map(({ id, canAsk, canAnswer }) => [id, { canAsk, canAnswer }]));
 }

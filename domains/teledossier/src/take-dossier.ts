@@ -1,7 +1,14 @@
 import type { Tx } from '@liaison/db';
 import type { UserActor } from '@liaison/kernel';
 import {
-  announceChange, decideOrRefuse, keep, loadForChange, requerantAudience, tell, trace, type Deps,
+  announceChange,
+  decideOrRefuse,
+  keep,
+  loadForChange,
+  requerantAudience,
+  tell,
+  trace,
+  type Deps,
 } from './change.ts';
 
 /**

@@ -17,12 +17,20 @@ import { saveDraft } from './save-draft.ts';
 import { sendDossier } from './send-dossier.ts';
 
 export const elodie: PatientTraits = {
-  isUnknown: false, birthName: 'Lefèvre', birthGivenNames: 'Élodie', birthDate: '1955-03-02', sex: 'F',
-  birthPlaceCode: '33063', ipp: '4512', source: {},
+  isUnknown: false,
+  birthName: 'Lefèvre',
+  birthGivenNames: 'Élodie',
+  birthDate: '1955-03-02',
+  sex: 'F',
+  birthPlaceCode: '33063',
+  ipp: '4512',
+  source: {},
 };
 
 /** What a use case enqueues is kept aside, with no queue behind. */
-export function listeningDeps(clock: Clock = systemClock): Deps & { jobs: { queue: string; payload: object }[] } {
+export function listeningDeps(
+  clock: Clock = systemClock,
+): Deps & { jobs: { queue: string; payload: object }[] } {
   const jobs: { queue: string; payload: object }[] = [];
   const enqueue: Enqueue = async (_tx, queue, payload) => void jobs.push({ queue: queue.name, payload });
   return { enqueue, clock, jobs };
@@ -67,8 +75,12 @@ export async function sendRequest(
   return withActor(database.app, requerant, async (tx) => {
     const { id, number } = await createDossier(tx, requerant, deps, { type: 'avc' });
     const { revision } = await saveDraft(tx, requerant, deps, {
-      dossierId: id, revision: 1, patient: elodie, answers: given.answers ?? { question: 'Thrombolyse\u202f?' },
-      recipients: [{ kind: 'community', id: stroke.communityId }], studyIds: given.studyIds ?? [],
+      dossierId: id,
+      revision: 1,
+      patient: elodie,
+      answers: given.answers ?? { question: 'Thrombolyse\u202f?' },
+      recipients: [{ kind: 'community', id: stroke.communityId }],
+      studyIds: given.studyIds ?? [],
     });
     await sendDossier(tx, requerant, deps, { dossierId: id, revision });
     const view = await readDossier(tx, requerant, deps, { dossierId: id, opening: false });
@@ -87,14 +99,22 @@ export async function makeArrivingStudy(system: SystemDatabase, structureId: str
   const storeRoot = mkdtempSync(join(tmpdir(), 'liaison-store-'));
   const StudyInstanceUID = anyUid();
   const attributes = {
-    StudyInstanceUID, SeriesInstanceUID: anyUid(), PatientName: 'LEFEVRE^ELODIE', PatientID: '4512',
-    PatientBirthDate: '19550302', PatientSex: 'F',
+    StudyInstanceUID,
+    SeriesInstanceUID: anyUid(),
+    PatientName: 'LEFEVRE^ELODIE',
+    PatientID: '4512',
+    PatientBirthDate: '19550302',
+    PatientSex: 'F',
   };
   const container = openContainer(storeRoot, { structureId, StudyInstanceUID });
   storeImage(container, makeCtImage({ ...attributes, InstanceNumber: 1 }));
   beginImage(container, makeCtImage({ ...attributes, InstanceNumber: 2 }));
   await catalogueAll(system, storeRoot);
   const [study] = await withSystem(system, (tx) =>
-    rows(tx, sql<{ id: string }>`select id from imaging.pub_study where study_instance_uid = ${StudyInstanceUID}`));
+    rows(
+      tx,
+      sql<{ id: string }>`select id from imaging.pub_study where study_instance_uid = ${StudyInstanceUID}`,
+    ),
+  );
   return assertExists(study, 'the study that was just catalogued').id;
 }

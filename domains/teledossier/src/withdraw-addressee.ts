@@ -17,7 +17,10 @@ export async function withdrawAddressee(
   const loaded = await loadForChange(tx, actor, deps.clock, asked.dossierId, 'dossier:ask');
   const { dossier } = loaded;
   const next = decideOrRefuse(loaded, { name: 'withdraw', lineId: asked.addresseeId });
-  const line = assertExists(loaded.lines.find((one) => one.id === asked.addresseeId), 'the line that was decided on');
+  const line = assertExists(
+    loaded.lines.find((one) => one.id === asked.addresseeId),
+    'the line that was decided on',
+  );
   const revision = await keep(tx, loaded, next);
   const lines = await listLines(tx, [dossier.id]);
   const studyIds = (await listStudyIds(tx, [dossier.id])).map((one) => one.studyId);
@@ -25,6 +28,7 @@ export async function withdrawAddressee(
     event: 'addressing',
     act: 'dossier.addressee-withdrawn',
     addresseeId: line.id,
+    recipientIds: [line.recipient.id],
     details: { withdrawn: line.recipient.label, reason: asked.reason },
   });
   await announceChange(tx, loaded);
