@@ -1,0 +1,1 @@
+export { mountDicomweb, type DicomwebDeps } from './mount.ts';
