@@ -67,6 +67,7 @@ describe('the state machine of a télédossier', () => {
     expect(refusal(taken, anne, { name: 'take', lineId: 'l1' })).toBe('already-taken');
     expect(refusal(taken, anne, { name: 'answer', lineId: 'l1' })).toBe('taken-by-other');
     expect(refusal(sent, paul, { name: 'answer', lineId: 'l1' })).toBe('not-taken');
+    expect(refusal(sent, neuroradiologist, { name: 'take', lineId: 'l1' })).toBe('not-your-line');
   });
 
   it('lets a colleague release what its taker left behind', () => {
@@ -82,6 +83,14 @@ describe('the state machine of a télédossier', () => {
     expect(statusOf(done(asked, requerant, { name: 'complement', answeredLineIds: [] }))).toBe(
       'en-attente-d-information',
     );
+  });
+
+  it('is taken once while information is awaited too', () => {
+    const askedUntaken = done(sent, paul, { name: 'ask-information', lineId: 'l1' });
+    expect(refusal(askedUntaken, anne, { name: 'release', lineId: 'l1' })).toBe('not-taken');
+    const takenMeanwhile = done(askedUntaken, paul, { name: 'take', lineId: 'l1' });
+    expect(takenMeanwhile.lines[0]).toMatchObject({ status: 'en-attente-d-information', takenBy: 'u-paul' });
+    expect(refusal(takenMeanwhile, anne, { name: 'take', lineId: 'l1' })).toBe('already-taken');
   });
 
   it('lets the expert answer while information is awaited', () => {
@@ -173,7 +182,29 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ name: fc.constant('reopen'), side: fc.constantFrom('requerant', 'requis') }),
 );
-const anyStep = fc.record({ reader: fc.constantFrom(...people), command: anyCommand });
+// Most steps are what people do: one requis or another on the first lines, the requérant in answer.
+const anyStep = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      reader: fc.constantFrom(paul, anne, neuroradiologist),
+      command: fc.record({
+        name: fc.constantFrom(
+          'take',
+          'take',
+          'release',
+          'ask-information',
+          'ask-information',
+          'answer',
+          'refuse',
+        ),
+        lineId: fc.constantFrom('l1', 'l1', 'l2'),
+      }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ reader: fc.constant(requerant), command: anyCommand }) },
+  { weight: 1, arbitrary: fc.record({ reader: fc.constantFrom(...people), command: anyCommand }) },
+);
 
 /** Whether a step may be taken twice with the same new line ids: the store draws fresh ones. */
 const addsKnownLine = (state: DossierState, command: Command) =>
@@ -217,6 +248,9 @@ function brokenBy(before: DossierState, after: DossierState, reader: Reader): st
     // The line is released in between.
     'a taker is not replaced in one step': pairs.every(
       ({ line, next }) => line.takenBy === null || !next?.takenBy || next.takenBy === line.takenBy,
+    ),
+    'a line moves by its own requis or by the requérant': pairs.every(
+      ({ line, next }) => next === line || reader.canAsk || reader.subjects.includes(line.recipient.id),
     ),
     'a sent dossier stays sent': !before.isSent || after.isSent,
   };
