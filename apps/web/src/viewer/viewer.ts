@@ -18,6 +18,13 @@ import { displaySize, FITTED, panned, zoomed } from './viewport.ts';
 import type { Point, Size, View } from './viewport.ts';
 import { EMPTY, REFUSALS, UNREACHABLE } from './words.ts';
 
+/** On the page's time line, when an image of 16 bits per sample has been drawn: what a measure of opening looks for. */
+const FIRST_IMAGE = 'liaison:first-image';
+
+function markOnce(name: string): void {
+  if (performance.getEntriesByName(name).length === 0) performance.mark(name);
+}
+
 /** One study on one screen: what is known of it, what is displayed, what is fetched next. */
 export class Viewer {
   readonly screen: Screen;
@@ -239,6 +246,7 @@ export class Viewer {
       hasHoles: this.#holes.has(session.seriesUid),
       tool: this.#tools[this.#kind],
     });
+    if (this.#isDeep()) markOnce(FIRST_IMAGE);
     this.#writeValue();
     if (failure !== undefined) this.#sayFailure(indexOf(session), failure);
     else if (this.#shown === null) this.screen.say({ title: 'Chargement des images…' });
@@ -281,6 +289,12 @@ export class Viewer {
 
   #isGrey(): boolean {
     return this.#shown?.picture.pixels.kind === 'grey';
+  }
+
+  /** Whether what is drawn has more levels than a screen. */
+  #isDeep(): boolean {
+    const pixels = this.#shown?.picture.pixels;
+    return pixels?.kind === 'grey' && pixels.samples instanceof Uint16Array;
   }
 
   #place(): Place | null {
