@@ -71,7 +71,7 @@ export function FormRenderer({ definition, answers, onChange, errors, now, isCom
       isTitled={field.label === section.title}
       value={answers[field.id]}
       computed={computed[field.id]}
-      error={errors.find((error) => error.field === field.id)?.message ?? null}
+      error={refusalOf(errors, field.id)}
       warnings={warnings.filter((warning) => warning.field === field.id)}
       onAnswer={setAnswer}
     />
@@ -99,6 +99,12 @@ export function FormRenderer({ definition, answers, onChange, errors, now, isCom
       </div>
     </div>
   );
+}
+
+/** What is refused stays on the screen, and must not be taken for saved. */
+function refusalOf(errors: readonly FieldError[], field: string): string | null {
+  const refused = errors.find((error) => error.field === field);
+  return refused ? `${refused.message} Elle n’est pas enregistrée.` : null;
 }
 
 /** What was filled before is open, whatever the form folds. */

@@ -7,15 +7,13 @@ import { SkeletonRows } from '../../ui/Progress.tsx';
 import { AnswersRead } from '../forms/AnswersRead.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { AnswerEditor } from './AnswerEditor.tsx';
-import { MainAct } from './DossierActs.tsx';
 import { readAnswers } from './draft.ts';
 import { writerText } from './thread.ts';
-import type { Acts } from './use-acts.tsx';
 
-type AnswerPanelProps = { view: DossierView; acts: Acts; onChanged: () => void };
+type AnswerPanelProps = { view: DossierView; onChanged: () => void };
 
 /** The answers given, and the one being written by who may. */
-export function AnswerPanel({ view, acts, onChanged }: AnswerPanelProps) {
+export function AnswerPanel({ view, onChanged }: AnswerPanelProps) {
   const definition = useForm(view.answerFormId, view.answerFormVersion);
   const writing = view.acts.find((act) => act.name === 'answer' && act.allowed);
   return (
@@ -40,7 +38,7 @@ export function AnswerPanel({ view, acts, onChanged }: AnswerPanelProps) {
         />
       ) : null}
       {writing && !definition ? <SkeletonRows label="Ouverture du formulaire de réponse" /> : null}
-      {!writing && view.givenAnswers.length === 0 ? <NoAnswer view={view} acts={acts} /> : null}
+      {!writing && view.givenAnswers.length === 0 ? <NoAnswer view={view} /> : null}
     </div>
   );
 }
@@ -60,11 +58,11 @@ function GivenAnswer({ answer }: { answer: DossierView['givenAnswers'][number] }
   );
 }
 
-function NoAnswer({ view, acts }: { view: DossierView; acts: Acts }) {
+function NoAnswer({ view }: { view: DossierView }) {
   const refused = view.acts.find((act) => act.name === 'answer');
   const refusals = view.addressees.filter((addressee) => addressee.refusedBecause);
   return (
-    <EmptyState icon={Hourglass} title="Pas encore de réponse" acts={refused ? <MainAct view={view} acts={acts} /> : null}>
+    <EmptyState icon={Hourglass} title="Pas encore de réponse">
       {refused?.because ?? 'La réponse s’affichera ici dès qu’elle sera donnée, et vous serez prévenu.'}
       {refusals.map((addressee) => (
         <span key={addressee.id} className="td-refusal">

@@ -1,15 +1,20 @@
 import type { DossierView } from '@liaison/teledossier/contract';
 import { Ellipsis } from 'lucide-react';
-import { Button, ButtonLink, IconButton } from '../../ui/Button.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { actVerbs, mainActOf, otherActs } from './acts.ts';
 import type { Act } from './acts.ts';
+import type { Pane } from './DossierPage.tsx';
+import { writtenIn } from './use-acts.tsx';
 import type { Acts } from './use-acts.tsx';
 
+type MainActProps = { view: DossierView; acts: Acts; pane: Pane; size?: 'medium' | 'large' };
+
 /** The one act that moves things forward; nothing when the reader has none. */
-export function MainAct({ view, acts, size = 'medium' }: { view: DossierView; acts: Acts; size?: 'medium' | 'large' }) {
+export function MainAct({ view, acts, pane, size = 'medium' }: MainActProps) {
   const main = mainActOf(view);
-  if (!main) return null;
+  // Where the act is written, the button that sends it is the main one.
+  if (!main || writtenIn[main.name] === pane) return null;
   const isUrgent = main.name === 'take' && view.urgency === 'urgent';
   return (
     <Button
@@ -27,25 +32,22 @@ export function MainAct({ view, acts, size = 'medium' }: { view: DossierView; ac
 export function OtherActs({ view, acts }: { view: DossierView; acts: Acts }) {
   const others = otherActs(view.acts, mainActOf(view));
   const bothSides = view.side === 'both';
+  if (others.length === 0 && !view.reportUrl) return null;
   return (
-    <>
-      {view.reportUrl ? <ButtonLink href={view.reportUrl}>Compte-rendu (PDF)</ButtonLink> : null}
-      {others.length > 0 ? (
-        <Menu label="Autres actes" trigger={<IconButton label="Autres actes" icon={<Ellipsis aria-hidden />} />}>
-          {others.map((act) => (
-            <MenuItem
-              key={`${act.name}${act.addresseeId ?? ''}`}
-              isDisabled={!act.allowed}
-              isDanger={act.name === 'refuse'}
-              detail={act.allowed ? null : act.because}
-              onAction={() => acts.start(act)}
-            >
-              {actText(act, bothSides)}
-            </MenuItem>
-          ))}
-        </Menu>
-      ) : null}
-    </>
+    <Menu label="Autres actes" trigger={<IconButton label="Autres actes" icon={<Ellipsis aria-hidden />} />}>
+      {others.map((act) => (
+        <MenuItem
+          key={`${act.name}${act.addresseeId ?? ''}`}
+          isDisabled={!act.allowed}
+          isDanger={act.name === 'refuse'}
+          detail={act.allowed ? null : act.because}
+          onAction={() => acts.start(act)}
+        >
+          {actText(act, bothSides)}
+        </MenuItem>
+      ))}
+      {view.reportUrl ? <MenuItem href={view.reportUrl}>Télécharger le compte-rendu (PDF)</MenuItem> : null}
+    </Menu>
   );
 }
 

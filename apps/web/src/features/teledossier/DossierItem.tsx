@@ -9,7 +9,7 @@ import { ImagingMark } from './ImagingMark.tsx';
 import { RowAct } from './RowAct.tsx';
 import { rowHref } from './row-href.ts';
 import { StrokeClockMark } from './StrokeClockMark.tsx';
-import { statusMarks } from './words.ts';
+import { isOver, statusMarks } from './words.ts';
 
 type DossierItemProps = {
   row: DossierRow;
@@ -21,9 +21,6 @@ type DossierItemProps = {
   onActed: () => void;
 };
 
-/** Once answered, refused or closed, neither the hours left nor the urgency wait for anyone. */
-const isOver = ({ status }: DossierRow) => status === 'repondu' || status === 'refuse' || status === 'clos';
-
 /** Two lines of a télédossier: who and since when, then what is asked, from where to where. */
 export function DossierItem({ row, isSelected = false, isStatusShown = false, onFocus, onActed }: DossierItemProps) {
   const { patientLine: patient } = row;
@@ -33,7 +30,7 @@ export function DossierItem({ row, isSelected = false, isStatusShown = false, on
       id={`row-${row.id}`}
       isPressable
       isSelected={isSelected}
-      {...(row.urgency === 'urgent' && !isOver(row) ? { tone: 'urgent' } : {})}
+      {...(row.urgency === 'urgent' && !isOver(row.status) ? { tone: 'urgent' } : {})}
       lead={<Age row={row} />}
       title={
         <span className="td-row-title" onFocus={onFocus}>
@@ -57,7 +54,7 @@ export function DossierItem({ row, isSelected = false, isStatusShown = false, on
       }
       aside={
         <>
-          {isOver(row) ? null : <StrokeClockMark lastSeenWellAt={row.lastSeenWellAt} />}
+          {isOver(row.status) ? null : <StrokeClockMark lastSeenWellAt={row.lastSeenWellAt} />}
           <ImagingMark {...row.imaging} />
           {row.takenByName ? <span>{`pris par ${row.takenByName}`}</span> : null}
           {isStatusShown ? (
@@ -85,7 +82,7 @@ function Age({ row }: { row: DossierRow }) {
   const age = formatDuration(useNow(5).getTime() - Date.parse(row.since));
   return (
     <span className="td-age">
-      {row.urgency === 'urgent' ? (
+      {row.urgency === 'urgent' && !isOver(row.status) ? (
         <Status tone="urgent" icon={Siren}>
           Urgent
         </Status>

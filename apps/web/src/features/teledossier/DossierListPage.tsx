@@ -89,7 +89,7 @@ export function DossierListPage() {
       ) : null}
       {list.data && rows.length === 0 ? <NoDossier isFiltered={Boolean(search || status)} /> : null}
       {rows.length > 0 ? (
-        <>
+        <div className="td-rows">
           <p className="td-total" role="status">
             {plural(total, 'télédossier')}
           </p>
@@ -98,12 +98,12 @@ export function DossierListPage() {
               <DossierItem key={row.id} row={row} isStatusShown onActed={() => void list.refetch()} />
             ))}
           </DataList>
-        </>
-      ) : null}
-      {list.hasNextPage ? (
-        <Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-          {`Afficher la suite (${plural(total - rows.length, 'autre')})`}
-        </Button>
+          {list.hasNextPage ? (
+            <Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
+              {`Afficher la suite (${plural(total - rows.length, 'autre')})`}
+            </Button>
+          ) : null}
+        </div>
       ) : null}
     </Page>
   );

@@ -22,10 +22,11 @@ import './teledossier.css';
 import { buildThread } from './thread.ts';
 import { ThreadPanel } from './ThreadPanel.tsx';
 import { useActs } from './use-acts.tsx';
+import type { Acts } from './use-acts.tsx';
 import { useDossier } from './use-dossier.ts';
 import type { OpenDossier } from './use-dossier.ts';
 import { useMedia } from './use-media.ts';
-import { identityTrustOf, statusMarks } from './words.ts';
+import { identityTrustOf, isOver, statusMarks } from './words.ts';
 
 export type Pane = 'demande' | 'images' | 'fil' | 'reponse';
 
@@ -78,7 +79,7 @@ function DossierScreen({ open: { view, newSince }, definition, changeCount, onCh
 
   return (
     <div className="td-dossier" data-wide={isWide}>
-      <DossierBand view={view} definition={definition} acts={acts} isWide={isWide} />
+      <DossierBand view={view} definition={definition} acts={acts} pane={side} isWide={isWide} />
       <div className="td-work" style={columns}>
         <section
           className="td-images-pane"
@@ -101,13 +102,13 @@ function DossierScreen({ open: { view, newSince }, definition, changeCount, onCh
           >
             {side === 'demande' ? <RequestPanel view={view} definition={definition} acts={acts} /> : null}
             {side === 'fil' ? <ThreadPanel view={view} entries={thread} onChanged={onChanged} /> : null}
-            {side === 'reponse' ? <AnswerPanel view={view} acts={acts} onChanged={onChanged} /> : null}
+            {side === 'reponse' ? <AnswerPanel view={view} onChanged={onChanged} /> : null}
           </div>
         </div>
       </div>
       {isWide ? null : (
         <div className="td-thumb">
-          {side === 'reponse' ? null : <MainAct view={view} acts={acts} size="large" />}
+          <MainAct view={view} acts={acts} pane={side} size="large" />
           {tabList}
         </div>
       )}
@@ -116,10 +117,10 @@ function DossierScreen({ open: { view, newSince }, definition, changeCount, onCh
   );
 }
 
-type BandProps = Pick<ScreenProps, 'definition'> & { view: OpenDossier['view']; acts: ReturnType<typeof useActs>; isWide: boolean };
+type BandProps = Pick<ScreenProps, 'definition'> & { view: OpenDossier['view']; acts: Acts; pane: Pane; isWide: boolean };
 
 /** Who, what, where it stands, and what the reader can do: in view all along. */
-function DossierBand({ view, definition, acts, isWide }: BandProps) {
+function DossierBand({ view, definition, acts, pane, isWide }: BandProps) {
   const mark = statusMarks[view.status];
   return (
     <>
@@ -132,7 +133,7 @@ function DossierBand({ view, definition, acts, isWide }: BandProps) {
         </Status>
         <span className="td-dossier-acts">
           <OtherActs view={view} acts={acts} />
-          {isWide ? <MainAct view={view} acts={acts} /> : null}
+          {isWide ? <MainAct view={view} acts={acts} pane={pane} /> : null}
         </span>
       </div>
       <div className="td-band">
@@ -142,7 +143,7 @@ function DossierBand({ view, definition, acts, isWide }: BandProps) {
           birthDate={view.patientLine.birthDate}
           ipp={view.patient.ipp}
           identityTrust={identityTrustOf(view.patient)}
-          aside={<StrokeClockMark lastSeenWellAt={lastSeenWell(definition, readAnswers(view.answers))} />}
+          aside={isOver(view.status) ? null : <StrokeClockMark lastSeenWellAt={lastSeenWell(definition, readAnswers(view.answers))} />}
         />
       </div>
     </>

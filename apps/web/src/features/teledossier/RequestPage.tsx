@@ -93,7 +93,6 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
             </h1>
             <DraftMenu view={view} />
           </div>
-          <ConflictBanner state={state} onLoadTheirs={loadTheirs} onKeepMine={keepMine} />
           <div ref={recipientsRef} className="td-first">
             <RecipientPicker
               label="Destinataires"
@@ -104,7 +103,7 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
             />
           </div>
           <Disclosure
-            title="Patient"
+            title="Identité du patient"
             summary={view.identityDifferences.length > 0 ? 'Identité à vérifier' : undefined}
             isExpandedAtFirst={view.identityDifferences.length > 0 || (patient.birthName === '' && !patient.isUnknown)}
           >
@@ -126,7 +125,9 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
         state={state}
         settle={settle}
         onRecipientMissing={sayRecipientMissing}
-      />
+      >
+        <ConflictBanner state={state} onLoadTheirs={loadTheirs} onKeepMine={keepMine} />
+      </SendBar>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import type { DossierView } from '@liaison/teledossier/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { SendHorizontal } from 'lucide-react';
 import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { callEndpoint } from '../../app/api.ts';
 import { tellError } from '../../app/queries.ts';
@@ -28,10 +29,12 @@ type SendBarProps = {
   /** Saves what waits; gives the revision to send, or null when it could not be saved. */
   settle: () => Promise<number | null>;
   onRecipientMissing: () => void;
+  /** Stands above the button: what must be decided before anything is saved. */
+  children?: ReactNode;
 };
 
 /** Always in view: whether the typing is safe, and the button that says what sending will do. */
-export function SendBar({ view, definition, recipients, studies, errors, state, settle, onRecipientMissing }: SendBarProps) {
+export function SendBar({ view, definition, recipients, studies, errors, state, settle, ...rest }: SendBarProps) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const bar = useRef<HTMLDivElement>(null);
@@ -60,13 +63,14 @@ export function SendBar({ view, definition, recipients, studies, errors, state, 
     }
   };
   const press = () => {
-    if (recipients.length === 0) onRecipientMissing();
+    if (recipients.length === 0) rest.onRecipientMissing();
     else if (faulty.length > 0) setAsking(true);
     else void send();
   };
 
   return (
     <div className="td-send" ref={bar}>
+      {rest.children}
       <SaveStatus state={state} />
       <Button
         variant={view.urgency === 'urgent' ? 'urgent' : 'primary'}

@@ -58,7 +58,7 @@ export function WorklistPage() {
   return (
     <Page title="À traiter" acts={<NewRequestButton />}>
       <div className="td-worklist">
-        <div className="td-worklist-rows" onKeyDown={pressArrow}>
+        <div className="td-rows" onKeyDown={pressArrow}>
           {worklist.isPending ? <SkeletonRows label="Chargement de ce qui est à traiter" /> : null}
           {worklist.isError && !worklist.data ? (
             <WorklistError error={worklist.error} onRetry={() => void worklist.refetch()} />

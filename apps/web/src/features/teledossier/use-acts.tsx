@@ -11,7 +11,7 @@ import type { Act } from './acts.ts';
 import type { Pane } from './DossierPage.tsx';
 
 /** Where an act is written rather than done by one press. */
-const writtenIn: Readonly<Record<string, Pane>> = { answer: 'reponse', complement: 'fil', 'ask-information': 'fil' };
+export const writtenIn: Readonly<Record<string, Pane>> = { answer: 'reponse', complement: 'fil', 'ask-information': 'fil' };
 
 export type Acts = {
   readonly start: (act: Act) => void;

@@ -22,6 +22,11 @@ export const statusMarks: Record<DossierRow['status'] | Addressee['status'], Mar
   clos: { word: 'Clos', tone: 'neutral', icon: Lock },
 };
 
+/** Once answered, refused or closed, neither the hours left nor the urgency wait for anyone. */
+export function isOver(status: DossierRow['status']): boolean {
+  return status === 'repondu' || status === 'refuse' || status === 'clos';
+}
+
 export const arrivalMarks: Record<ReturnType<typeof overallArrival>, Mark> = {
   none: { word: 'aucune image', tone: 'neutral', icon: CircleDashed },
   receiving: { word: 'réception en cours', tone: 'accent', icon: Hourglass },
