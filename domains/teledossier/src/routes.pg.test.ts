@@ -88,6 +88,13 @@ describe('the endpoints of télédossiers', () => {
     ).toBe('repondu');
   });
 
+  it('describes each endpoint of the contract for OpenAPI', () => {
+    const described = Object.values(app.swagger().paths ?? {}).flatMap((path) => Object.keys(path ?? {}));
+    // The compte-rendu is a file beside the contract.
+    const declared = Object.values(contract).filter((one) => typeof one === 'object' && 'url' in one);
+    expect(described).toHaveLength(declared.length + 1);
+  });
+
   it('tells a refusal in French, with its code and who holds the request', async () => {
     const { requerant, requis, otherRequis, stranger, stroke } = region;
     const { id } = contract.createDossier.reply.parse(
