@@ -1,26 +1,18 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { RecordHeader } from './about.ts';
-import { createContainer, type ContainerWriter } from './container.ts';
+import { createContainer } from './container.ts';
 import { nodeDisk, type Disk } from './disk.ts';
-import { ContainerMissingError, StoreFailedError, StoreFullError } from './errors.ts';
-import { listOpenContainers, locateContainer, sealContainer } from './places.ts';
-import { openRange, removeContainer } from './range.ts';
+import { StoreFailedError, StoreFullError } from './errors.ts';
+import { listOpenContainers } from './places.ts';
+import { openRange } from './range.ts';
 import { recoverOpenContainers } from './recover.ts';
 import { readContainerAbout, scanContainer, verifyEntry } from './scan.ts';
+import { about, data, header, store } from './testing.ts';
 
 let root = '';
 beforeEach(() => {
@@ -29,39 +21,6 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
-
-const about = {
-  node: 'n1',
-  slot: 0,
-  callingAeTitle: 'CHA_PACS',
-  calledAeTitle: 'LIAISON',
-  remoteAddress: '127.0.0.1',
-  structureId: '019a0000-0000-7000-8000-000000000001',
-  StudyInstanceUID: '1.2.3',
-};
-
-function header(number: number): RecordHeader {
-  return {
-    SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
-    SOPInstanceUID: `1.2.3.4.${number}`,
-    StudyInstanceUID: '1.2.3',
-    SeriesInstanceUID: '1.2.3.4',
-    transferSyntaxUID: '1.2.840.10008.1.2.1',
-    receivedAt: '2026-11-21T01:00:00.000Z',
-    PatientName: 'ÉPREUVE^Zoé',
-  };
-}
-
-function data(number: number, length: number): Buffer {
-  return Buffer.alloc(length, `image ${number} `);
-}
-
-function store(writer: ContainerWriter, number: number, length: number): void {
-  writer.begin(header(number));
-  const bytes = data(number, length);
-  for (let at = 0; at < length; at += 50_000) writer.write(bytes.subarray(at, at + 50_000));
-  writer.commit();
-}
 
 /** A disk that refuses writes past `capacity` bytes, as a full one does: the part that fits is written. */
 function smallDisk(capacity: () => number): Disk {
@@ -252,44 +211,5 @@ describe('recovery', () => {
     bytes[entry.dataOffset + 500] = 0;
     writeFileSync(writer.path, bytes);
     expect(verifyEntry(writer.path, entry)).toBe(false);
-  });
-});
-
-describe('the store', () => {
-  it('finds a container before and after it is sealed, and reads it through the move', async () => {
-    const writer = createContainer(root, about);
-    store(writer, 1, 1000);
-    writer.close();
-    const [entry] = scanContainer(writer.path, 0).entries;
-    if (entry?.kind !== 'instance') throw new Error('instance expected');
-    const range = openRange(root, writer.id);
-    sealContainer(root, writer.id, '2026-11-20');
-    sealContainer(root, writer.id, '2026-11-20');
-    expect(await range.read(entry.dataOffset, 1000)).toEqual(data(1, 1000));
-    expect(locateContainer(root, writer.id)).toBe(join(root, 'sealed', '2026-11-20', `${writer.id}.lsc`));
-    const pieces: Buffer[] = [];
-    const stream = range.stream(entry.dataOffset, 1000);
-    range.close();
-    for await (const piece of stream) pieces.push(piece);
-    expect(Buffer.concat(pieces)).toEqual(data(1, 1000));
-  });
-
-  it('forgets a removed container', async () => {
-    const writer = createContainer(root, about);
-    store(writer, 1, 1000);
-    writer.close();
-    const range = openRange(root, writer.id);
-    removeContainer(root, writer.id);
-    expect((await range.read(0, 4)).toString()).toBe('LSCO');
-    range.close();
-    expect(() => openRange(root, writer.id)).toThrow(ContainerMissingError);
-  });
-
-  it('rejects a read past the end', async () => {
-    const writer = createContainer(root, about);
-    const range = openRange(root, writer.id);
-    appendFileSync(writer.path, 'x');
-    await expect(range.read(0, 100_000)).rejects.toThrow(StoreFailedError);
-    range.close();
   });
 });

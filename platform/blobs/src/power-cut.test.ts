@@ -10,6 +10,7 @@ import { nodeDisk, type Disk } from './disk.ts';
 import { StoreFailedError } from './errors.ts';
 import { recoverOpenContainers } from './recover.ts';
 import { scanContainer, verifyEntry, type ContainerEntry } from './scan.ts';
+import { about, header } from './testing.ts';
 
 const sectorBytes = 512;
 
@@ -110,27 +111,6 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function header(number: number): Parameters<ReturnType<typeof createContainer>['begin']>[0] {
-  return {
-    SOPClassUID: '1.2',
-    SOPInstanceUID: `1.2.${number}`,
-    StudyInstanceUID: '1.2.3',
-    SeriesInstanceUID: '1.2.4',
-    transferSyntaxUID: '1.2.840.10008.1.2.1',
-    receivedAt: '2026-11-21T01:00:00.000Z',
-  };
-}
-
-const about = {
-  node: 'n',
-  slot: 0,
-  callingAeTitle: 'A',
-  calledAeTitle: 'B',
-  remoteAddress: '',
-  structureId: 's',
-  StudyInstanceUID: '1.2.3',
-};
-
 /** Writes records at random until the power goes; notes the CRC of those whose commit had returned. */
 function writeUntilCut(disk: Disk, random: () => number, committed: Map<string, number>): void {
   const writer = createContainer(root, about, disk);
@@ -141,7 +121,7 @@ function writeUntilCut(disk: Disk, random: () => number, committed: Map<string, 
     if (random() < 0.2) writer.abort();
     else {
       writer.commit();
-      committed.set(`1.2.${number}`, crc32(bytes));
+      committed.set(header(number).SOPInstanceUID, crc32(bytes));
     }
   }
   writer.close();
@@ -165,7 +145,7 @@ it('a power cut at any moment takes no committed record, and leaves none that is
     const committed = new Map<string, number>();
     untilCut(() => writeUntilCut(disk, random, committed));
     disk.cut(random);
-    const [recovery] = recoverOpenContainers(root, 'n', 0);
+    const [recovery] = recoverOpenContainers(root, about.node, about.slot);
     const isReadable = recovery !== undefined && recovery.outcome !== 'damaged';
     const instances = isReadable ? scanContainer(recovery.path, 0).entries.filter(isInstance) : [];
     expect(instances.every((entry) => verifyEntry(recovery?.path ?? '', entry))).toBe(true);

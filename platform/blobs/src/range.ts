@@ -1,12 +1,14 @@
-import { close, createReadStream, openSync, read, rmSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { close, openSync, read, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
 
 import { nodeDisk } from './disk.ts';
 import { ContainerMissingError, StoreFailedError } from './errors.ts';
 import { locateContainer } from './places.ts';
 
-/** Reading parts of one container. The file stays open, shared, until every reader has closed. */
+/**
+ * Reading parts of one container. The file is opened once for all its readers, and for a while after the last of them.
+ */
 export type ContainerRange = {
   /** Exactly `length` bytes at `offset`. Rejects with `StoreFailedError` when the file ends before. */
   read(offset: number, length: number): Promise<Buffer>;
@@ -15,10 +17,12 @@ export type ContainerRange = {
   close(): void;
 };
 
-type Shared = { fd: number; users: number; isForgotten: boolean };
+type Shared = { fd: number; users: number; isForgotten: boolean; idleTimer?: NodeJS.Timeout };
 
 /** Files kept open without a user, for the next frame of the same study. */
 const maxIdleFiles = 64;
+/** And for how long: another process may purge a container, whose space comes back when nobody has it open. */
+const maxIdleMs = 15_000;
 
 /** Most recently used last. */
 const shared = new Map<string, Shared>();
@@ -31,6 +35,7 @@ function acquire(root: string, id: string): Shared {
   const key = keyOf(root, id);
   const known = shared.get(key) ?? { fd: openLocated(root, id), users: 0, isForgotten: false };
   known.users += 1;
+  clearTimeout(known.idleTimer);
   shared.delete(key);
   shared.set(key, known);
   return known;
@@ -46,60 +51,83 @@ function openLocated(root: string, id: string): number {
   }
 }
 
-function release(file: Shared): void {
+function release(key: string, file: Shared): void {
   file.users -= 1;
-  if (file.isForgotten && file.users === 0) close(file.fd);
-  let idle = 0;
-  for (const known of shared.values()) idle += Number(known.users === 0);
-  for (const [key, known] of shared) {
-    if (idle <= maxIdleFiles) return;
-    if (known.users > 0) continue;
-    idle -= 1;
-    forget(key, known);
+  if (file.users > 0) return;
+  if (file.isForgotten) {
+    close(file.fd);
+    return;
   }
+  file.idleTimer = setTimeout(() => forget(key, file), maxIdleMs).unref();
+  const idle = [...shared].filter(([, known]) => known.users === 0);
+  for (const [name, known] of idle.slice(0, -maxIdleFiles)) forget(name, known);
 }
 
 function forget(key: string, file: Shared): void {
-  shared.delete(key);
+  if (shared.get(key) === file) shared.delete(key);
+  clearTimeout(file.idleTimer);
   file.isForgotten = true;
   if (file.users === 0) close(file.fd);
 }
 
 /** Opens a container for reading, sealed or not, still written or not. Throws `ContainerMissingError`. */
 export function openRange(root: string, containerId: string): ContainerRange {
+  const key = keyOf(root, containerId);
   const file = acquire(root, containerId);
   let isClosed = false;
   return {
-    read: (offset, length) => readExactly(file.fd, offset, length),
-    stream(offset, length) {
-      file.users += 1;
-      const stream = createReadStream('', {
-        fd: file.fd,
-        autoClose: false,
-        start: offset,
-        end: offset + length - 1,
-        highWaterMark: 256 * 1024,
-      });
-      stream.once('close', () => release(file));
-      stream.once('end', () => stream.destroy());
-      return stream;
-    },
+    read: (offset, length) => readExactly(key, file, offset, length),
+    stream: (offset, length) => streamRange(key, file, offset, length),
     close() {
       if (isClosed) return;
       isClosed = true;
-      release(file);
+      release(key, file);
     },
   };
 }
 
-async function readExactly(fd: number, offset: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  for (let filled = 0; filled < length;) {
-    const got = await readSome(fd, buffer, filled, offset + filled);
-    if (got === 0) throw new StoreFailedError('a container ends before the bytes asked for');
-    filled += got;
+/** A read under way counts as a user: a descriptor closed meanwhile could come to mean another patient's file. */
+async function readExactly(key: string, file: Shared, offset: number, length: number): Promise<Buffer> {
+  file.users += 1;
+  try {
+    const buffer = Buffer.allocUnsafe(length);
+    for (let filled = 0; filled < length;) {
+      const got = await readSome(file.fd, buffer, filled, offset + filled);
+      if (got === 0) throw new StoreFailedError('a container ends before the bytes asked for');
+      filled += got;
+    }
+    return buffer;
+  } finally {
+    release(key, file);
   }
-  return buffer;
+}
+
+const streamPieceBytes = 256 * 1024;
+
+/** Not `fs.createReadStream`: that one closes the descriptor when it is destroyed, whoever else reads from it. */
+function streamRange(key: string, file: Shared, offset: number, length: number): Readable {
+  file.users += 1;
+  let at = 0;
+  const stream = new Readable({
+    highWaterMark: streamPieceBytes,
+    read() {
+      const wanted = Math.min(streamPieceBytes, length - at);
+      const position = offset + at;
+      at += wanted;
+      if (wanted === 0) stream.push(null);
+      else
+        readExactly(key, file, position, wanted).then(
+          (piece) => stream.push(piece),
+          (error: unknown) => fail(error),
+        );
+    },
+    destroy(error, done) {
+      release(key, file);
+      done(error);
+    },
+  });
+  const fail = (error: unknown): Readable => stream.destroy(error instanceof Error ? error : undefined);
+  return stream;
 }
 
 function readSome(fd: number, buffer: Buffer, filled: number, position: number): Promise<number> {
