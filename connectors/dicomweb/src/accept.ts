@@ -11,7 +11,11 @@ function parseAccept(header: string | undefined): MediaRange[] {
   return (header ?? '*/*').split(',').map((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
     const read = (name: string) =>
-      parameters.find((parameter) => parameter.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1).replaceAll('"', '').toLowerCase() ?? '';
+      parameters
+        .find((parameter) => parameter.toLowerCase().startsWith(`${name}=`))
+        ?.slice(name.length + 1)
+        .replaceAll('"', '')
+        .toLowerCase() ?? '';
     return { type: type.toLowerCase(), part: read('type'), transferSyntax: read('transfer-syntax') };
   });
 }

@@ -1,4 +1,13 @@
-import { findKeyword, implicitVrOf, tagOf, type DataElement, type DataSet, type Keyword, type Tag, type Vr } from '@liaison/dicom';
+import {
+  findKeyword,
+  findTag,
+  implicitVrOf,
+  type DataElement,
+  type DataSet,
+  type Keyword,
+  type Tag,
+  type Vr,
+} from '@liaison/dicom';
 
 /** The DICOM JSON Model (PS3.18 annex F). */
 export type JsonAttribute = {
@@ -20,10 +29,13 @@ export function tagName(tag: Tag): string {
 }
 
 /** Attributes from values at hand; an empty text or null is an attribute without value. */
-export function toJson(values: { readonly [Name in Keyword]?: string | number | null | readonly (string | number)[] }): JsonDataSet {
+export function toJson(values: {
+  readonly [Name in Keyword]?: string | number | null | readonly (string | number)[];
+}): JsonDataSet {
   const attributes: [string, JsonAttribute][] = [];
   for (const [keyword, value] of Object.entries(values)) {
-    const tag = tagOf(keyword as Keyword);
+    const tag = findTag(keyword);
+    if (tag === undefined) throw new TypeError(`no attribute is called ${keyword}`);
     const vr = implicitVrOf(tag, false);
     const present = [value].flat().filter((one) => one !== null && one !== '');
     const Value = vr === 'PN' ? present.map((name) => personName(String(name))) : present;
@@ -41,19 +53,22 @@ export function dataSetToJson(dataSet: DataSet, pixelsUri: string): JsonDataSet 
     json[tagName(element.tag)] = elementToJson(dataSet, element, pixelsUri);
   }
   // JSON is UTF-8 whatever the data set was (PS3.18 section F.2.2).
-  if (json[tagName(specificCharacterSet)]) json[tagName(specificCharacterSet)] = { vr: 'CS', Value: ['ISO_IR 192'] };
+  if (json[tagName(specificCharacterSet)])
+    json[tagName(specificCharacterSet)] = { vr: 'CS', Value: ['ISO_IR 192'] };
   return json;
 }
 
 function elementToJson(dataSet: DataSet, element: DataElement, pixelsUri: string): JsonAttribute {
   const { tag, vr } = element;
   if (tag === pixelData) return { vr, BulkDataURI: pixelsUri };
-  if (element.items) return { vr: 'SQ', ...some(element.items.map((item) => dataSetToJson(item, pixelsUri))) };
+  if (element.items)
+    return { vr: 'SQ', ...some(element.items.map((item) => dataSetToJson(item, pixelsUri))) };
   if (element.length === 0) return { vr };
   if (element.fragmented || inlineVrs.has(vr)) return inlineBinary(dataSet, element);
   if (vr === 'PN') return { vr, ...some(dataSet.texts(tag).map(personName)) };
   if (vr === 'AT') return { vr, ...some(dataSet.numbers(tag).map(tagName)) };
-  if (numberVrs.has(vr)) return { vr, ...some(dataSet.numbers(tag).map((one) => (Number.isFinite(one) ? one : null))) };
+  if (numberVrs.has(vr))
+    return { vr, ...some(dataSet.numbers(tag).map((one) => (Number.isFinite(one) ? one : null))) };
   return { vr, ...some(dataSet.texts(tag).map((text) => text || null)) };
 }
 
@@ -68,7 +83,9 @@ function some(values: readonly unknown[]): { Value?: readonly unknown[] } {
 
 /** PN by component groups (PS3.18 section F.2.2), without the delimiters that may be left out (PS3.5 section 6.2.1.1). */
 function personName(value: string): object | null {
-  const [Alphabetic = '', Ideographic = '', Phonetic = ''] = value.split('=').map((group) => group.replace(/\^+$/, ''));
+  const [Alphabetic = '', Ideographic = '', Phonetic = ''] = value
+    .split('=')
+    .map((group) => group.replace(/\^+$/, ''));
   const groups = { Alphabetic, Ideographic, Phonetic };
   const filled = Object.entries(groups).filter(([, group]) => group !== '');
   return filled.length > 0 ? Object.fromEntries(filled) : null;
@@ -77,9 +94,6 @@ function personName(value: string): object | null {
 /** The keyword that a query names, by itself or by its tag (PS3.18 section 8.3.4.1); undefined when we know none. */
 export function keywordOf(name: string): Keyword | undefined {
   if (/^[0-9a-fA-F]{8}$/.test(name)) return findKeyword(Number.parseInt(name, 16));
-  try {
-    return findKeyword(tagOf(name as Keyword));
-  } catch {
-    return undefined;
-  }
+  const tag = findTag(name);
+  return tag === undefined ? undefined : findKeyword(tag);
 }

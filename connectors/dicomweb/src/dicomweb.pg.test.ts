@@ -6,7 +6,14 @@ import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { JPEGLosslessSV1, newUid, readDataSet, readPart10 } from '@liaison/dicom';
 import { makePerson, makePlace } from '@liaison/directory/testing';
 import { createApp, type App } from '@liaison/http';
-import { catalogueAll, makeStudy, openContainer, storeImage, type MadeImage, type MadeStudy } from '@liaison/imaging/testing';
+import {
+  catalogueAll,
+  makeStudy,
+  openContainer,
+  storeImage,
+  type MadeImage,
+  type MadeStudy,
+} from '@liaison/imaging/testing';
 import { seenEntries } from '@liaison/journal/testing';
 import type { UserActor } from '@liaison/kernel';
 import { openLog } from '@liaison/log';
@@ -14,7 +21,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonDataSet } from './dicom-json.ts';
 import { mountDicomweb } from './mount.ts';
 
-const shared = resolve(process.env.LIAISON_SHARED_DATA ?? resolve(import.meta.dirname, '../../../../shared/data'), 'dicom');
+const shared = resolve(
+  process.env.LIAISON_SHARED_DATA ?? resolve(import.meta.dirname, '../../../../shared/data'),
+  'dicom',
+);
 const dcm2json = '/usr/bin/dcm2json';
 
 describe('DICOMweb', () => {
@@ -35,12 +45,23 @@ describe('DICOMweb', () => {
     actors.set('reader', reader).set('stranger', await makePerson(database.system, elsewhere, 'Autre'));
     study = await makeStudy(database.system, { structureId: place.structureId, imageCount: 3, storeRoot });
     await makeStudy(database.system, {
-      structureId: place.structureId, storeRoot,
-      attributes: { PatientName: 'DUPONT^Jean', PatientID: '7', StudyDate: '20251224', Modality: 'MR', AccessionNumber: 'B_1' },
+      structureId: place.structureId,
+      storeRoot,
+      attributes: {
+        PatientName: 'DUPONT^Jean',
+        PatientID: '7',
+        StudyDate: '20251224',
+        Modality: 'MR',
+        AccessionNumber: 'B_1',
+      },
     });
     await makeStudy(database.system, { structureId: elsewhere.structureId, storeRoot });
     app = await createApp({
-      log: openLog('silent'), texts: {}, publicUrl: 'http://127.0.0.1:8080', isSecure: false, tls: null,
+      log: openLog('silent'),
+      texts: {},
+      publicUrl: 'http://127.0.0.1:8080',
+      isSecure: false,
+      tls: null,
       findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
       onRefusal: async () => {},
     });
@@ -54,13 +75,16 @@ describe('DICOMweb', () => {
   });
 
   const get = (path: string, accept?: string, who = 'reader') =>
-    app.inject({ method: 'GET', url: `/dicomweb${path}`, headers: { 'x-test': who, ...(accept ? { accept } : {}) } });
+    app.inject({
+      method: 'GET',
+      url: `/dicomweb${path}`,
+      headers: { 'x-test': who, ...(accept ? { accept } : {}) },
+    });
   const search = async (path: string): Promise<JsonDataSet[]> => {
     const reply = await get(path);
     expect([200, 204]).toContain(reply.statusCode);
     return reply.statusCode === 204 ? [] : reply.json();
   };
-  const values = (results: readonly JsonDataSet[], tag: string) => results.map((one) => one[tag]?.Value?.[0]);
   const studyPath = () => `/studies/${study.StudyInstanceUID}`;
   const instancePath = async () => {
     const [first] = await search(`${studyPath()}/instances`);
@@ -104,16 +128,22 @@ describe('DICOMweb', () => {
     }
   });
 
-  it.each(['StudyDate=yesterday', 'StudyDate=20260101-x', 'limit=-1', 'Unknown=1', 'PatientName=a&PatientName=b', 'StudyInstanceUID=%27'])(
-    'refuses the query %s',
-    async (query) => {
-      expect((await get(`/studies?${query}`)).statusCode).toBe(400);
-    },
-  );
+  it.each([
+    'StudyDate=yesterday',
+    'StudyDate=20260101-x',
+    'limit=-1',
+    'Unknown=1',
+    'PatientName=a&PatientName=b',
+    'StudyInstanceUID=%27',
+  ])('refuses the query %s', async (query) => {
+    expect((await get(`/studies?${query}`)).statusCode).toBe(400);
+  });
 
   it('lists series and instances of a study', async () => {
     const series = await search(`${studyPath()}/series`);
-    expect(series).toMatchObject([{ '00080060': { Value: ['CT'] }, '00201209': { Value: [3] }, '00200011': { Value: [2] } }]);
+    expect(series).toMatchObject([
+      { '00080060': { Value: ['CT'] }, '00201209': { Value: [3] }, '00200011': { Value: [2] } },
+    ]);
     const uid = String(values(series, '0020000E')[0]);
     const instances = await search(`${studyPath()}/series/${uid}/instances`);
     expect(values(instances, '00200013')).toEqual([1, 2, 3]);
@@ -156,7 +186,13 @@ describe('DICOMweb', () => {
 
   it('refuses to a stranger what he may not see as if it did not exist', async () => {
     const instance = await instancePath();
-    for (const path of [studyPath(), `${studyPath()}/metadata`, `${studyPath()}/series`, instance, `${instance}/frames/1`]) {
+    for (const path of [
+      studyPath(),
+      `${studyPath()}/metadata`,
+      `${studyPath()}/series`,
+      instance,
+      `${instance}/frames/1`,
+    ]) {
       expect([path, (await get(path, undefined, 'stranger')).statusCode]).toEqual([path, 404]);
       expect([path, (await get(path, undefined, 'nobody')).statusCode]).toEqual([path, 401]);
     }
@@ -168,10 +204,15 @@ describe('DICOMweb', () => {
     const colleague: UserActor = { ...reader, displayName: 'COLLÈGUE Camille', communityIds: [] };
     actors.set('colleague', colleague);
     const count = async () =>
-      (await seenEntries(database.system)).filter((entry) => entry.act === 'study.opened' && entry.actor_name === colleague.displayName);
+      (await seenEntries(database.system)).filter(
+        (entry) => entry.act === 'study.opened' && entry.actor_name === colleague.displayName,
+      );
     const instance = await instancePath();
-    for (const path of [`${instance}/frames/1`, `${studyPath()}/metadata`, instance]) await get(path, undefined, 'colleague');
-    expect(await count()).toMatchObject([{ details: { StudyInstanceUID: study.StudyInstanceUID, through: 'dicomweb' } }]);
+    for (const path of [`${instance}/frames/1`, `${studyPath()}/metadata`, instance])
+      await get(path, undefined, 'colleague');
+    expect(await count()).toMatchObject([
+      { details: { StudyInstanceUID: study.StudyInstanceUID, through: 'dicomweb' } },
+    ]);
     now = new Date(now.getTime() + 11 * 60_000);
     await get(`${studyPath()}/metadata`, undefined, 'colleague');
     expect(await count()).toHaveLength(2);
@@ -182,18 +223,29 @@ describe('DICOMweb', () => {
       console.warn('dicomweb: no dcm2json or no real files here, metadata are compared with nothing');
       return;
     }
-    for (const name of ['ct-brain/01.dcm', 'modalities/us-palette.dcm', 'modalities/sr.dcm', 'modalities/ecg-waveform.dcm', 'modalities/us-rgb.dcm', 'modalities/seg-liver.dcm']) {
+    for (const name of [
+      'ct-brain/01.dcm',
+      'modalities/us-palette.dcm',
+      'modalities/sr.dcm',
+      'modalities/ecg-waveform.dcm',
+      'modalities/us-rgb.dcm',
+      'modalities/seg-liver.dcm',
+    ]) {
       const file = join(shared, name);
       const { dataSetBytes, transferSyntaxUID } = readPart10(readFileSync(file));
       const path = await receive({ bytes: dataSetBytes, transferSyntaxUID }, file);
-      const [ours] = (await get(`${path}/metadata`)).json() as JsonDataSet[];
-      const theirs = JSON.parse(execFileSync(dcm2json, ['-ll', 'error', file], { maxBuffer: 1 << 28 }).toString()) as JsonDataSet;
+      const [ours] = (await get(`${path}/metadata`)).json<JsonDataSet[]>();
+      const told = execFileSync(dcm2json, ['-ll', 'error', file], { maxBuffer: 1 << 28 }).toString();
+      const theirs: JsonDataSet = JSON.parse(told);
       // Left out: pixels, the character set (ours is that of JSON), what we add, and padding after the pixels.
       for (const tag of ['7FE00010', '00080005', '00083002', 'FFFCFFFC']) {
         delete ours?.[tag];
         delete theirs[tag];
       }
-      expect([name, Object.keys(ours ?? {})]).toEqual([name, Object.keys(theirs).filter((tag) => !tag.startsWith('0002'))]);
+      expect([name, Object.keys(ours ?? {})]).toEqual([
+        name,
+        Object.keys(theirs).filter((tag) => !tag.startsWith('0002')),
+      ]);
       expect(ours?.['00100010']).toEqual(theirs['00100010']);
       expect(withoutBinary(ours)).toEqual(withoutBinary(theirs));
     }
@@ -203,7 +255,9 @@ describe('DICOMweb', () => {
   const receive = async (image: MadeImage, file: string): Promise<string> => {
     const { dataSet } = readDataSet(image.bytes, image.transferSyntaxUID, { isPrefix: true });
     const uids = ['StudyInstanceUID', 'SeriesInstanceUID', 'SOPInstanceUID'] as const;
-    const [StudyInstanceUID = '', series = '', instance = ''] = uids.map((keyword) => dataSet.text(keyword) ?? file);
+    const [StudyInstanceUID = '', series = '', instance = ''] = uids.map(
+      (keyword) => dataSet.text(keyword) ?? file,
+    );
     const container = openContainer(storeRoot, { structureId: reader.structureId, StudyInstanceUID });
     storeImage(container, image);
     container.close();
@@ -211,6 +265,11 @@ describe('DICOMweb', () => {
     return `/studies/${StudyInstanceUID}/series/${series}/instances/${instance}`;
   };
 });
+
+/** The first value of an attribute in each result. */
+function values(results: readonly JsonDataSet[], tag: string): unknown[] {
+  return results.map((one) => one[tag]?.Value?.[0]);
+}
 
 /** Binary values are told inline by us and by URI or not at all by others. */
 function withoutBinary(json: unknown): unknown {
@@ -231,12 +290,18 @@ function parseMultipart(contentType: string, payload: Buffer): ParsedPart[] {
   const boundary = /boundary=([^;]+)/.exec(contentType)?.[1] ?? '';
   const text = payload.toString('latin1');
   expect(text.startsWith(`--${boundary}\r\n`) && text.endsWith(`\r\n--${boundary}--\r\n`)).toBe(true);
-  return text.slice(boundary.length + 4, -(boundary.length + 8)).split(`\r\n--${boundary}\r\n`).map((part) => {
-    const end = part.indexOf('\r\n\r\n');
-    const headers = part.slice(0, end).split('\r\n').map((line) => line.split(': '));
-    return {
-      headers: Object.fromEntries(headers.map(([name = '', value = '']) => [name.toLowerCase(), value])),
-      body: Buffer.from(part.slice(end + 4), 'latin1'),
-    };
-  });
+  return text
+    .slice(boundary.length + 4, -(boundary.length + 8))
+    .split(`\r\n--${boundary}\r\n`)
+    .map((part) => {
+      const end = part.indexOf('\r\n\r\n');
+      const headers = part
+        .slice(0, end)
+        .split('\r\n')
+        .map((line) => line.split(': '));
+      return {
+        headers: Object.fromEntries(headers.map(([name = '', value = '']) => [name.toLowerCase(), value])),
+        body: Buffer.from(part.slice(end + 4), 'latin1'),
+      };
+    });
 }

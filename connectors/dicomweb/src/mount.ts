@@ -2,8 +2,17 @@ import { Readable } from 'node:stream';
 import { withActor, type AppDatabase, type Tx } from '@liaison/db';
 import { actorOf, refuseUnknown, type App } from '@liaison/http';
 import {
-  listInstancesOf, listSeriesOf, openFrameReader, openOpenings, queryStudies, recordOpening, resolveStudy,
-  type FrameReader, type InstanceRow, type Openings, type StudyRow,
+  listInstancesOf,
+  listSeriesOf,
+  openFrameReader,
+  openOpenings,
+  queryStudies,
+  recordOpening,
+  resolveStudy,
+  type FrameReader,
+  type InstanceRow,
+  type Openings,
+  type StudyRow,
 } from '@liaison/imaging';
 import { DomainError, systemClock, type Clock, type UserActor } from '@liaison/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -12,7 +21,15 @@ import { negotiate } from './accept.ts';
 import type { JsonDataSet } from './dicom-json.ts';
 import { BadQueryError } from './errors.ts';
 import { multipart, type Part } from './multipart.ts';
-import { instanceToJson, instanceUrl, parseStudyQuery, parseWithin, seriesToJson, studyToJson, type Asked } from './qido.ts';
+import {
+  instanceToJson,
+  instanceUrl,
+  parseStudyQuery,
+  parseWithin,
+  seriesToJson,
+  studyToJson,
+  type Asked,
+} from './qido.ts';
 import { fileBytes, fileParts, metadataJson } from './wado.ts';
 
 export type DicomwebDeps = {
@@ -27,7 +44,12 @@ const openingMs = 10 * 60_000;
 const mostFrames = 1000;
 
 const uid = z.string().regex(/^[0-9.]{1,64}$/);
-const place = z.object({ study: uid, series: uid.optional(), instance: uid.optional(), '*': z.string().max(8000).optional() });
+const place = z.object({
+  study: uid,
+  series: uid.optional(),
+  instance: uid.optional(),
+  '*': z.string().max(8000).optional(),
+});
 type Place = z.infer<typeof place>;
 
 const studyPath = '/dicomweb/studies/:study';
@@ -43,11 +65,15 @@ export function mountDicomweb(app: App, deps: DicomwebDeps): void {
   const openings = openOpenings(clock, openingMs);
   const reader = openFrameReader({ ...deps, clock, openings, through: 'dicomweb' });
   const service = new DicomwebService(deps, openings, reader);
-  const mount = (url: string, handler: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>) =>
-    app.get(url, { preHandler: refuseUnknown, schema: { hide: true } }, handler);
+  const mount = (
+    url: string,
+    handler: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
+  ) => app.get(url, { preHandler: refuseUnknown, schema: { hide: true } }, handler);
   // Images are sent as they are: packing them again costs more than it saves.
-  const mountRaw = (url: string, handler: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>) =>
-    app.get(url, { preHandler: refuseUnknown, schema: { hide: true }, compress: false }, handler);
+  const mountRaw = (
+    url: string,
+    handler: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
+  ) => app.get(url, { preHandler: refuseUnknown, schema: { hide: true }, compress: false }, handler);
 
   mount('/dicomweb/studies', (request, reply) => service.searchStudies(request, reply));
   mount(`${studyPath}/series`, (request, reply) => service.searchSeries(request, reply));
@@ -74,13 +100,16 @@ class DicomwebService {
   }
 
   async searchStudies(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const query = parseStudyQuery(request.query as Asked);
+    const query = parseStudyQuery(askedOf(request));
     const studies = await this.#asActor(request, (tx, actor) => queryStudies(tx, actor, query));
-    return sendResults(reply, studies.map((study) => studyToJson(study, baseOf(request))));
+    return sendResults(
+      reply,
+      studies.map((study) => studyToJson(study, baseOf(request))),
+    );
   }
 
   async searchSeries(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const within = parseWithin(request.query as Asked);
+    const within = parseWithin(askedOf(request));
     const results = await this.#asActor(request, async (tx, actor) => {
       const study = await resolveStudy(tx, actor, placeOf(request).study);
       const series = (await listSeriesOf(tx, actor, study.id)).filter(
@@ -94,7 +123,7 @@ class DicomwebService {
   }
 
   async searchInstances(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const within = parseWithin(request.query as Asked);
+    const within = parseWithin(askedOf(request));
     if (within.modality !== undefined) throw new BadQueryError('Modality');
     const { study: studyUid, series } = placeOf(request);
     const results = await this.#asActor(request, async (tx, actor) => {
@@ -116,7 +145,11 @@ class DicomwebService {
         .type(`application/dicom; transfer-syntax=${only.transfer_syntax_uid}`)
         .send(Readable.from(fileBytes(this.#deps.storeRoot, only), { objectMode: false }));
     }
-    return sendParts(reply, 'application/dicom', fileParts(this.#deps.storeRoot, study, instances, baseOf(request)));
+    return sendParts(
+      reply,
+      'application/dicom',
+      fileParts(this.#deps.storeRoot, study, instances, baseOf(request)),
+    );
   }
 
   async retrieveMetadata(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -136,10 +169,16 @@ class DicomwebService {
     const wanted = negotiate(request.headers.accept, 'application/octet-stream', new Set([syntax]));
     const contentType = `application/octet-stream; transfer-syntax=${syntax}`;
     const [only = 1] = frames;
-    if (!wanted.isMultipart && frames.length === 1) return reply.type(contentType).send(await this.#reader.read(source, only));
+    if (!wanted.isMultipart && frames.length === 1)
+      return reply.type(contentType).send(await this.#reader.read(source, only));
     const first = await this.#reader.read(source, only);
-    const url = instanceUrl(studyUid, { series_instance_uid: series ?? '', sop_instance_uid: sopUid }, baseOf(request));
-    const read = (frame: number) => (frame === only ? Promise.resolve(first) : this.#reader.read(source, frame));
+    const url = instanceUrl(
+      studyUid,
+      { series_instance_uid: series ?? '', sop_instance_uid: sopUid },
+      baseOf(request),
+    );
+    const read = (frame: number) =>
+      frame === only ? Promise.resolve(first) : this.#reader.read(source, frame);
     return sendParts(reply, 'application/octet-stream', frameParts(frames, read, contentType, url));
   }
 
@@ -159,7 +198,10 @@ class DicomwebService {
     return opened;
   }
 
-  #asActor<Value>(request: FastifyRequest, work: (tx: Tx, actor: UserActor) => Promise<Value>): Promise<Value> {
+  #asActor<Value>(
+    request: FastifyRequest,
+    work: (tx: Tx, actor: UserActor) => Promise<Value>,
+  ): Promise<Value> {
     const actor = actorOf(request);
     return withActor(this.#deps.database, actor, (tx) => work(tx, actor));
   }
@@ -171,9 +213,16 @@ function placeOf(request: FastifyRequest): Place {
   return parsed.data;
 }
 
+const asked = z.record(z.string(), z.unknown());
+
+function askedOf(request: FastifyRequest): Asked {
+  return asked.parse(request.query);
+}
+
 function parseFrames(list: string): number[] {
   const frames = list.split(',').map(Number);
-  const isList = /^\d+(,\d+)*$/.test(list) && frames.length <= mostFrames && frames.every((frame) => frame >= 1);
+  const isList =
+    /^\d+(,\d+)*$/.test(list) && frames.length <= mostFrames && frames.every((frame) => frame >= 1);
   if (!isList) throw new BadQueryError('frames');
   return frames;
 }
@@ -184,7 +233,8 @@ async function* frameParts(
   contentType: string,
   url: string,
 ): AsyncGenerator<Part> {
-  for (const frame of frames) yield { contentType, contentLocation: `${url}/frames/${frame}`, body: [await read(frame)] };
+  for (const frame of frames)
+    yield { contentType, contentLocation: `${url}/frames/${frame}`, body: [await read(frame)] };
 }
 
 /** Where this service is, as the client called it. */
@@ -198,7 +248,11 @@ function sendResults(reply: FastifyReply, results: readonly JsonDataSet[]): Fast
   return reply.type('application/dicom+json').send(JSON.stringify(results));
 }
 
-function sendParts(reply: FastifyReply, type: string, parts: AsyncIterable<Part> | Iterable<Part>): FastifyReply {
+function sendParts(
+  reply: FastifyReply,
+  type: string,
+  parts: AsyncIterable<Part> | Iterable<Part>,
+): FastifyReply {
   const { contentType, body } = multipart(type, parts);
   return reply.type(contentType).send(body);
 }

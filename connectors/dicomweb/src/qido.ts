@@ -10,7 +10,14 @@ const uidList = /^[0-9.]{1,64}([,\\][0-9.]{1,64})*$/;
 export type Asked = Readonly<Record<string, unknown>>;
 
 /** Parameters that are no attribute to match (PS3.18 section 8.3.4); all attributes that we have are returned anyway. */
-const otherParameters = new Set(['limit', 'offset', 'includefield', 'fuzzymatching', 'emptyvaluematching', 'multiplevaluematching']);
+const otherParameters = new Set([
+  'limit',
+  'offset',
+  'includefield',
+  'fuzzymatching',
+  'emptyvaluematching',
+  'multiplevaluematching',
+]);
 
 /** What to look for among studies. @throws BadQueryError */
 export function parseStudyQuery(asked: Asked): StudyQuery {
@@ -44,7 +51,13 @@ export function parseStudyQuery(asked: Asked): StudyQuery {
 }
 
 /** What to look for within a study: only what the path says, and these. @throws BadQueryError */
-export function parseWithin(asked: Asked): { skip: number; most: number; seriesUid?: string; sopUid?: string; modality?: string } {
+export function parseWithin(asked: Asked): {
+  skip: number;
+  most: number;
+  seriesUid?: string;
+  sopUid?: string;
+  modality?: string;
+} {
   const within: ReturnType<typeof parseWithin> = parsePage(asked);
   for (const [name, value] of matches(asked)) {
     const keyword = keywordOf(name);
@@ -66,7 +79,10 @@ function matches(asked: Asked): [string, string][] {
 }
 
 function parsePage(asked: Asked): { skip: number; most: number } {
-  return { skip: parseCount('offset', asked.offset, 0), most: Math.min(parseCount('limit', asked.limit, mostResults), mostResults) };
+  return {
+    skip: parseCount('offset', asked.offset, 0),
+    most: Math.min(parseCount('limit', asked.limit, mostResults), mostResults),
+  };
 }
 
 function parseCount(name: string, value: unknown, byDefault: number): number {
@@ -146,7 +162,12 @@ export function instanceToJson(study: StudyRow, instance: InstanceRow, base: str
     SeriesInstanceUID: instance.series_instance_uid,
     InstanceNumber: instance.instance_number,
     ...(isImage
-      ? { NumberOfFrames: instance.frames, Rows: instance.rows, Columns: instance.columns, BitsAllocated: instance.bits_allocated }
+      ? {
+          NumberOfFrames: instance.frames,
+          Rows: instance.rows,
+          Columns: instance.columns,
+          BitsAllocated: instance.bits_allocated,
+        }
       : {}),
   });
 }

@@ -26,7 +26,12 @@ export async function* fileBytes(storeRoot: string, instance: InstanceRow): Asyn
   }
 }
 
-export function* fileParts(storeRoot: string, study: StudyRow, instances: readonly InstanceRow[], base: string): Generator<Part> {
+export function* fileParts(
+  storeRoot: string,
+  study: StudyRow,
+  instances: readonly InstanceRow[],
+  base: string,
+): Generator<Part> {
   for (const instance of instances) {
     yield {
       contentType: `application/dicom; transfer-syntax=${instance.transfer_syntax_uid}`,
@@ -51,13 +56,20 @@ export async function* metadataJson(
   yield separator === '[' ? '[]' : ']';
 }
 
-async function readMetadata(storeRoot: string, study: StudyRow, instance: InstanceRow, base: string): Promise<JsonDataSet> {
+async function readMetadata(
+  storeRoot: string,
+  study: StudyRow,
+  instance: InstanceRow,
+  base: string,
+): Promise<JsonDataSet> {
   const url = instanceUrl(study.study_instance_uid, instance, base);
   const range = openRange(storeRoot, instance.container_id);
   try {
     const read = (offset: number, length: number) => range.read(instance.data_offset + offset, length);
     const { reading } = await readAttributes(read, instance.data_length, instance.transfer_syntax_uid);
-    const json = reading ? tryToTell(() => dataSetToJson(reading.dataSet, `${url}/frames/${frameList(instance)}`)) : null;
+    const json = reading
+      ? tryToTell(() => dataSetToJson(reading.dataSet, `${url}/frames/${frameList(instance)}`))
+      : null;
     return { ...(json ?? identify(study, instance)), ...availableSyntax(instance) };
   } finally {
     range.close();

@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, rows, withActor, withSystem } from '@liaison/db';
@@ -7,6 +15,7 @@ import { newUid } from '@liaison/dicom';
 import { makePerson, makePlace } from '@liaison/directory/testing';
 import { seenEntries } from '@liaison/journal/testing';
 import type { UserActor } from '@liaison/kernel';
+import { openLive, type Topic } from '@liaison/live';
 import { openLog } from '@liaison/log';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -43,12 +52,17 @@ describe('the catalogue', () => {
 
   const project = (given: { database?: TestDatabase['system'] } = {}) => {
     projector = startProjector({
-      database: given.database ?? database.system, storeRoot, eventsDir: join(storeRoot, 'events'), log: silent, pollMs: 10,
+      database: given.database ?? database.system,
+      storeRoot,
+      eventsDir: join(storeRoot, 'events'),
+      log: silent,
+      pollMs: 10,
     });
     return projector;
   };
   const list = async (actor: UserActor = reader): Promise<StudySummary[]> =>
-    (await withActor(database.app, actor, (tx) => listStudies(tx, actor, { limit: 50, live: true }, clock))).studies;
+    (await withActor(database.app, actor, (tx) => listStudies(tx, actor, { limit: 50, live: true }, clock)))
+      .studies;
   const only = async (): Promise<StudySummary> => {
     const [study, ...others] = await list();
     expect(others).toEqual([]);
@@ -63,38 +77,62 @@ describe('the catalogue', () => {
   it('shows a study when its first image begins, counts each whole image, and journals the import once it is over', async () => {
     const StudyInstanceUID = newUid();
     const SeriesInstanceUID = newUid();
-    const images = [1, 2, 3].map((InstanceNumber) => makeCtImage({ StudyInstanceUID, SeriesInstanceUID, InstanceNumber }));
+    const images = [1, 2, 3].map((InstanceNumber) =>
+      makeCtImage({ StudyInstanceUID, SeriesInstanceUID, InstanceNumber }),
+    );
     const container = openContainer(storeRoot, { structureId: place.structureId, StudyInstanceUID });
-    const { idle } = project();
+    const running = project();
     const [first, ...rest] = images;
     if (!first) throw new Error('no image was made');
 
     beginImage(container, first);
     container.write(first.bytes.subarray(0, 700));
-    await idle();
-    expect(await only()).toMatchObject({ imageCount: 0, arrival: 'receiving', traits: { familyName: 'LEFÈVRE' } });
+    await running.idle();
+    expect(await only()).toMatchObject({
+      imageCount: 0,
+      arrival: 'receiving',
+      traits: { familyName: 'LEFÈVRE' },
+    });
 
     container.write(first.bytes.subarray(700));
     container.commit();
-    await idle();
-    expect(await only()).toMatchObject({ imageCount: 1, seriesCount: 1, modalities: ['CT'], arrival: 'receiving' });
+    await running.idle();
+    expect(await only()).toMatchObject({
+      imageCount: 1,
+      seriesCount: 1,
+      modalities: ['CT'],
+      arrival: 'receiving',
+    });
     expect(await imports()).toEqual([]);
 
     for (const image of rest) storeImage(container, image);
     container.close();
-    await idle();
+    await running.idle();
     expect(await only()).toMatchObject({
-      StudyInstanceUID, imageCount: 3, seriesCount: 1, arrival: 'idle', callingAeTitle: 'CHA_PACS', quarantinedCount: 0,
-      studyDate: '2026-03-01', studyAt: '2026-03-01T14:22:33', accessionNumber: 'A2026-17',
+      StudyInstanceUID,
+      imageCount: 3,
+      seriesCount: 1,
+      arrival: 'idle',
+      callingAeTitle: 'CHA_PACS',
+      quarantinedCount: 0,
+      studyDate: '2026-03-01',
+      studyAt: '2026-03-01T14:22:33',
+      accessionNumber: 'A2026-17',
       traits: {
-        patientName: 'LEFÈVRE^Anaïs^Marie', familyName: 'LEFÈVRE', givenNames: 'Anaïs Marie', birthDate: '1951-03-02',
-        sex: 'F', patientId: 'IPP0042', issuerOfPatientId: '',
+        patientName: 'LEFÈVRE^Anaïs^Marie',
+        familyName: 'LEFÈVRE',
+        givenNames: 'Anaïs Marie',
+        birthDate: '1951-03-02',
+        sex: 'F',
+        patientId: 'IPP0042',
+        issuerOfPatientId: '',
       },
     });
     const [imported, ...more] = await imports();
     expect(more).toEqual([]);
     expect(imported).toMatchObject({
-      actor_name: 'CHA_PACS', details: { StudyInstanceUID, count: 3, callingAeTitle: 'CHA_PACS', duplicates: 0, quarantined: 0 },
+      actor_name: 'CHA_PACS',
+      details: { StudyInstanceUID, count: 3, callingAeTitle: 'CHA_PACS', duplicates: 0, quarantined: 0 },
     });
     expect(imported?.details.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(readdirSync(join(storeRoot, 'open'))).toEqual([]);
@@ -114,8 +152,45 @@ describe('the catalogue', () => {
     await project().idle();
     expect(await only()).toMatchObject({ imageCount: 1, quarantinedCount: 0, arrival: 'idle' });
     // Two associations are catalogued side by side: either may be the first.
-    const counts = (await imports()).map(({ details }) => `${String(details.count)} sent, ${String(details.duplicates)} again`);
+    const counts = (await imports()).map(
+      ({ details }) => `${String(details.count)} sent, ${String(details.duplicates)} again`,
+    );
     expect(counts.toSorted()).toEqual(['1 sent, 1 again', '2 sent, 1 again']);
+  });
+
+  it('gives hints of each change to those who follow the study or its structure, and only ids', async () => {
+    const hints: string[] = [];
+    const live = openLive(database.urls.systemUrl, silent);
+    live.subscribe(new Set<Topic>([`structure:${place.structureId}`]), ({ topic }) => hints.push(topic));
+    const StudyInstanceUID = newUid();
+    const container = openContainer(storeRoot, { structureId: place.structureId, StudyInstanceUID });
+    storeImage(container, makeCtImage({ StudyInstanceUID }));
+    const running = project();
+    await running.idle();
+    const study = await only();
+    live.subscribe(new Set<Topic>([`study:${study.id}`]), ({ topic }) => hints.push(topic));
+    await expect
+      .poll(async () => {
+        storeImage(container, makeCtImage({ StudyInstanceUID }));
+        await running.idle();
+        return new Set(hints);
+      })
+      .toEqual(new Set([`structure:${place.structureId}`, `study:${study.id}`]));
+    container.close();
+    await live.close();
+  });
+
+  it('says that a study is whole when the last of the associations that bring it is over', async () => {
+    const StudyInstanceUID = newUid();
+    const sender = { structureId: place.structureId, StudyInstanceUID };
+    const SeriesInstanceUID = newUid();
+    for (let number = 1; number <= 12; number += 1) {
+      const container = openContainer(storeRoot, sender);
+      storeImage(container, makeCtImage({ StudyInstanceUID, SeriesInstanceUID, InstanceNumber: number }));
+      container.close();
+    }
+    await project().idle();
+    expect(await only()).toMatchObject({ imageCount: 12, seriesCount: 1, arrival: 'idle' });
   });
 
   it('sets aside other content under a known SOPInstanceUID, never serves it, and says so', async () => {
@@ -128,11 +203,21 @@ describe('the catalogue', () => {
     container.close();
     await project().idle();
     const study = await only();
-    expect(study).toMatchObject({ imageCount: 1, quarantinedCount: 1, traits: { patientName: 'LEFÈVRE^Anaïs' } });
+    expect(study).toMatchObject({
+      imageCount: 1,
+      quarantinedCount: 1,
+      traits: { patientName: 'LEFÈVRE^Anaïs' },
+    });
     const manifest = await withActor(database.app, reader, (tx) => readManifest(tx, reader, study.id, null));
     expect(manifest?.series.flatMap(({ instances }) => instances)).toHaveLength(1);
-    const quarantined = (await seenEntries(database.system)).filter((entry) => entry.resource_id === study.id);
-    expect(quarantined.map((entry) => entry.act)).toEqual(['study.quarantined', 'study.imported', 'study.opened']);
+    const quarantined = (await seenEntries(database.system)).filter(
+      (entry) => entry.resource_id === study.id,
+    );
+    expect(quarantined.map((entry) => entry.act)).toEqual([
+      'study.quarantined',
+      'study.imported',
+      'study.opened',
+    ]);
   });
 
   it('keeps the studies of two structures apart where their UIDs clash', async () => {
@@ -161,19 +246,35 @@ describe('the catalogue', () => {
     storeImage(container, makeCtImage({ StudyInstanceUID, SOPInstanceUID: newUid() }));
     container.close();
     await project().idle();
-    const stranger = await makePerson(database.system, await makePlace(database.system, `Autre ${newUid().slice(-9)}`), 'Autre');
+    const stranger = await makePerson(
+      database.system,
+      await makePlace(database.system, `Autre ${newUid().slice(-9)}`),
+      'Autre',
+    );
     const clerk = await makePerson(database.system, place, 'Guichet', ['billing']);
     const seenBy = (actor: UserActor, table: string) =>
-      withActor(database.app, actor, async (tx) => (await rows(tx, sql`select 1 from ${sql.table(table)}`)).length);
-    for (const table of ['imaging.study', 'imaging.series', 'imaging.instance', 'imaging.container', 'imaging.pub_study']) {
-      expect([table, await seenBy(reader, table) > 0]).toEqual([table, true]);
+      withActor(
+        database.app,
+        actor,
+        async (tx) => (await rows(tx, sql`select 1 from ${sql.table(table)}`)).length,
+      );
+    for (const table of [
+      'imaging.study',
+      'imaging.series',
+      'imaging.instance',
+      'imaging.container',
+      'imaging.pub_study',
+    ]) {
+      expect([table, (await seenBy(reader, table)) > 0]).toEqual([table, true]);
       expect([table, await seenBy(stranger, table)]).toEqual([table, 0]);
       expect([table, await seenBy(clerk, table)]).toEqual([table, 0]);
     }
   });
 
   it('lets no one with the app role change the catalogue', async () => {
-    const change = withActor(database.app, reader, (tx) => sql`update imaging.study set description = ''`.execute(tx));
+    const change = withActor(database.app, reader, (tx) =>
+      sql`update imaging.study set description = ''`.execute(tx),
+    );
     await expect(change).rejects.toThrow('permission denied');
   });
 
@@ -207,13 +308,13 @@ describe('the catalogue', () => {
     beginImage(container, last);
     container.write(last.bytes.subarray(0, 500));
     container.close();
-    const { idle } = project();
-    await idle();
+    const running = project();
+    await running.idle();
     expect(await only()).toMatchObject({ imageCount: 1, arrival: 'stalled' });
     const again = openContainer(storeRoot, sender);
     storeImage(again, last);
     again.close();
-    await idle();
+    await running.idle();
     expect(await only()).toMatchObject({ imageCount: 2, arrival: 'idle' });
   });
 
@@ -222,16 +323,22 @@ describe('the catalogue', () => {
     for (let statements = 1; ; statements += 1) {
       const StudyInstanceUID = newUid();
       const container = openContainer(storeRoot, { structureId: place.structureId, StudyInstanceUID });
-      for (const InstanceNumber of [1, 2]) storeImage(container, makeCtImage({ StudyInstanceUID, InstanceNumber }));
+      for (const InstanceNumber of [1, 2])
+        storeImage(container, makeCtImage({ StudyInstanceUID, InstanceNumber }));
       container.close();
       const cut = cutAfter(openDatabase('system', database.urls.systemUrl, { max: 1 }), statements);
-      const wasCut = await catalogueAll(cut.database, storeRoot).then(() => false, () => true);
+      const wasCut = await catalogueAll(cut.database, storeRoot).then(
+        () => false,
+        () => true,
+      );
       await cut.database.close();
       await project().idle();
       await projector?.stop();
       const study = (await list()).find((one) => one.StudyInstanceUID === StudyInstanceUID);
       expect(study).toMatchObject({ imageCount: 2, arrival: 'idle', quarantinedCount: 0 });
-      const journal = (await imports()).filter(({ details }) => details.StudyInstanceUID === StudyInstanceUID);
+      const journal = (await imports()).filter(
+        ({ details }) => details.StudyInstanceUID === StudyInstanceUID,
+      );
       expect(journal.map(({ details }) => details.count)).toEqual([2]);
       expect(readdirSync(join(storeRoot, 'open'))).toEqual([]);
       if (!wasCut) break;
@@ -245,7 +352,13 @@ describe('the catalogue', () => {
     const container = openContainer(storeRoot, { structureId: place.structureId, StudyInstanceUID });
     const lines: string[] = [];
     const log = openLog('warn', {}, (line) => lines.push(line));
-    const waiting = startProjector({ database: unreachable, storeRoot, eventsDir: storeRoot, log, pollMs: 5 });
+    const waiting = startProjector({
+      database: unreachable,
+      storeRoot,
+      eventsDir: storeRoot,
+      log,
+      pollMs: 5,
+    });
     storeImage(container, makeCtImage({ StudyInstanceUID }));
     container.close();
     await expect.poll(() => lines.length).toBe(1);
@@ -279,7 +392,13 @@ describe('the catalogue', () => {
       storeImage(container, makeCtImage({ StudyInstanceUID, InstanceNumber: number }));
     }
     container.close();
-    const other = startProjector({ database: database.system, storeRoot, eventsDir: storeRoot, log: silent, pollMs: 5 });
+    const other = startProjector({
+      database: database.system,
+      storeRoot,
+      eventsDir: storeRoot,
+      log: silent,
+      pollMs: 5,
+    });
     await Promise.all([project().idle(), other.idle()]);
     await other.stop();
     expect(await only()).toMatchObject({ imageCount: 150, quarantinedCount: 0, arrival: 'idle' });
@@ -289,22 +408,39 @@ describe('the catalogue', () => {
   it('counts each event of reception once, also after its file was read in pieces', async () => {
     mkdirSync(join(storeRoot, 'events'));
     const file = join(storeRoot, 'events', 'n1.0.ndjson');
-    const event = (rank: number, kind: string) => JSON.stringify({
-      id: `0199f0a0-0000-7000-8000-${place.structureId.slice(-8)}${String(rank).padStart(4, '0')}`,
-      at: '2026-03-01T10:00:00.000Z', kind, callingAeTitle: 'INCONNU', address: '10.0.0.9', reason: 'calling AE not recognized',
-    });
-    appendFileSync(file, `${event(1, 'association-rejected')}\n{"cut`);
-    const { idle } = project();
-    await idle();
-    appendFileSync(file, `" : 1}\n${event(2, 'association-accepted')}\n${event(1, 'association-rejected')}\n`);
-    await idle();
+    const salt = place.structureId.slice(-8);
+    appendFileSync(file, `${eventLine(salt, 1, 'association-rejected')}\n{"cut`);
+    const running = project();
+    await running.idle();
+    appendFileSync(
+      file,
+      `" : 1}\n${eventLine(salt, 2, 'association-accepted')}\n${eventLine(salt, 1, 'association-rejected')}\n`,
+    );
+    await running.idle();
     const seen = (await seenEntries(database.system)).filter((entry) => entry.act.startsWith('association.'));
     expect(seen.map(({ act, actor_name, outcome }) => [act, actor_name, outcome])).toEqual([
       ['association.rejected', 'INCONNU', 'refused'],
     ]);
-    expect((await withSystem(database.system, (tx) => rows(tx, sql`select 1 from imaging.reception_event`))).length).toBe(2);
+    expect(
+      (await withSystem(database.system, (tx) => rows(tx, sql`select 1 from imaging.reception_event`)))
+        .length,
+    ).toBe(2);
   });
 });
+
+/** A line as reception writes it; `salt` makes ids of one test its own. */
+function eventLine(salt: string, rank: number, kind: string): string {
+  return JSON.stringify({
+    id: `0199f0a0-0000-7000-8000-${salt}${String(rank).padStart(4, '0')}`,
+    at: '2026-03-01T10:00:00.000Z',
+    node: 'n1',
+    slot: 0,
+    kind,
+    callingAeTitle: 'INCONNU',
+    address: '10.0.0.9',
+    reason: 'calling AE not recognized',
+  });
+}
 
 /** The same database, which breaks for good after so many statements. */
 function cutAfter(whole: TestDatabase['system'], statements: number): { database: TestDatabase['system'] } {

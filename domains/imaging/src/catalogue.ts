@@ -2,7 +2,8 @@ import { listOpenContainers, readContainerAbout, sealContainer, type OpenContain
 import { withSystem, type SystemDatabase } from '@liaison/db';
 import { describeError, type Log } from '@liaison/log';
 import { isDatabaseAway } from './database-away.ts';
-import { projectContainer, type Followed } from './project-container.ts';
+import type { Followed } from './project-batch.ts';
+import { projectContainer } from './project-container.ts';
 import { listUnsealed, markSealed } from './projection-store.ts';
 import { projectReceptionEvents } from './reception-events.ts';
 
@@ -125,7 +126,10 @@ class CatalogueProjector {
         await withSystem(database, (tx) => markSealed(tx, id));
       } catch (error) {
         if (isDatabaseAway(error)) throw error;
-        log.error('a container of the catalogue is missing from the store', { container: id, ...describeError(error) });
+        log.error('a container of the catalogue is missing from the store', {
+          container: id,
+          ...describeError(error),
+        });
       }
     }
     this.#isReconciled = true;
@@ -159,10 +163,17 @@ class CatalogueProjector {
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       const attempts = (this.#troubles.get(id)?.attempts ?? 0) + 1;
-      this.#troubles.set(id, { attempts, notBefore: Date.now() + Math.min(longestBackOffMs, 100 * 2 ** attempts) });
+      this.#troubles.set(id, {
+        attempts,
+        notBefore: Date.now() + Math.min(longestBackOffMs, 100 * 2 ** attempts),
+      });
       // The first time may be a container that is being made, or was just sealed by another process.
       if (attempts > 1 && Number.isInteger(Math.log2(attempts))) {
-        this.#options.log.error('a container is not catalogued', { container: id, attempt: attempts, ...describeError(error) });
+        this.#options.log.error('a container is not catalogued', {
+          container: id,
+          attempt: attempts,
+          ...describeError(error),
+        });
       }
       return false;
     }
@@ -171,7 +182,12 @@ class CatalogueProjector {
   #follow(container: OpenContainer): Followed {
     const known = this.#followed.get(container.id);
     if (known) return known;
-    const fresh = { path: container.path, about: readContainerAbout(container.path), row: null, lastCurrentUid: null };
+    const fresh = {
+      path: container.path,
+      about: readContainerAbout(container.path),
+      row: null,
+      lastCurrentUid: null,
+    };
     this.#followed.set(container.id, fresh);
     return fresh;
   }
@@ -184,12 +200,17 @@ class CatalogueProjector {
   #tellAway(error: unknown): void {
     if (this.#awaySince > 0) return;
     this.#awaySince = Date.now();
-    this.#options.log.warn('the database is away: reception goes on, the catalogue waits', describeError(error));
+    this.#options.log.warn(
+      'the database is away: reception goes on, the catalogue waits',
+      describeError(error),
+    );
   }
 
   #tellBack(): void {
     if (this.#awaySince === 0) return;
-    this.#options.log.info('the database is back, the catalogue goes on', { duration_ms: Date.now() - this.#awaySince });
+    this.#options.log.info('the database is back, the catalogue goes on', {
+      duration_ms: Date.now() - this.#awaySince,
+    });
     this.#awaySince = 0;
   }
 }

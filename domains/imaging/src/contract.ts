@@ -55,7 +55,12 @@ export const listStudies = endpoint({
     search: z.string().max(100).optional(),
     modality: z.string().max(16).optional(),
     /** Only what arrived in these last hours. */
-    hours: z.coerce.number().int().min(1).max(24 * 366).optional(),
+    hours: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(24 * 366)
+      .optional(),
     /** A refetch after a live hint, not the user's act: it leaves no row in the journal. */
     live: z.stringbool().default(false),
   }),

@@ -2,8 +2,15 @@ import type { FileHandle } from 'node:fs/promises';
 import type { ContainerEntry, RecordHeader } from '@liaison/blobs';
 import type { DataSetReading } from '@liaison/dicom';
 import {
-  cleanText, describeImage, describeSeries, describeStudy, parseDate, toStudyFacts,
-  type ImageFacts, type SeriesFacts, type StudyFacts,
+  cleanText,
+  describeImage,
+  describeSeries,
+  describeStudy,
+  parseDate,
+  toStudyFacts,
+  type ImageFacts,
+  type SeriesFacts,
+  type StudyFacts,
 } from './describe-image.ts';
 import { indexFrames } from './index-frames.ts';
 import { isDrawableCompression } from './model.ts';
@@ -22,7 +29,8 @@ export async function describeEntry(file: FileHandle, entry: CommittedEntry): Pr
   const read = (offset: number, length: number) => readAt(file, entry.dataOffset + offset, length);
   const { reading, isCut } = await readAttributes(read, entry.dataLength, entry.header.transferSyntaxUID);
   const described = reading && !isCut ? describeReading(reading, entry) : describeHeader(entry);
-  if (!reading || described.image.unshowable !== null || described.image.pixel_length !== null) return described;
+  if (!reading || described.image.unshowable !== null || described.image.pixel_length !== null)
+    return described;
   const offsets = await indexFrames(reading, entry.header.transferSyntaxUID, entry.dataLength, read);
   const pixelLength = entry.dataLength - (described.image.pixel_offset ?? 0);
   const image = { ...described.image, pixel_length: pixelLength, frame_offsets: offsets };
@@ -42,7 +50,8 @@ function describeReading(reading: DataSetReading, entry: CommittedEntry): Descri
     const image = describeImage(reading);
     const pixels = reading.pixelData;
     const isEncapsulated = pixels?.encapsulated === true && image.pixel_offset !== null;
-    const isShort = !isEncapsulated && (image.pixel_offset ?? 0) + (image.pixel_length ?? 0) > entry.dataLength;
+    const isShort =
+      !isEncapsulated && (image.pixel_offset ?? 0) + (image.pixel_length ?? 0) > entry.dataLength;
     if (isShort) image.unshowable = 'malformed';
     return {
       entry,
@@ -59,7 +68,12 @@ function describeReading(reading: DataSetReading, entry: CommittedEntry): Descri
 /** What reception noted of a record whose data set cannot be read. */
 export function describeHeader(entry: CommittedEntry): Described {
   const { header } = entry;
-  return { entry, study: announcedFacts(header), series: announcedSeries(header), image: unreadableImage(header) };
+  return {
+    entry,
+    study: announcedFacts(header),
+    series: announcedSeries(header),
+    image: unreadableImage(header),
+  };
 }
 
 /** Facts of a study as the header of a record announces them. */
@@ -87,10 +101,29 @@ function unreadableImage(header: RecordHeader): ImageFacts {
   const number = Number(header.InstanceNumber ?? Number.NaN);
   return {
     instance_number: Number.isInteger(number) && Math.abs(number) < 2 ** 31 ? number : null,
-    image_type: [], frames: 1, rows: 0, columns: 0, bits_allocated: 0, bits_stored: 0, is_signed: false,
-    samples_per_pixel: 1, planar_configuration: 0, photometric_interpretation: '', rescale_slope: 1, rescale_intercept: 0,
-    window_center: null, window_width: null, pixel_spacing: null, spacing_kind: null, slice_thickness: null,
-    image_position: null, image_orientation: null, frame_time_ms: null, pixel_offset: null, pixel_length: null,
-    frame_offsets: null, unshowable: 'malformed',
+    image_type: [],
+    frames: 1,
+    rows: 0,
+    columns: 0,
+    bits_allocated: 0,
+    bits_stored: 0,
+    is_signed: false,
+    samples_per_pixel: 1,
+    planar_configuration: 0,
+    photometric_interpretation: '',
+    rescale_slope: 1,
+    rescale_intercept: 0,
+    window_center: null,
+    window_width: null,
+    pixel_spacing: null,
+    spacing_kind: null,
+    slice_thickness: null,
+    image_position: null,
+    image_orientation: null,
+    frame_time_ms: null,
+    pixel_offset: null,
+    pixel_length: null,
+    frame_offsets: null,
+    unshowable: 'malformed',
   };
 }

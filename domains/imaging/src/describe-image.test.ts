@@ -3,19 +3,32 @@ import { describe, expect, it } from 'vitest';
 import { cleanText, describeImage, parseDate, parseTime, splitPersonName } from './describe-image.ts';
 import { makeCtImage } from './testing.ts';
 
-const describeBytes = (bytes: Buffer) => describeImage(readDataSet(bytes, ExplicitVRLittleEndian, { isPrefix: true }));
+const describeBytes = (bytes: Buffer) =>
+  describeImage(readDataSet(bytes, ExplicitVRLittleEndian, { isPrefix: true }));
 
 describe('what the images say', () => {
   it.each([
-    ['20260301', '2026-03-01'], ['2026.03.01', '2026-03-01'], ['20260230', null], ['0000', null], ['00000101', null],
-    ['', null], [undefined, null], ['20261', null],
+    ['20260301', '2026-03-01'],
+    ['2026.03.01', '2026-03-01'],
+    ['20260230', null],
+    ['0000', null],
+    ['00000101', null],
+    ['', null],
+    [undefined, null],
+    ['20261', null],
   ])('reads the date %o as %o', (value, date) => {
     expect(parseDate(value)).toBe(date);
   });
 
   it.each([
-    ['142233.123456', '14:22:33'], ['1422', '14:22:00'], ['07', '07:00:00'], ['14:22:33', '14:22:33'],
-    ['235960', '23:59:59'], ['246000', null], ['', null], [undefined, null],
+    ['142233.123456', '14:22:33'],
+    ['1422', '14:22:00'],
+    ['07', '07:00:00'],
+    ['14:22:33', '14:22:33'],
+    ['235960', '23:59:59'],
+    ['246000', null],
+    ['', null],
+    [undefined, null],
   ])('reads the time %o as %o', (value, time) => {
     expect(parseTime(value)).toBe(time);
   });
@@ -40,22 +53,35 @@ describe('what the images say', () => {
     const plane = { PlanePositionSequence: [{ ImagePositionPatient: [1, 2, 3] }] };
     const bytes = writeDataSet(
       {
-        Rows: 2, Columns: 2, BitsAllocated: 8, SamplesPerPixel: 1, NumberOfFrames: 2,
-        SharedFunctionalGroupsSequence: [measures], PerFrameFunctionalGroupsSequence: [plane, plane],
+        Rows: 2,
+        Columns: 2,
+        BitsAllocated: 8,
+        SamplesPerPixel: 1,
+        NumberOfFrames: 2,
+        SharedFunctionalGroupsSequence: [measures],
+        PerFrameFunctionalGroupsSequence: [plane, plane],
         PixelData: Buffer.alloc(8),
       },
       ExplicitVRLittleEndian,
     );
     expect(describeBytes(bytes)).toMatchObject({
-      frames: 2, pixel_spacing: [0.4, 0.4], spacing_kind: 'calibrated', slice_thickness: 0.8, image_position: [1, 2, 3],
-      unshowable: null, pixel_length: 8,
+      frames: 2,
+      pixel_spacing: [0.4, 0.4],
+      spacing_kind: 'calibrated',
+      slice_thickness: 0.8,
+      image_position: [1, 2, 3],
+      unshowable: null,
+      pixel_length: 8,
     });
   });
 
   it('says that a spacing at the detector is projected, and that a spacing of nothing is none', () => {
     const projected = makeCtImage({ PixelSpacing: [], ImagerPixelSpacing: [0.2, 0.2] }).bytes;
     expect(describeBytes(projected)).toMatchObject({ pixel_spacing: [0.2, 0.2], spacing_kind: 'projected' });
-    expect(describeBytes(makeCtImage({ PixelSpacing: [0, 0] }).bytes)).toMatchObject({ pixel_spacing: null, spacing_kind: null });
+    expect(describeBytes(makeCtImage({ PixelSpacing: [0, 0] }).bytes)).toMatchObject({
+      pixel_spacing: null,
+      spacing_kind: null,
+    });
   });
 
   it('marks an image whose pixels are fewer than its size asks for', () => {
@@ -64,9 +90,17 @@ describe('what the images say', () => {
   });
 
   it('takes values that are no numbers for missing ones', () => {
-    const bytes = makeCtImage({ WindowCenter: 'forty', InstanceNumber: '99999999999', RescaleSlope: '', ImagePositionPatient: '1\\2' }).bytes;
+    const bytes = makeCtImage({
+      WindowCenter: 'forty',
+      InstanceNumber: '99999999999',
+      RescaleSlope: '',
+      ImagePositionPatient: '1\\2',
+    }).bytes;
     expect(describeBytes(bytes)).toMatchObject({
-      window_center: null, instance_number: null, rescale_slope: 1, image_position: null,
+      window_center: null,
+      instance_number: null,
+      rescale_slope: 1,
+      image_position: null,
     });
   });
 });

@@ -65,7 +65,12 @@ const maxFrames = 100_000;
 
 /** A text as the database can hold it: well-formed Unicode without control characters, at most `length` characters. */
 export function cleanText(text: string | undefined, length = 256): string {
-  return (text ?? '').toWellFormed().replaceAll(/\p{Cc}+/gu, ' ').trim().slice(0, length).toWellFormed();
+  return (text ?? '')
+    .toWellFormed()
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, length)
+    .toWellFormed();
 }
 
 /** DA (PS3.5 section 6.2) as `YYYY-MM-DD`, also in its ACR-NEMA spelling with dots; null for what is no date. */
@@ -74,7 +79,9 @@ export function parseDate(value: string | undefined): string | null {
   if (!found) return null;
   const text = `${found[1]}-${found[2]}-${found[3]}`;
   const date = new Date(`${text}T00:00:00Z`);
-  return found[1] !== '0000' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : null;
+  return found[1] !== '0000' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+    ? text
+    : null;
 }
 
 /** TM (PS3.5 section 6.2) as `HH:mm:ss`; null for what is no time. A leap second is told as the one before. */
@@ -96,12 +103,21 @@ export function describeStudy(dataSet: DataSet): StudyFacts {
 }
 
 const studyKeywords = [
-  'PatientName', 'PatientBirthDate', 'PatientSex', 'PatientID', 'IssuerOfPatientID', 'AccessionNumber',
-  'StudyDescription', 'StudyDate', 'StudyTime',
+  'PatientName',
+  'PatientBirthDate',
+  'PatientSex',
+  'PatientID',
+  'IssuerOfPatientID',
+  'AccessionNumber',
+  'StudyDescription',
+  'StudyDate',
+  'StudyTime',
 ] as const;
 
 /** The same from wherever the values of these attributes are at hand. */
-export function toStudyFacts(read: (keyword: (typeof studyKeywords)[number]) => string | undefined): StudyFacts {
+export function toStudyFacts(
+  read: (keyword: (typeof studyKeywords)[number]) => string | undefined,
+): StudyFacts {
   const patientName = cleanText(read('PatientName'));
   const { familyName, givenNames } = splitPersonName(patientName);
   return {
@@ -149,7 +165,10 @@ export function describeImage(reading: DataSetReading): ImageFacts {
   const pixels = reading.pixelData?.tag === pixelDataTag ? reading.pixelData : null;
   const image: ImageFacts = {
     instance_number: integerOf(dataSet.number('InstanceNumber')),
-    image_type: dataSet.texts('ImageType').slice(0, 8).map((value) => cleanText(value, 32)),
+    image_type: dataSet
+      .texts('ImageType')
+      .slice(0, 8)
+      .map((value) => cleanText(value, 32)),
     frames: Math.min(Math.max(integerOf(dataSet.number('NumberOfFrames')) ?? 1, 1), maxFrames),
     rows: integerOf(dataSet.number('Rows')) ?? 0,
     columns: integerOf(dataSet.number('Columns')) ?? 0,
@@ -182,7 +201,10 @@ export function describeImage(reading: DataSetReading): ImageFacts {
  * three for each pixel (PS3.3 section C.7.6.3.1.2).
  */
 export function frameBytes(
-  image: Pick<ImageFacts, 'rows' | 'columns' | 'samples_per_pixel' | 'bits_allocated' | 'photometric_interpretation'>,
+  image: Pick<
+    ImageFacts,
+    'rows' | 'columns' | 'samples_per_pixel' | 'bits_allocated' | 'photometric_interpretation'
+  >,
 ): number {
   const isHalved = image.samples_per_pixel === 3 && image.photometric_interpretation.endsWith('_422');
   return (image.rows * image.columns * (isHalved ? 2 : image.samples_per_pixel) * image.bits_allocated) / 8;
@@ -196,11 +218,22 @@ function findFlaw(image: ImageFacts, hasPixels: boolean, encapsulated: boolean):
 }
 
 type NumberKeyword =
-  | 'PixelSpacing' | 'ImagerPixelSpacing' | 'ImagePositionPatient' | 'ImageOrientationPatient' | 'RescaleSlope'
-  | 'RescaleIntercept' | 'WindowCenter' | 'WindowWidth' | 'SliceThickness' | 'FrameTime';
+  | 'PixelSpacing'
+  | 'ImagerPixelSpacing'
+  | 'ImagePositionPatient'
+  | 'ImageOrientationPatient'
+  | 'RescaleSlope'
+  | 'RescaleIntercept'
+  | 'WindowCenter'
+  | 'WindowWidth'
+  | 'SliceThickness'
+  | 'FrameTime';
 
 const groupSequences = [
-  'PixelMeasuresSequence', 'PlanePositionSequence', 'PlaneOrientationSequence', 'PixelValueTransformationSequence',
+  'PixelMeasuresSequence',
+  'PlanePositionSequence',
+  'PlaneOrientationSequence',
+  'PixelValueTransformationSequence',
   'FrameVOILUTSequence',
 ] as const;
 
@@ -210,7 +243,9 @@ function functionalGroups(dataSet: DataSet): DataSet[] {
     ...dataSet.items('SharedFunctionalGroupsSequence').slice(0, 1),
     ...dataSet.items('PerFrameFunctionalGroupsSequence').slice(0, 1),
   ];
-  const nested = owners.flatMap((owner) => groupSequences.flatMap((sequence) => owner.items(sequence).slice(0, 1)));
+  const nested = owners.flatMap((owner) =>
+    groupSequences.flatMap((sequence) => owner.items(sequence).slice(0, 1)),
+  );
   return [dataSet, ...nested];
 }
 

@@ -39,7 +39,10 @@ export async function sendFrame(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const tag = `"${source.crc32.toString(16)}-${source.data_length.toString(36)}-${frame}"`;
-  reply.header('etag', tag).header('cache-control', 'private, max-age=86400, immutable').header('vary', 'Accept-Encoding, Cookie');
+  reply
+    .header('etag', tag)
+    .header('cache-control', 'private, max-age=86400, immutable')
+    .header('vary', 'Accept-Encoding, Cookie');
   if (request.headers['if-none-match'] === tag) return reply.status(304).send();
   const bytes = await reader.read(source, frame);
   reply.type(`application/octet-stream; transfer-syntax=${source.transfer_syntax_uid}`);
@@ -48,5 +51,5 @@ export async function sendFrame(
 }
 
 function acceptsGzip(request: FastifyRequest): boolean {
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(String(request.headers['accept-encoding'] ?? ''));
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(request.headers['accept-encoding'] ?? '');
 }

@@ -20,7 +20,11 @@ export async function indexFrames(
   if (!pixelData) return null;
   try {
     const frames = await frameRanges({
-      dataSet, pixelData, transferSyntaxUID, dataSetLength, read: windowed(read, dataSetLength),
+      dataSet,
+      pixelData,
+      transferSyntaxUID,
+      dataSetLength,
+      read: windowed(read, dataSetLength),
     });
     const starts = frames.map(({ parts: [first] }) => (first?.offset ?? Number.NaN) - itemHeaderLength);
     const last = frames.at(-1)?.parts.at(-1);
@@ -36,7 +40,7 @@ export async function indexFrames(
 /** One frame's bytes from the items that hold it, back to back. Null where they are no items. */
 export function joinFragments(items: Buffer): Buffer | null {
   const parts: Buffer[] = [];
-  for (let at = 0; at + itemHeaderLength <= items.length; ) {
+  for (let at = 0; at + itemHeaderLength <= items.length;) {
     if (items.readUInt32LE(at) !== itemTag) return null;
     const end = at + itemHeaderLength + items.readUInt32LE(at + 4);
     if (end > items.length) return null;

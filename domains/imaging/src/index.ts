@@ -4,7 +4,13 @@ export { grantStudyTo, revokeStudyFrom } from './share-study.ts';
 export { listStudies, type ListAsked, type StudyPage } from './list-studies.ts';
 export { writePeersSnapshot } from './peers.ts';
 export { openOpenings, type Openings } from './openings.ts';
-export { listInstancesOf, listSeriesOf, queryStudies, resolveStudy, type StudyQuery } from './query-studies.ts';
+export {
+  listInstancesOf,
+  listSeriesOf,
+  queryStudies,
+  resolveStudy,
+  type StudyQuery,
+} from './query-studies.ts';
 export { readAttributes, type AttributesReading } from './read-attributes.ts';
 export { openFrameReader, type FrameReader, type FrameReaderOptions } from './read-frame.ts';
 export { readManifest } from './read-manifest.ts';
@@ -13,6 +19,13 @@ export type { DicomTraits, StudySummary } from './contract.ts';
 export { arrivalOf, readStudySummaries, studyTraits } from './read-summaries.ts';
 export { recordOpening } from './record-opening.ts';
 export {
-  insertPeer, listPeers,
-  type Arrival, type FrameRow, type InstanceFilter, type InstanceRow, type Peer, type SeriesRow, type StudyRow,
+  insertPeer,
+  listPeers,
+  type Arrival,
+  type FrameRow,
+  type InstanceFilter,
+  type InstanceRow,
+  type Peer,
+  type SeriesRow,
+  type StudyRow,
 } from './store.ts';

@@ -34,7 +34,9 @@ describe('the list of studies in a large region', () => {
           date_trunc('milliseconds', now()) - n * interval '1 minute', date_trunc('milliseconds', now()) - n * interval '1 minute'
         from generate_series(1, ${regionSize}::integer) as n`.execute(tx);
       await sql`insert into access.grant (id, subject, resource_kind, resource_id, capability, reason)
-        select gen_random_uuid(), structure_id, 'study', id, 'study:read', 'received' from imaging.study`.execute(tx);
+        select gen_random_uuid(), structure_id, 'study', id, 'study:read', 'received' from imaging.study`.execute(
+        tx,
+      );
     });
     const owner = openDatabase('system', database.urls.ownerUrl, { max: 1 });
     await sql`analyze imaging.study, access.grant`.execute(owner.kysely);
@@ -43,7 +45,9 @@ describe('the list of studies in a large region', () => {
   afterAll(() => database.close());
 
   const list = (asked: Partial<ListAsked> = {}, actor: UserActor = reader) =>
-    withActor(database.app, actor, (tx) => listStudies(tx, actor, { limit: 50, live: true, ...asked }, clock));
+    withActor(database.app, actor, (tx) =>
+      listStudies(tx, actor, { limit: 50, live: true, ...asked }, clock),
+    );
 
   it('gives the last received first, slice after slice, each study once', async () => {
     const seen: string[] = [];
@@ -61,7 +65,9 @@ describe('the list of studies in a large region', () => {
     const found = await list({ search: 'zoe eglant' });
     expect([found.total, found.nextCursor, found.isTotalCapped]).toEqual([20, null, false]);
     expect(found.studies.every((study) => study.traits.patientName === 'ÉGLANTIER^Zoé')).toBe(true);
-    expect((await list({ search: 'IPP4242' })).studies.map((study) => study.accessionNumber)).toEqual(['A4242']);
+    expect((await list({ search: 'IPP4242' })).studies.map((study) => study.accessionNumber)).toEqual([
+      'A4242',
+    ]);
     expect((await list({ search: 'IPP%9_%' })).total).toBe(0);
     expect((await list({ search: "o'neil \\" })).total).toBe(0);
   });
@@ -130,7 +136,9 @@ async function explain(database: TestDatabase, actor: UserActor, asked: Partial<
       set auto_explain.log_nested_statements = on; set role liaison_app`);
   });
   try {
-    await withActor(watched, actor, (tx) => listStudies(tx, actor, { limit: 50, live: true, ...asked }, clock));
+    await withActor(watched, actor, (tx) =>
+      listStudies(tx, actor, { limit: 50, live: true, ...asked }, clock),
+    );
     return plans.join('\n');
   } finally {
     await watched.close();

@@ -17,7 +17,12 @@ export type ListAsked = {
   live: boolean;
 };
 
-export type StudyPage = { studies: StudySummary[]; total: number; isTotalCapped: boolean; nextCursor: string | null };
+export type StudyPage = {
+  studies: StudySummary[];
+  total: number;
+  isTotalCapped: boolean;
+  nextCursor: string | null;
+};
 
 /** Counting goes no further: it asks for the rights on each study. */
 const mostCounted = 1000;
@@ -34,19 +39,27 @@ export async function listStudies(tx: Tx, actor: Actor, asked: ListAsked, clock:
   const counted = await findStudies(tx, { ...criteria, before: null, most: mostCounted + 1 });
   const from = before ? await findStudies(tx, { ...criteria, before, most: asked.limit + 1 }) : counted;
   const page = from.slice(0, asked.limit);
-  const studies = await readStudies(tx, page.map((found) => found.study_id));
+  const studies = await readStudies(
+    tx,
+    page.map((found) => found.study_id),
+  );
   const last = page.at(-1);
   if (!asked.live && !before) await journal(tx, actor, asked);
   return {
     studies: studies.map(toSummary),
     total: Math.min(counted.length, mostCounted),
     isTotalCapped: counted.length > mostCounted,
-    nextCursor: last && from.length > asked.limit ? `${last.received_at.toISOString()}_${last.study_id}` : null,
+    nextCursor:
+      last && from.length > asked.limit ? `${last.received_at.toISOString()}_${last.study_id}` : null,
   };
 }
 
 async function journal(tx: Tx, actor: Actor, asked: ListAsked): Promise<void> {
-  const details = { search: asked.search ?? null, modality: asked.modality ?? null, hours: asked.hours ?? null };
+  const details = {
+    search: asked.search ?? null,
+    modality: asked.modality ?? null,
+    hours: asked.hours ?? null,
+  };
   await record(tx, actor, { act: 'study.listed', details });
 }
 

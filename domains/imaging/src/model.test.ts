@@ -5,15 +5,29 @@ const axial = [1, 0, 0, 0, 1, 0];
 const sagittal = [0, 1, 0, 0, 0, -1];
 
 const image = {
-  rows: 512, columns: 512, bits_allocated: 16, samples_per_pixel: 1, photometric_interpretation: 'MONOCHROME2',
-  unshowable: null, transfer_syntax_uid: '1.2.840.10008.1.2.1', image_type: ['ORIGINAL', 'PRIMARY', 'AXIAL'],
-  slice_thickness: 1, image_orientation: axial, window_width: 80,
+  rows: 512,
+  columns: 512,
+  bits_allocated: 16,
+  samples_per_pixel: 1,
+  photometric_interpretation: 'MONOCHROME2',
+  unshowable: null,
+  transfer_syntax_uid: '1.2.840.10008.1.2.1',
+  image_type: ['ORIGINAL', 'PRIMARY', 'AXIAL'],
+  slice_thickness: 1,
+  image_orientation: axial,
+  window_width: 80,
 };
 
 function series(given: Partial<ChoiceSeries>, images: Partial<typeof image> = {}, count = 10): ChoiceSeries {
   return {
-    modality: 'CT', description: '', series_number: 1, body_part: '', contrast_agent: '', convolution_kernel: '',
-    images: Array.from({ length: count }, () => ({ ...image, ...images })), ...given,
+    modality: 'CT',
+    description: '',
+    series_number: 1,
+    body_part: '',
+    contrast_agent: '',
+    convolution_kernel: '',
+    images: Array.from({ length: count }, () => ({ ...image, ...images })),
+    ...given,
   };
 }
 
@@ -21,7 +35,11 @@ describe('the series to open first', () => {
   it('is the thin soft-tissue axial brain without contrast', () => {
     const all = [
       series({ description: 'Scout' }, { image_type: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] }, 2),
-      series({ description: 'Angio TSA', contrast_agent: 'IOMERON', body_part: 'HEAD' }, { slice_thickness: 0.6 }, 600),
+      series(
+        { description: 'Angio TSA', contrast_agent: 'IOMERON', body_part: 'HEAD' },
+        { slice_thickness: 0.6 },
+        600,
+      ),
       series({ description: 'Crâne os', convolution_kernel: 'BONEPLUS' }, {}, 200),
       series({ description: 'Crâne 5 mm' }, { slice_thickness: 5 }, 30),
       series({ description: 'Crâne sans injection', convolution_kernel: 'STANDARD' }, {}, 180),
@@ -32,8 +50,15 @@ describe('the series to open first', () => {
   });
 
   it('takes injected, bony or thick images when there is nothing else', () => {
-    expect(chooseKeySeries([series({ description: 'Topogramme' }), series({ description: 'Angio', contrast_agent: 'x' })])).toBe(1);
-    expect(chooseKeySeries([series({ convolution_kernel: 'H70h' }), series({ convolution_kernel: 'H30s' })])).toBe(1);
+    expect(
+      chooseKeySeries([
+        series({ description: 'Topogramme' }),
+        series({ description: 'Angio', contrast_agent: 'x' }),
+      ]),
+    ).toBe(1);
+    expect(
+      chooseKeySeries([series({ convolution_kernel: 'H70h' }), series({ convolution_kernel: 'H30s' })]),
+    ).toBe(1);
   });
 
   it('is elsewhere the largest axial one that can be drawn', () => {
@@ -51,12 +76,20 @@ describe('the series to open first', () => {
   });
 });
 
-describe('the order of images', () => {
-  const at = (position: number[] | null, instance_number: number | null, orientation: number[] | null = axial) => ({
-    image_position: position, image_orientation: orientation, instance_number, sop_instance_uid: `1.${instance_number}`,
-  });
-  const numbers = (images: ReturnType<typeof at>[]) => sortImages(images).map((one) => one.instance_number);
+const at = (
+  position: number[] | null,
+  instance_number: number | null,
+  orientation: number[] | null = axial,
+) => ({
+  image_position: position,
+  image_orientation: orientation,
+  instance_number,
+  sop_instance_uid: `1.${instance_number}`,
+});
 
+const numbers = (images: ReturnType<typeof at>[]) => sortImages(images).map((one) => one.instance_number);
+
+describe('the order of images', () => {
   it('follows the slice axis, whatever the numbers', () => {
     expect(numbers([at([0, 0, 10], 1), at([0, 0, -5], 2), at([0, 0, 2.5], 3)])).toEqual([2, 3, 1]);
   });
@@ -80,12 +113,16 @@ describe('the order of images', () => {
 describe('why a series is not shown', () => {
   it('is told when nothing of it can be drawn, and only then', () => {
     const compressed = { ...image, transfer_syntax_uid: '1.2.840.10008.1.2.4.201' };
-    expect(explainNotShown('CT', [compressed])).toBe('Compression «\u00a0HTJ2K sans perte\u00a0» pas encore affichable ici.');
+    expect(explainNotShown('CT', [compressed])).toBe(
+      'Compression «\u00a0HTJ2K sans perte\u00a0» pas encore affichable ici.',
+    );
     expect(explainNotShown('CT', [compressed, image])).toBeNull();
     expect(explainNotShown('CT', [{ ...image, transfer_syntax_uid: '1.2.840.10008.1.2.4.70' }])).toBeNull();
-    expect(explainNotShown('US', [{ ...image, bits_allocated: 8, samples_per_pixel: 3, photometric_interpretation: 'YBR_FULL_422' }])).toContain(
-      'YBR_FULL_422',
-    );
+    expect(
+      explainNotShown('US', [
+        { ...image, bits_allocated: 8, samples_per_pixel: 3, photometric_interpretation: 'YBR_FULL_422' },
+      ]),
+    ).toContain('YBR_FULL_422');
     expect(explainNotShown('XX', [{ ...image, unshowable: 'no-pixels' }])).toBe('Objet sans image (XX).');
   });
 });

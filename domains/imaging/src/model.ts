@@ -1,13 +1,18 @@
 import {
-  DeflatedExplicitVRLittleEndian, describeTransferSyntax, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian,
-  JPEGLossless, JPEGLosslessSV1,
+  DeflatedExplicitVRLittleEndian,
+  describeTransferSyntax,
+  ExplicitVRBigEndian,
+  ExplicitVRLittleEndian,
+  ImplicitVRLittleEndian,
+  JPEGLossless,
+  JPEGLosslessSV1,
 } from '@liaison/dicom';
 import type { ImageFacts, SeriesFacts } from './describe-image.ts';
 
 /** An image as the rules below see it. */
 export type Drawable = Pick<
   ImageFacts,
-  | 'rows' | 'columns' | 'bits_allocated' | 'samples_per_pixel' | 'photometric_interpretation' | 'unshowable'
+  'rows' | 'columns' | 'bits_allocated' | 'samples_per_pixel' | 'photometric_interpretation' | 'unshowable'
 > & { transfer_syntax_uid: string };
 
 export type Placed = Pick<ImageFacts, 'image_position' | 'image_orientation' | 'instance_number'> & {
@@ -18,11 +23,15 @@ export type ChoiceSeries = Pick<
   SeriesFacts,
   'modality' | 'description' | 'series_number' | 'body_part' | 'contrast_agent' | 'convolution_kernel'
 > & {
-  images: readonly (Drawable & Pick<ImageFacts, 'image_type' | 'slice_thickness' | 'image_orientation' | 'window_width'>)[];
+  images: readonly (Drawable &
+    Pick<ImageFacts, 'image_type' | 'slice_thickness' | 'image_orientation' | 'window_width'>)[];
 };
 
 const uncompressed = new Set([
-  ImplicitVRLittleEndian, ExplicitVRLittleEndian, DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian,
+  ImplicitVRLittleEndian,
+  ExplicitVRLittleEndian,
+  DeflatedExplicitVRLittleEndian,
+  ExplicitVRBigEndian,
 ]);
 const jpegLossless = new Set([JPEGLossless, JPEGLosslessSV1]);
 
@@ -44,7 +53,8 @@ export function explainNotShown(modality: string, images: readonly Drawable[]): 
 
 /** What the viewer can draw (apps/web/src/viewer/pixels.ts): grey or RGB, uncompressed or JPEG Lossless. */
 function whyNotDrawn(modality: string, image: Drawable): string | null {
-  if (image.unshowable === 'malformed') return 'Reçu, mais illisible\u00a0: son contenu est incomplet ou mal formé.';
+  if (image.unshowable === 'malformed')
+    return 'Reçu, mais illisible\u00a0: son contenu est incomplet ou mal formé.';
   if (image.unshowable === 'no-pixels') return describeWithoutPixels(modality);
   const syntax = image.transfer_syntax_uid;
   if (!uncompressed.has(syntax) && !isDrawableCompression(syntax)) {
@@ -53,7 +63,9 @@ function whyNotDrawn(modality: string, image: Drawable): string | null {
   if (image.bits_allocated !== 8 && image.bits_allocated !== 16) {
     return `Image de ${image.bits_allocated} bit${image.bits_allocated > 1 ? 's' : ''} par point, pas encore affichable ici.`;
   }
-  return isKnownColour(image) ? null : `Couleurs «\u00a0${image.photometric_interpretation}\u00a0» pas encore affichables ici.`;
+  return isKnownColour(image)
+    ? null
+    : `Couleurs «\u00a0${image.photometric_interpretation}\u00a0» pas encore affichables ici.`;
 }
 
 function isKnownColour(image: Drawable): boolean {
@@ -81,9 +93,14 @@ function describeWithoutPixels(modality: string): string {
  */
 export function sortImages<Image extends Placed>(images: readonly Image[]): Image[] {
   const normal = commonNormal(images);
-  const keyed = images.map((image) => ({ image, depth: normal ? dot(normal, image.image_position ?? []) : 0 }));
+  const keyed = images.map((image) => ({
+    image,
+    depth: normal ? dot(normal, image.image_position ?? []) : 0,
+  }));
   return keyed
-    .toSorted((a, b) => (Math.abs(a.depth - b.depth) > 1e-3 ? a.depth - b.depth : compareNumbers(a.image, b.image)))
+    .toSorted((a, b) =>
+      Math.abs(a.depth - b.depth) > 1e-3 ? a.depth - b.depth : compareNumbers(a.image, b.image),
+    )
     .map(({ image }) => image);
 }
 
@@ -118,10 +135,23 @@ function dot(a: readonly number[], b: readonly number[]): number {
 }
 
 /** Modalities that hold no image to read first: reports, selections, presentations, plans, dose. */
-const neverFirst = new Set(['SR', 'KO', 'PR', 'SEG', 'RTSTRUCT', 'RTPLAN', 'RTDOSE', 'REG', 'DOC', 'ECG', 'OT']);
+const neverFirst = new Set([
+  'SR',
+  'KO',
+  'PR',
+  'SEG',
+  'RTSTRUCT',
+  'RTPLAN',
+  'RTDOSE',
+  'REG',
+  'DOC',
+  'ECG',
+  'OT',
+]);
 const localizer = /\b(scout|topo(gramme?)?|localizer|rep[eé]rage|survey|surview|scano)\b/i;
 const dose = /\b(dose|protocole? (report|page)|patient protocol)\b/i;
-const injected = /\b(iv|c\+|inject[eé]\w*|gado\w*|angio\w*|cta|perf\w*|art[eé]rie\w*|veineux|portal|tsa|tardif)\b|\+\s?c\b/i;
+const injected =
+  /\b(iv|c\+|inject[eé]\w*|gado\w*|angio\w*|cta|perf\w*|art[eé]rie\w*|veineux|portal|tsa|tardif)\b|\+\s?c\b/i;
 const head = /head|brain|skull|cr[aâ]n|enceph|enc[eé]ph|c[eé]r[eé]br|cerveau|t[eê]te/i;
 const hardKernel = /bone|lung|edge|detail|\bos\b|sharp|^[bhjr][a-z]?([6-9]\d)|^(yc|yd|e|d)$|^fc(3|5|8)\d/i;
 const hardWords = /\b(os|osseux|osseuse|bone|rocher|poumon|lung|parenchyme)\b/i;
@@ -149,14 +179,19 @@ function rankOf(series: ChoiceSeries): readonly number[] {
   const isShown = images.length > 0 && explainNotShown(series.modality, images) === null;
   const types = first?.image_type ?? [];
   const isAncillary =
-    neverFirst.has(series.modality) || types.includes('LOCALIZER') || localizer.test(description) || dose.test(description);
+    neverFirst.has(series.modality) ||
+    types.includes('LOCALIZER') ||
+    localizer.test(description) ||
+    dose.test(description);
   const common = [Number(!isShown), Number(isAncillary)];
   const last = [-images.length, series.series_number ?? Number.MAX_SAFE_INTEGER];
   const isAxial = Number(!isAxialOrientation(first?.image_orientation ?? null));
   if (series.modality !== 'CT') return [...common, isAxial, 1, 0, 0, 100, ...last];
   const isInjected = series.contrast_agent !== '' || injected.test(description);
   const isHard =
-    hardKernel.test(series.convolution_kernel) || hardWords.test(description) || (first?.window_width ?? 0) > 1000;
+    hardKernel.test(series.convolution_kernel) ||
+    hardWords.test(description) ||
+    (first?.window_width ?? 0) > 1000;
   const isHead = head.test(`${series.body_part} ${description}`);
   const thickness = first?.slice_thickness ?? 100;
   return [...common, isAxial, Number(!isHead), Number(isInjected), Number(isHard), thickness, ...last];

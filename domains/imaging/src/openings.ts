@@ -15,7 +15,6 @@ const mostKept = 20_000;
 /** Kept in memory for `lastingMs`: another process, or this one after a restart, writes one row more. */
 export function openOpenings(clock: Clock, lastingMs: number): Openings {
   const until = new Map<string, number>();
-  const keyOf = (actor: Actor, studyId: string) => `${subjectsOf(actor).join(' ')} ${studyId}`;
   return {
     covers: (actor, studyId) => (until.get(keyOf(actor, studyId)) ?? 0) > clock.now().getTime(),
     mark(actor, studyId) {
@@ -26,4 +25,8 @@ export function openOpenings(clock: Clock, lastingMs: number): Openings {
       if (until.size > mostKept && oldest !== undefined) until.delete(oldest);
     },
   };
+}
+
+function keyOf(actor: Actor, studyId: string): string {
+  return `${subjectsOf(actor).join(' ')} ${studyId}`;
 }

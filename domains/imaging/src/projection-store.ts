@@ -1,5 +1,6 @@
 import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
 import type { ContainerAbout } from '@liaison/blobs';
+import type { StructureId } from '@liaison/kernel';
 import { sql } from 'kysely';
 import type { ImageFacts, SeriesFacts, StudyFacts } from './describe-image.ts';
 import type { Whereabouts } from './store.ts';
@@ -7,6 +8,7 @@ import type { Whereabouts } from './store.ts';
 /** How far the catalogue is with a container. */
 export type ContainerRow = {
   id: string;
+  structure_id: StructureId;
   study_id: string | null;
   projected_bytes: number;
   duplicate_count: number;
@@ -17,9 +19,10 @@ export type ContainerRow = {
 };
 
 /** An instance to write: `id` from `newId()`, instants in ISO 8601. */
-export type NewInstance = ImageFacts & Whereabouts & { id: string; series_instance_uid: string; received_at: string };
+export type NewInstance = ImageFacts &
+  Whereabouts & { id: string; series_instance_uid: string; received_at: string };
 
-const containerColumns = sql`id, study_id, projected_bytes, duplicate_count, pending_sop_instance_uid, closed_at, sealed_day,
+const containerColumns = sql`id, structure_id, study_id, projected_bytes, duplicate_count, pending_sop_instance_uid, closed_at, sealed_day,
   is_sealed`;
 
 /** The container's row, made at the first sight of it and held until the transaction ends. */
@@ -29,8 +32,11 @@ export async function lockContainer(tx: Tx, about: ContainerAbout): Promise<Cont
     values (${about.id}, ${about.node}, ${about.slot}, ${about.callingAeTitle}, ${about.remoteAddress},
       ${about.structureId}, ${about.StudyInstanceUID}, ${about.openedAt})
     on conflict (id) do nothing`.execute(tx);
-  return oneRow(tx, sql<ContainerRow>`
-    select ${containerColumns} from imaging.container where id = ${about.id} for update`);
+  return oneRow(
+    tx,
+    sql<ContainerRow>`
+    select ${containerColumns} from imaging.container where id = ${about.id} for update`,
+  );
 }
 
 export async function updateContainer(
@@ -59,13 +65,23 @@ export async function markSealed(tx: Tx, id: string): Promise<void> {
 
 /** Closed in the catalogue, whose file may still lie among the open ones. */
 export function listUnsealed(tx: Tx): Promise<{ id: string; sealed_day: string }[]> {
-  return rows(tx, sql<{ id: string; sealed_day: string }>`
-    select id, sealed_day from imaging.container where closed_at is not null and not is_sealed`);
+  return rows(
+    tx,
+    sql<{ id: string; sealed_day: string }>`
+    select id, sealed_day from imaging.container where closed_at is not null and not is_sealed`,
+  );
 }
 
-export function findStudyOf(tx: Tx, structureId: string, studyInstanceUid: string): Promise<{ id: string } | undefined> {
-  return maybeRow(tx, sql<{ id: string }>`
-    select id from imaging.study where structure_id = ${structureId} and study_instance_uid = ${studyInstanceUid}`);
+export function findStudyOf(
+  tx: Tx,
+  structureId: string,
+  studyInstanceUid: string,
+): Promise<{ id: string } | undefined> {
+  return maybeRow(
+    tx,
+    sql<{ id: string }>`
+    select id from imaging.study where structure_id = ${structureId} and study_instance_uid = ${studyInstanceUid}`,
+  );
 }
 
 export type NewStudy = {
@@ -78,7 +94,10 @@ export type NewStudy = {
 };
 
 /** The study's row, made if need be and held until the transaction ends: two associations may bring parts of it. */
-export async function lockStudy(tx: Tx, study: NewStudy): Promise<{ id: string; isNew: boolean; image_count: number }> {
+export async function lockStudy(
+  tx: Tx,
+  study: NewStudy,
+): Promise<{ id: string; isNew: boolean; image_count: number }> {
   const { facts } = study;
   await sql`insert into imaging.study
       (id, structure_id, study_instance_uid, calling_ae_title, first_received_at, last_received_at, patient_name,
@@ -89,9 +108,12 @@ export async function lockStudy(tx: Tx, study: NewStudy): Promise<{ id: string; 
       ${facts.sex}, ${facts.patient_id}, ${facts.issuer_of_patient_id}, ${facts.accession_number}, ${facts.description},
       ${facts.study_date}, ${facts.study_time})
     on conflict on constraint study_is_one_per_structure do nothing`.execute(tx);
-  const row = await oneRow(tx, sql<{ id: string; image_count: number }>`
+  const row = await oneRow(
+    tx,
+    sql<{ id: string; image_count: number }>`
     select id, image_count from imaging.study
-     where structure_id = ${study.structureId} and study_instance_uid = ${study.studyInstanceUid} for update`);
+     where structure_id = ${study.structureId} and study_instance_uid = ${study.studyInstanceUid} for update`,
+  );
   return { ...row, isNew: row.id === study.id };
 }
 
@@ -105,7 +127,11 @@ export async function updateFacts(tx: Tx, studyId: string, facts: StudyFacts): P
      where id = ${studyId}`.execute(tx);
 }
 
-export async function insertSeries(tx: Tx, studyId: string, series: readonly (SeriesFacts & { id: string })[]): Promise<void> {
+export async function insertSeries(
+  tx: Tx,
+  studyId: string,
+  series: readonly (SeriesFacts & { id: string })[],
+): Promise<void> {
   if (series.length === 0) return;
   await sql`insert into imaging.series
       (id, study_id, series_instance_uid, modality, description, series_number, body_part, laterality, patient_name,
@@ -119,7 +145,11 @@ export async function insertSeries(tx: Tx, studyId: string, series: readonly (Se
 }
 
 /** @returns how many were written: fewer than given where another transaction wrote one of them meanwhile */
-export async function insertInstances(tx: Tx, studyId: string, instances: readonly NewInstance[]): Promise<number> {
+export async function insertInstances(
+  tx: Tx,
+  studyId: string,
+  instances: readonly NewInstance[],
+): Promise<number> {
   if (instances.length === 0) return 0;
   const written = await sql`insert into imaging.instance
       (id, study_id, series_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, container_id, data_offset, data_length,
@@ -149,17 +179,31 @@ export async function insertInstances(tx: Tx, studyId: string, instances: readon
 }
 
 /** Those of these UIDs that the study has already. */
-export function listKnown(tx: Tx, studyId: string, sopInstanceUids: readonly string[]): Promise<Whereabouts[]> {
-  return rows(tx, sql<Whereabouts>`
+export function listKnown(
+  tx: Tx,
+  studyId: string,
+  sopInstanceUids: readonly string[],
+): Promise<Whereabouts[]> {
+  return rows(
+    tx,
+    sql<Whereabouts>`
     select sop_instance_uid, sop_class_uid, transfer_syntax_uid, container_id, data_offset, data_length, crc32
-      from imaging.instance where study_id = ${studyId} and sop_instance_uid = any (${[...sopInstanceUids]}::text[])`);
+      from imaging.instance where study_id = ${studyId} and sop_instance_uid = any (${[...sopInstanceUids]}::text[])`,
+  );
 }
 
 /** Records set aside earlier under this UID. */
-export function listQuarantined(tx: Tx, studyId: string, sopInstanceUids: readonly string[]): Promise<Whereabouts[]> {
-  return rows(tx, sql<Whereabouts>`
+export function listQuarantined(
+  tx: Tx,
+  studyId: string,
+  sopInstanceUids: readonly string[],
+): Promise<Whereabouts[]> {
+  return rows(
+    tx,
+    sql<Whereabouts>`
     select sop_instance_uid, '' as sop_class_uid, transfer_syntax_uid, container_id, data_offset, data_length, crc32
-      from imaging.quarantine where study_id = ${studyId} and sop_instance_uid = any (${[...sopInstanceUids]}::text[])`);
+      from imaging.quarantine where study_id = ${studyId} and sop_instance_uid = any (${[...sopInstanceUids]}::text[])`,
+  );
 }
 
 export async function insertQuarantine(
@@ -179,6 +223,8 @@ export async function refreshStudy(
   studyId: string,
   added: { images: number; quarantined: number; receivedAt: string | null },
 ): Promise<void> {
+  // Held first, by a statement of its own: the update then sees the containers that another transaction has just closed.
+  await sql`select 1 from imaging.study where id = ${studyId} for update`.execute(tx);
   await sql`update imaging.study s
        set version = s.version + 1,
            image_count = s.image_count + ${added.images},
@@ -198,16 +244,27 @@ export async function refreshStudy(
 }
 
 export async function countQuarantinedOf(tx: Tx, containerId: string): Promise<number> {
-  const row = await oneRow(tx, sql<{ count: number }>`
-    select count(*) as count from imaging.quarantine where container_id = ${containerId}`);
+  const row = await oneRow(
+    tx,
+    sql<{ count: number }>`
+    select count(*) as count from imaging.quarantine where container_id = ${containerId}`,
+  );
   return row.count;
 }
 
-export type ReceptionEvent = { id: string; at: string; kind: string; callingAeTitle: string; address: string; reason: string };
+export type ReceptionEvent = {
+  id: string;
+  at: string;
+  kind: string;
+  callingAeTitle: string;
+  address: string;
+  reason: string;
+};
 
 /** @returns whether it was new */
 export async function insertReceptionEvent(tx: Tx, event: ReceptionEvent): Promise<boolean> {
-  const written = await sql`insert into imaging.reception_event (id, at, kind, calling_ae_title, address, reason)
+  const written =
+    await sql`insert into imaging.reception_event (id, at, kind, calling_ae_title, address, reason)
     values (${event.id}, ${event.at}, ${event.kind}, ${event.callingAeTitle}, ${event.address}, ${event.reason})
     on conflict (id) do nothing`.execute(tx);
   return written.numAffectedRows === 1n;
@@ -217,11 +274,16 @@ export async function insertReceptionEvent(tx: Tx, event: ReceptionEvent): Promi
 export async function lockReceptionFile(tx: Tx, name: string): Promise<number> {
   await sql`insert into imaging.reception_file (name, projected_bytes) values (${name}, 0)
     on conflict (name) do nothing`.execute(tx);
-  const row = await oneRow(tx, sql<{ projected_bytes: number }>`
-    select projected_bytes from imaging.reception_file where name = ${name} for update`);
+  const row = await oneRow(
+    tx,
+    sql<{ projected_bytes: number }>`
+    select projected_bytes from imaging.reception_file where name = ${name} for update`,
+  );
   return row.projected_bytes;
 }
 
 export async function advanceReceptionFile(tx: Tx, name: string, projectedBytes: number): Promise<void> {
-  await sql`update imaging.reception_file set projected_bytes = ${projectedBytes} where name = ${name}`.execute(tx);
+  await sql`update imaging.reception_file set projected_bytes = ${projectedBytes} where name = ${name}`.execute(
+    tx,
+  );
 }

@@ -3,8 +3,15 @@ import type { Tx } from '@liaison/db';
 import type { Actor } from '@liaison/kernel';
 import { missing } from './errors.ts';
 import {
-  listInstances, listSeries, listStudiesByUid, queryStudyIds, readStudies,
-  type InstanceFilter, type InstanceRow, type SeriesRow, type StudyRow,
+  listInstances,
+  listSeries,
+  listStudiesByUid,
+  queryStudyIds,
+  readStudies,
+  type InstanceFilter,
+  type InstanceRow,
+  type SeriesRow,
+  type StudyRow,
 } from './store.ts';
 
 /** Attribute matching of PS3.4 section C.2.2.2; texts may hold the wildcards `*` and `?`. Dates are `YYYY-MM-DD`. */
@@ -29,19 +36,28 @@ export async function queryStudies(tx: Tx, actor: Actor, query: StudyQuery): Pro
     patientIds: query.patientId === undefined ? null : toPattern(query.patientId),
     accessionNumbers: query.accessionNumber === undefined ? null : toPattern(query.accessionNumber),
     names: name === undefined ? null : toPattern(name),
-    nameParts: (name ?? '').split(/[*?]+/).filter(Boolean).map((part) => `%${toPattern(part)}%`),
+    nameParts: (name ?? '')
+      .split(/[*?]+/)
+      .filter(Boolean)
+      .map((part) => `%${toPattern(part)}%`),
     dateFrom: query.dateFrom ?? null,
     dateTo: query.dateTo ?? null,
     modality: query.modality ?? null,
     skip: query.skip,
     most: query.most,
   });
-  return readStudies(tx, found.map(({ study_id }) => study_id));
+  return readStudies(
+    tx,
+    found.map(({ study_id }) => study_id),
+  );
 }
 
 /** `*` any characters, `?` one (PS3.4 section C.2.2.2.4), as a LIKE pattern. */
 function toPattern(text: string): string {
-  return text.replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%').replaceAll('?', '_');
+  return text
+    .replaceAll(/[\\%_]/g, '\\$&')
+    .replaceAll('*', '%')
+    .replaceAll('?', '_');
 }
 
 /**

@@ -100,7 +100,11 @@ export async function readFrame(storeRoot: string, source: FrameRow, frame: numb
 }
 
 /** In bytes from the start of the data set; encapsulated frames with the headers of their items. */
-function locateFrame(source: FrameRow, pixelOffset: number, frame: number): { offset: number; length: number } {
+function locateFrame(
+  source: FrameRow,
+  pixelOffset: number,
+  frame: number,
+): { offset: number; length: number } {
   if (isUncompressed(source.transfer_syntax_uid)) {
     const length = frameBytes(source);
     // Frames of 1-bit pixels need not begin at a byte (PS3.5 section 8.1.1).

@@ -5,7 +5,14 @@ import type { Manifest, ManifestInstance, ManifestSeries } from './contract.ts';
 import { missing } from './errors.ts';
 import { recordOpening } from './record-opening.ts';
 import { chooseKeySeries, explainNotShown, sortImages } from './model.ts';
-import { findStudy, findVersion, listInstances, listSeries, type InstanceRow, type SeriesRow } from './store.ts';
+import {
+  findStudy,
+  findVersion,
+  listInstances,
+  listSeries,
+  type InstanceRow,
+  type SeriesRow,
+} from './store.ts';
 import { toSummary } from './summary.ts';
 
 /**
@@ -27,7 +34,11 @@ export async function readManifest(
   const allSeries = await listSeries(tx, studyId);
   const bySeries = Map.groupBy(await listInstances(tx, studyId), (row) => row.series_id);
   if (since === null || !isCovered) await recordOpening(tx, actor, study, 'viewer');
-  return { study: toSummary(study), version: study.version, series: toManifestSeries(studyId, allSeries, bySeries) };
+  return {
+    study: toSummary(study),
+    version: study.version,
+    series: toManifestSeries(studyId, allSeries, bySeries),
+  };
 }
 
 function toManifestSeries(
@@ -35,7 +46,10 @@ function toManifestSeries(
   allSeries: readonly SeriesRow[],
   bySeries: ReadonlyMap<string, readonly InstanceRow[]>,
 ): ManifestSeries[] {
-  const filled = allSeries.map((series) => ({ ...series, images: sortImages(bySeries.get(series.id) ?? []) }));
+  const filled = allSeries.map((series) => ({
+    ...series,
+    images: sortImages(bySeries.get(series.id) ?? []),
+  }));
   const key = chooseKeySeries(filled);
   return filled.map((series, index) => ({
     SeriesInstanceUID: series.series_instance_uid,

@@ -6,7 +6,11 @@ import { findStudy, readStudies, type Arrival } from './store.ts';
 import { toSummary, toTraits } from './summary.ts';
 
 /** The studies of these ids that the actor may read, the last received first; the others are left out. */
-export async function readStudySummaries(tx: Tx, actor: Actor, ids: readonly string[]): Promise<StudySummary[]> {
+export async function readStudySummaries(
+  tx: Tx,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<StudySummary[]> {
   authoriseFeature(actor, 'study:read');
   return (await readStudies(tx, ids)).map(toSummary);
 }

@@ -13,21 +13,39 @@ import { openFrameReader } from './read-frame.ts';
 import { readManifest } from './read-manifest.ts';
 import { catalogueAll, openContainer, storeImage, type MadeImage } from './testing.ts';
 
-const shared = resolve(process.env.LIAISON_SHARED_DATA ?? resolve(import.meta.dirname, '../../../../shared/data'), 'dicom');
+const shared = resolve(
+  process.env.LIAISON_SHARED_DATA ?? resolve(import.meta.dirname, '../../../../shared/data'),
+  'dicom',
+);
 const isHere = existsSync(shared);
-if (!isHere) console.warn('imaging: no real DICOM files here (LIAISON_SHARED_DATA): real-files.pg.test.ts shows nothing');
+if (!isHere)
+  console.warn(
+    'imaging: no real DICOM files here (LIAISON_SHARED_DATA): real-files.pg.test.ts shows nothing',
+  );
 
-type RealImage = MadeImage & { name: string; StudyInstanceUID: string; SOPInstanceUID: string; SeriesInstanceUID: string };
+type RealImage = MadeImage & {
+  name: string;
+  StudyInstanceUID: string;
+  SOPInstanceUID: string;
+  SeriesInstanceUID: string;
+};
 
 function loadFolder(name: string): RealImage[] {
-  const names = readdirSync(join(shared, name)).filter((file) => file.endsWith('.dcm')).toSorted();
+  const names = readdirSync(join(shared, name))
+    .filter((file) => file.endsWith('.dcm'))
+    .toSorted();
   return names.map((file) => {
     const { dataSetBytes, transferSyntaxUID } = readPart10(readFileSync(join(shared, name, file)));
     const { dataSet } = readDataSet(dataSetBytes, transferSyntaxUID, { isPrefix: true });
-    const text = (keyword: 'StudyInstanceUID' | 'SOPInstanceUID' | 'SeriesInstanceUID') => dataSet.text(keyword) ?? '';
+    const text = (keyword: 'StudyInstanceUID' | 'SOPInstanceUID' | 'SeriesInstanceUID') =>
+      dataSet.text(keyword) ?? '';
     return {
-      name: file, bytes: dataSetBytes, transferSyntaxUID, StudyInstanceUID: text('StudyInstanceUID'),
-      SOPInstanceUID: text('SOPInstanceUID'), SeriesInstanceUID: text('SeriesInstanceUID'),
+      name: file,
+      bytes: dataSetBytes,
+      transferSyntaxUID,
+      StudyInstanceUID: text('StudyInstanceUID'),
+      SOPInstanceUID: text('SOPInstanceUID'),
+      SeriesInstanceUID: text('SeriesInstanceUID'),
     };
   });
 }
@@ -57,7 +75,9 @@ describe.runIf(isHere)('real files in the catalogue', () => {
     }
     await catalogueAll(database.system, storeRoot);
     const asked = { limit: 50, live: true };
-    const { studies } = await withActor(database.app, actor, (tx) => listStudies(tx, actor, asked, { now: () => new Date() }));
+    const { studies } = await withActor(database.app, actor, (tx) =>
+      listStudies(tx, actor, asked, { now: () => new Date() }),
+    );
     const manifests: Manifest[] = [];
     for (const { id } of studies) {
       const manifest = await withActor(database.app, actor, (tx) => readManifest(tx, actor, id, null));
@@ -68,7 +88,8 @@ describe.runIf(isHere)('real files in the catalogue', () => {
     const reader = openFrameReader({ database: database.app, storeRoot, clock, openings, through: 'viewer' });
     const frameOf = async (SOPInstanceUID: string, frame: number) => {
       const owner = manifests.find(({ series }) =>
-        series.some(({ instances }) => instances.some((one) => one.SOPInstanceUID === SOPInstanceUID)));
+        series.some(({ instances }) => instances.some((one) => one.SOPInstanceUID === SOPInstanceUID)),
+      );
       return reader.read(await reader.find(actor, owner?.study.id ?? '', SOPInstanceUID), frame);
     };
     return { images, manifests, frameOf };
@@ -87,10 +108,15 @@ describe.runIf(isHere)('real files in the catalogue', () => {
       const { dataSet, pixelData } = readDataSet(image.bytes, image.transferSyntaxUID);
       const told = ct?.instances.find((one) => one.SOPInstanceUID === image.SOPInstanceUID);
       expect(told).toMatchObject({
-        rows: dataSet.number('Rows'), columns: dataSet.number('Columns'), frames: 1,
-        rescaleIntercept: dataSet.number('RescaleIntercept'), rescaleSlope: dataSet.number('RescaleSlope'),
-        windowCenter: dataSet.number('WindowCenter'), signed: dataSet.number('PixelRepresentation') === 1,
-        pixelSpacing: dataSet.numbers('PixelSpacing'), spacingKind: 'calibrated',
+        rows: dataSet.number('Rows'),
+        columns: dataSet.number('Columns'),
+        frames: 1,
+        rescaleIntercept: dataSet.number('RescaleIntercept'),
+        rescaleSlope: dataSet.number('RescaleSlope'),
+        windowCenter: dataSet.number('WindowCenter'),
+        signed: dataSet.number('PixelRepresentation') === 1,
+        pixelSpacing: dataSet.numbers('PixelSpacing'),
+        spacingKind: 'calibrated',
         imageOrientation: dataSet.numbers('ImageOrientationPatient'),
       });
       if (!pixelData || pixelData.encapsulated) continue;
@@ -104,7 +130,9 @@ describe.runIf(isHere)('real files in the catalogue', () => {
     const nameOf = (series: ManifestSeries) =>
       images.find((image) => image.SeriesInstanceUID === series.SeriesInstanceUID)?.name ?? '';
     const told = Object.fromEntries(
-      manifests.flatMap((manifest) => manifest.series).map((series) => [nameOf(series), series.notShownBecause]),
+      manifests
+        .flatMap((manifest) => manifest.series)
+        .map((series) => [nameOf(series), series.notShownBecause]),
     );
     expect(told).toEqual({
       'cr-1760-j2k.dcm': 'Compression «\u00a0JPEG 2000 sans perte\u00a0» pas encore affichable ici.',
@@ -119,14 +147,19 @@ describe.runIf(isHere)('real files in the catalogue', () => {
     for (const frame of [1, 2, 30]) {
       const jpeg = await frameOf(cine?.SOPInstanceUID ?? '', frame);
       // SOI, and EOI within the padding.
-      expect([jpeg.readUInt16BE(0), jpeg.lastIndexOf(Buffer.from([0xff, 0xd9])) >= jpeg.length - 3]).toEqual([0xffd8, true]);
+      expect([jpeg.readUInt16BE(0), jpeg.lastIndexOf(Buffer.from([0xff, 0xd9])) >= jpeg.length - 3]).toEqual([
+        0xffd8,
+        true,
+      ]);
     }
     await expect(frameOf(cine?.SOPInstanceUID ?? '', 31)).rejects.toThrow('imaging/no-frame');
   });
 
   it('finds the frame of every compressed image', async () => {
     const { images, frameOf, manifests } = await receive('transfer-syntaxes');
-    expect(manifests.flatMap(({ series }) => series.flatMap(({ instances }) => instances)).length).toBeGreaterThan(0);
+    expect(
+      manifests.flatMap(({ series }) => series.flatMap(({ instances }) => instances)).length,
+    ).toBeGreaterThan(0);
     const starts = new Map<string, string>();
     for (const image of images) {
       // Copies of one image in several syntaxes share a UID: the first is shown, the others are set aside.

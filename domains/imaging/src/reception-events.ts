@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { withSystem, type SystemDatabase, type Tx } from '@liaison/db';
 import { record, type JournalAct } from '@liaison/journal';
 import { z } from 'zod';
-import { advanceReceptionFile, insertReceptionEvent, lockReceptionFile, type ReceptionEvent } from './projection-store.ts';
+import {
+  advanceReceptionFile,
+  insertReceptionEvent,
+  lockReceptionFile,
+  type ReceptionEvent,
+} from './projection-store.ts';
 
 /** What reception writes of each association, one JSON line each, without patient data. */
 const receptionLine = z.object({
@@ -91,10 +96,19 @@ function parseJson(line: string): unknown {
 async function journalEvent(tx: Tx, event: ReceptionEvent): Promise<void> {
   const entry = journaled[event.kind];
   if (!entry) return;
-  await record(tx, { kind: 'anonymous', name: event.callingAeTitle || event.address || 'DICOM' }, {
-    act: entry.act,
-    outcome: entry.outcome,
-    resource: { kind: 'association', id: event.id },
-    details: { callingAeTitle: event.callingAeTitle, address: event.address, reason: event.reason, at: event.at },
-  });
+  await record(
+    tx,
+    { kind: 'anonymous', name: event.callingAeTitle || event.address || 'DICOM' },
+    {
+      act: entry.act,
+      outcome: entry.outcome,
+      resource: { kind: 'association', id: event.id },
+      details: {
+        callingAeTitle: event.callingAeTitle,
+        address: event.address,
+        reason: event.reason,
+        at: event.at,
+      },
+    },
+  );
 }

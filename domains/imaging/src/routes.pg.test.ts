@@ -12,7 +12,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifest as manifestShape, type Manifest } from './contract.ts';
 import { mountImaging } from './routes.ts';
 import { grantStudyTo, revokeStudyFrom } from './share-study.ts';
-import { catalogueAll, makeCtImage, makeStudy, openContainer, storeImage, type MadeStudy } from './testing.ts';
+import {
+  catalogueAll,
+  makeCtImage,
+  makeStudy,
+  openContainer,
+  storeImage,
+  type MadeStudy,
+} from './testing.ts';
 
 describe('imaging over HTTP', () => {
   let database: TestDatabase;
@@ -27,11 +34,19 @@ describe('imaging over HTTP', () => {
     database = await openTestDatabase();
     const place = await makePlace(database.system, 'CH de Valmont');
     reader = await makePerson(database.system, place, 'Lecteur');
-    stranger = await makePerson(database.system, await makePlace(database.system, 'CHU de Grandville'), 'Autre');
+    stranger = await makePerson(
+      database.system,
+      await makePlace(database.system, 'CHU de Grandville'),
+      'Autre',
+    );
     study = await makeStudy(database.system, { structureId: place.structureId, imageCount: 3 });
     actors.set('reader', reader).set('stranger', stranger);
     app = await createApp({
-      log: openLog('silent'), texts: {}, publicUrl: 'http://127.0.0.1:8080', isSecure: false, tls: null,
+      log: openLog('silent'),
+      texts: {},
+      publicUrl: 'http://127.0.0.1:8080',
+      isSecure: false,
+      tls: null,
       findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
       onRefusal: async () => {},
     });
@@ -58,7 +73,11 @@ describe('imaging over HTTP', () => {
     expect((await get(`${manifestUrl()}?since=${opened.version - 1}`)).statusCode).toBe(200);
     const rows = (await seenEntries(database.system)).filter((entry) => entry.act === 'study.opened');
     expect(rows).toMatchObject([
-      { actor_id: reader.userId, resource_id: study.studyId, details: { StudyInstanceUID: study.StudyInstanceUID } },
+      {
+        actor_id: reader.userId,
+        resource_id: study.studyId,
+        details: { StudyInstanceUID: study.StudyInstanceUID },
+      },
     ]);
   });
 
@@ -96,7 +115,8 @@ describe('imaging over HTTP', () => {
     const colleague: UserActor = { ...reader, userId: newId<UserId>(), displayName: 'COLLÈGUE Camille' };
     actors.set('colleague', colleague);
     const frame = await firstFrame();
-    for (const url of [frame, frame, `${manifestUrl()}?since=0`]) expect((await get(url, 'colleague')).statusCode).toBe(200);
+    for (const url of [frame, frame, `${manifestUrl()}?since=0`])
+      expect((await get(url, 'colleague')).statusCode).toBe(200);
     const rows = (await seenEntries(database.system)).filter((entry) => entry.actor_id === colleague.userId);
     expect(rows.map(({ act, resource_id }) => [act, resource_id])).toEqual([['study.opened', study.studyId]]);
   });
@@ -111,9 +131,13 @@ describe('imaging over HTTP', () => {
 
   it('stops serving frames within two seconds of a right taken back', async () => {
     const frame = await firstFrame();
-    await withSystem(database.system, (tx) => grantStudyTo(tx, study.studyId, [stranger.userId], 'dossier:7'));
+    await withSystem(database.system, (tx) =>
+      grantStudyTo(tx, study.studyId, [stranger.userId], 'dossier:7'),
+    );
     expect((await get(frame, 'stranger')).statusCode).toBe(200);
-    await withSystem(database.system, (tx) => revokeStudyFrom(tx, study.studyId, [stranger.userId], 'dossier:7'));
+    await withSystem(database.system, (tx) =>
+      revokeStudyFrom(tx, study.studyId, [stranger.userId], 'dossier:7'),
+    );
     now = new Date(now.getTime() + 2000);
     expect((await get(frame, 'stranger')).json().code).toBe('access/refused');
   });
@@ -121,15 +145,28 @@ describe('imaging over HTTP', () => {
   it.each([
     ['a frame that is not there', (frame: string) => frame.replace(/1$/, '2'), 404],
     ['frame 0', (frame: string) => frame.replace(/1$/, '0'), 400],
-    ['an image that is not there', (frame: string) => frame.replace(/instances\/[\d.]+/, 'instances/1.2.3'), 404],
-    ['an image that is no UID', (frame: string) => frame.replace(/instances\/[\d.]+/, 'instances/..%2f..%2fetc'), 400],
+    [
+      'an image that is not there',
+      (frame: string) => frame.replace(/instances\/[\d.]+/, 'instances/1.2.3'),
+      404,
+    ],
+    [
+      'an image that is no UID',
+      (frame: string) => frame.replace(/instances\/[\d.]+/, 'instances/..%2f..%2fetc'),
+      400,
+    ],
   ])('answers %s as an error of the asker', async (_what, change, status) => {
     expect((await get(change(await firstFrame()))).statusCode).toBe(status);
   });
 
   it('lists the studies of the reader', async () => {
     const listed = (await get('/api/imaging/studies?search=lefevre&live=true')).json();
-    expect(listed).toMatchObject({ total: 1, isTotalCapped: false, nextCursor: null, studies: [{ id: study.studyId }] });
+    expect(listed).toMatchObject({
+      total: 1,
+      isTotalCapped: false,
+      nextCursor: null,
+      studies: [{ id: study.studyId }],
+    });
     expect((await get('/api/imaging/studies', 'stranger')).json()).toMatchObject({ total: 0, studies: [] });
   });
 });

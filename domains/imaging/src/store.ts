@@ -45,10 +45,16 @@ export type StudyCriteria = {
 };
 
 /** Ids of the studies that the transaction's actor may read, newest first; see imaging.find_study. */
-export function findStudies(tx: Tx, criteria: StudyCriteria): Promise<{ study_id: string; received_at: Date }[]> {
-  return rows(tx, sql<{ study_id: string; received_at: Date }>`
+export function findStudies(
+  tx: Tx,
+  criteria: StudyCriteria,
+): Promise<{ study_id: string; received_at: Date }[]> {
+  return rows(
+    tx,
+    sql<{ study_id: string; received_at: Date }>`
     select study_id, received_at from imaging.find_study(${[...criteria.words]}::text[], ${criteria.modality},
-      ${criteria.since}, ${criteria.before?.receivedAt ?? null}, ${criteria.before?.id ?? null}, ${criteria.most})`);
+      ${criteria.since}, ${criteria.before?.receivedAt ?? null}, ${criteria.before?.id ?? null}, ${criteria.most})`,
+  );
 }
 
 /** LIKE patterns; names are folded here. `nameParts`: what the name's pattern holds between its wildcards. */
@@ -68,11 +74,14 @@ export type StudyPatterns = {
 /** Like findStudies, by DICOM attributes; see imaging.query_study. */
 export function queryStudyIds(tx: Tx, asked: StudyPatterns): Promise<{ study_id: string }[]> {
   const uids = asked.uids === null ? null : [...asked.uids];
-  return rows(tx, sql<{ study_id: string }>`
+  return rows(
+    tx,
+    sql<{ study_id: string }>`
     select study_id from imaging.query_study(${uids}::text[], ${asked.patientIds}, ${asked.accessionNumbers},
       directory.fold(${asked.names}),
       array(select directory.fold(part) from unnest(${[...asked.nameParts]}::text[]) as part),
-      ${asked.dateFrom}, ${asked.dateTo}, ${asked.modality}, ${asked.skip}, ${asked.most})`);
+      ${asked.dateFrom}, ${asked.dateTo}, ${asked.modality}, ${asked.skip}, ${asked.most})`,
+  );
 }
 
 const studyColumns = sql`s.id, s.structure_id, p.name as structure_name, s.study_instance_uid, s.patient_name, s.family_name,
@@ -82,9 +91,12 @@ const studyColumns = sql`s.id, s.structure_id, p.name as structure_name, s.study
 
 /** The studies of these ids that row-level security lets through, newest first. */
 export function readStudies(tx: Tx, ids: readonly string[]): Promise<StudyRow[]> {
-  return rows(tx, sql<StudyRow>`select ${studyColumns}
+  return rows(
+    tx,
+    sql<StudyRow>`select ${studyColumns}
       from imaging.study s join directory.pub_structure p on p.id = s.structure_id
-     where s.id = any (${[...ids]}::uuid[]) order by s.last_received_at desc, s.id desc`);
+     where s.id = any (${[...ids]}::uuid[]) order by s.last_received_at desc, s.id desc`,
+  );
 }
 
 export async function findStudy(tx: Tx, id: string): Promise<StudyRow | undefined> {
@@ -96,29 +108,42 @@ export function findVersion(tx: Tx, id: string): Promise<{ version: number } | u
 }
 
 /** Readable studies that carry this UID, those of `structureId` first: structures may clash. */
-export function listStudiesByUid(tx: Tx, studyInstanceUid: string, structureId: string | null): Promise<StudyRow[]> {
-  return rows(tx, sql<StudyRow>`select ${studyColumns}
+export function listStudiesByUid(
+  tx: Tx,
+  studyInstanceUid: string,
+  structureId: string | null,
+): Promise<StudyRow[]> {
+  return rows(
+    tx,
+    sql<StudyRow>`select ${studyColumns}
       from imaging.study s join directory.pub_structure p on p.id = s.structure_id
      where s.study_instance_uid = ${studyInstanceUid}
-     order by s.structure_id is distinct from ${structureId}::uuid, s.last_received_at desc, s.id`);
+     order by s.structure_id is distinct from ${structureId}::uuid, s.last_received_at desc, s.id`,
+  );
 }
 
 export function listSeries(tx: Tx, studyId: string): Promise<SeriesRow[]> {
-  return rows(tx, sql<SeriesRow>`
+  return rows(
+    tx,
+    sql<SeriesRow>`
     select r.id, r.series_instance_uid, r.modality, r.description, r.series_number, r.body_part, r.laterality,
            r.patient_name, r.patient_birth_date, r.contrast_agent, r.convolution_kernel,
            (select count(*) from imaging.instance i where i.series_id = r.id) as instance_count
       from imaging.series r where r.study_id = ${studyId}
-     order by r.series_number nulls last, r.series_instance_uid`);
+     order by r.series_number nulls last, r.series_instance_uid`,
+  );
 }
 
 export type InstanceFilter = { seriesInstanceUid?: string | undefined; sopInstanceUid?: string | undefined };
 
 export function listInstances(tx: Tx, studyId: string, filter: InstanceFilter = {}): Promise<InstanceRow[]> {
   const only: RawBuilder<unknown>[] = [sql`i.study_id = ${studyId}`];
-  if (filter.seriesInstanceUid !== undefined) only.push(sql`r.series_instance_uid = ${filter.seriesInstanceUid}`);
+  if (filter.seriesInstanceUid !== undefined)
+    only.push(sql`r.series_instance_uid = ${filter.seriesInstanceUid}`);
   if (filter.sopInstanceUid !== undefined) only.push(sql`i.sop_instance_uid = ${filter.sopInstanceUid}`);
-  return rows(tx, sql<InstanceRow>`
+  return rows(
+    tx,
+    sql<InstanceRow>`
     select i.series_id, r.series_instance_uid, i.sop_instance_uid, i.sop_class_uid, i.transfer_syntax_uid,
            i.container_id, i.data_offset, i.data_length, i.crc32, i.instance_number, i.image_type, i.frames, i.rows,
            i.columns, i.bits_allocated, i.bits_stored, i.is_signed, i.samples_per_pixel, i.planar_configuration,
@@ -127,31 +152,49 @@ export function listInstances(tx: Tx, studyId: string, filter: InstanceFilter = 
            i.pixel_offset, i.pixel_length, i.unshowable, null as frame_offsets
       from imaging.instance i join imaging.series r on r.id = i.series_id
      where ${sql.join(only, sql` and `)}
-     order by r.series_number nulls last, r.series_instance_uid, i.instance_number nulls last, i.sop_instance_uid`);
+     order by r.series_number nulls last, r.series_instance_uid, i.instance_number nulls last, i.sop_instance_uid`,
+  );
 }
 
 export type FrameRow = Whereabouts &
   Pick<
     ImageFacts,
-    | 'rows' | 'columns' | 'bits_allocated' | 'samples_per_pixel' | 'photometric_interpretation' | 'frames'
-    | 'pixel_offset' | 'pixel_length' | 'unshowable'
+    | 'rows'
+    | 'columns'
+    | 'bits_allocated'
+    | 'samples_per_pixel'
+    | 'photometric_interpretation'
+    | 'frames'
+    | 'pixel_offset'
+    | 'pixel_length'
+    | 'unshowable'
   > & { frame_offsets: string[] | null };
 
 /** What is needed to cut a frame out of an instance. */
-export function findFrameSource(tx: Tx, studyId: string, sopInstanceUid: string): Promise<FrameRow | undefined> {
-  return maybeRow(tx, sql<FrameRow>`
+export function findFrameSource(
+  tx: Tx,
+  studyId: string,
+  sopInstanceUid: string,
+): Promise<FrameRow | undefined> {
+  return maybeRow(
+    tx,
+    sql<FrameRow>`
     select sop_instance_uid, sop_class_uid, transfer_syntax_uid, container_id, data_offset, data_length, crc32, rows,
            columns, bits_allocated, samples_per_pixel, photometric_interpretation, frames, pixel_offset, pixel_length,
            frame_offsets, unshowable
-      from imaging.instance where study_id = ${studyId} and sop_instance_uid = ${sopInstanceUid}`);
+      from imaging.instance where study_id = ${studyId} and sop_instance_uid = ${sopInstanceUid}`,
+  );
 }
 
 export type Peer = { aeTitle: string; structureId: string; addresses: string[]; isActive: boolean };
 
 export function listPeers(tx: Tx): Promise<Peer[]> {
-  return rows(tx, sql<Peer>`
+  return rows(
+    tx,
+    sql<Peer>`
     select ae_title as "aeTitle", structure_id as "structureId", addresses, is_active as "isActive"
-      from imaging.peer order by ae_title`);
+      from imaging.peer order by ae_title`,
+  );
 }
 
 /** Binds an AE title to a structure and its addresses; again is changing it. */

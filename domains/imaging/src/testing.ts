@@ -1,10 +1,21 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { announcedKeywords, createContainer, listOpenContainers, readContainerAbout, type ContainerWriter } from '@liaison/blobs';
+import {
+  announcedKeywords,
+  createContainer,
+  listOpenContainers,
+  readContainerAbout,
+  type ContainerWriter,
+} from '@liaison/blobs';
 import { oneRow, withSystem, type SystemDatabase } from '@liaison/db';
 import {
-  ExplicitVRLittleEndian, newUid, readDataSet, storageSopClassUid, writeDataSet, type DataSetInput,
+  ExplicitVRLittleEndian,
+  newUid,
+  readDataSet,
+  storageSopClassUid,
+  writeDataSet,
+  type DataSetInput,
 } from '@liaison/dicom';
 import { sql } from 'kysely';
 import { projectContainer } from './project-container.ts';
@@ -17,7 +28,10 @@ export type MadeImage = { bytes: Buffer; transferSyntaxUID: string };
 type Attributes = Extract<DataSetInput, { readonly PatientName?: unknown }>;
 
 /** A small CT slice, 4 × 4 pixels that tell slices apart; `given` attributes come in the place of its own. */
-export function makeCtImage(given: Attributes = {}, transferSyntaxUID: string = ExplicitVRLittleEndian): MadeImage {
+export function makeCtImage(
+  given: Attributes = {},
+  transferSyntaxUID: string = ExplicitVRLittleEndian,
+): MadeImage {
   const number = Number(given.InstanceNumber ?? 1);
   const pixels = Buffer.alloc(32);
   for (let at = 0; at < 16; at += 1) pixels.writeInt16LE((number * 100 + at) % 30_000, at * 2);
@@ -123,12 +137,19 @@ export async function makeStudy(
   const SeriesInstanceUID = newUid();
   const container = openContainer(storeRoot, { structureId: given.structureId, StudyInstanceUID });
   for (let number = 1; number <= (given.imageCount ?? 1); number += 1) {
-    storeImage(container, makeCtImage({ StudyInstanceUID, SeriesInstanceUID, InstanceNumber: number, ...given.attributes }));
+    storeImage(
+      container,
+      makeCtImage({ StudyInstanceUID, SeriesInstanceUID, InstanceNumber: number, ...given.attributes }),
+    );
   }
   container.close();
   await catalogueAll(database, storeRoot);
   const studyId = await withSystem(database, (tx) =>
-    oneRow(tx, sql<{ id: string }>`select id from imaging.study
-      where study_instance_uid = ${StudyInstanceUID} and structure_id = ${given.structureId}`));
+    oneRow(
+      tx,
+      sql<{ id: string }>`select id from imaging.study
+      where study_instance_uid = ${StudyInstanceUID} and structure_id = ${given.structureId}`,
+    ),
+  );
   return { studyId: studyId.id, StudyInstanceUID, storeRoot };
 }
