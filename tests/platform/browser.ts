@@ -19,8 +19,12 @@ export function openBrowser(): Promise<Browser> {
 
 export type Theme = 'light' | 'dark';
 
-export function openContext(browser: Browser, platform: Platform, given: { width: number; height: number; theme?: Theme; isPhone?: boolean }): Promise<BrowserContext> {
-  return browser.newContext({
+export async function openContext(
+  browser: Browser,
+  platform: Platform,
+  given: { width: number; height: number; theme?: Theme; isPhone?: boolean },
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
     baseURL: platform.baseUrl,
     viewport: { width: given.width, height: given.height },
     colorScheme: given.theme ?? 'light',
@@ -28,6 +32,8 @@ export function openContext(browser: Browser, platform: Platform, given: { width
     timezoneId: 'Europe/Paris',
     ...(given.isPhone ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
   });
+  context.setDefaultTimeout(20_000);
+  return context;
 }
 
 /** Signs in on the page as a person does, with the code of the demo mailbox. */
@@ -35,8 +41,8 @@ export async function signInOnPage(page: Page, platform: Platform, login: string
   const since = new Date().toISOString();
   await page.goto('/connexion');
   await page.getByRole('textbox', { name: /adresse/i }).fill(login);
-  await page.getByLabel(/mot de passe/i).fill(demoPassword);
-  await page.getByRole('button', { name: 'Continuer' }).click();
+  await page.getByRole('textbox', { name: 'Mot de passe' }).fill(demoPassword);
+  await page.getByRole('button', { name: 'Recevoir un code par mail' }).click();
   const field = page.getByRole('textbox', { name: /code/i });
   await field.waitFor();
   await field.fill(await mailedCode(platform, login, since));

@@ -3,6 +3,7 @@ import fastifyStatic from '@fastify/static';
 import { mountLive } from '@liaison/access/routes';
 import type { Config } from '@liaison/config';
 import { openDatabase, refuseUnboundAppRole, withSystem, type SystemDatabase } from '@liaison/db';
+import { mountDicomweb } from '@liaison/dicomweb';
 import { mountDirectory } from '@liaison/directory/routes';
 import { mountDocuments } from '@liaison/documents/routes';
 import { mountForms } from '@liaison/forms/routes';
@@ -53,6 +54,7 @@ export async function runWeb(config: Config): Promise<void> {
   mountDirectory(app, database);
   mountForms(app);
   mountImaging(app, { database, storeRoot });
+  mountDicomweb(app, { database, storeRoot });
   mountNotifications(app, { database, clock: systemClock });
   mountDocuments(app, database);
   mountTeledossier(app, { database, ...deps });

@@ -3,7 +3,8 @@ import { actorOf, refuseUnknown, type App } from '@liaison/http';
 import { DomainError, isId, type UserActor } from '@liaison/kernel';
 import type { Live, Topic } from '@liaison/live';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { authorise } from './authorise.ts';
+import { authorise, may, type Resource } from './authorise.ts';
+import type { Capability } from './policy.ts';
 
 const heartbeatMs = 15_000;
 const maxTopics = 50;
@@ -18,18 +19,19 @@ export type LiveRoutes = {
 /**
  * `GET /api/live?topics=study:…,dossier:…`: server-sent events that only say which topic changed. His own topics are
  * always in; each other one is authorised here like a reading of the thing itself, and looked at again at each heartbeat,
- * so that a right taken back cuts its hints. `event: hint` carries `{"topic"}`; `event: resume` means "refetch all".
+ * so that a right taken back cuts its hints and no others. When every topic asked for is refused, so is the stream.
+ * `event: hint` carries `{"topic"}`; `event: resume` means "refetch all"; `event: beat` only shows that the line lives.
  */
 export function mountLive(app: App, given: LiveRoutes): void {
   app.get('/api/live', { preHandler: refuseUnknown }, async (request, reply) => {
     const actor = actorOf(request);
     const asked = parseTopics((request.query as { topics?: unknown }).topics);
-    await authoriseTopics(given.database, actor, asked);
-    const topics = new Set<Topic>([...ownTopics(actor), ...asked]);
+    const topics = new Set<Topic>([...ownTopics(actor), ...(await allowedTopics(given.database, actor, asked))]);
     stream(reply, given.live, topics, async () => {
       const present = await given.findActor(request);
       if (!present) throw new DomainError('unauthenticated', 'http/unauthenticated');
-      await authoriseTopics(given.database, present, asked);
+      const allowed = new Set(await allowedTopics(given.database, present, asked));
+      for (const topic of asked) if (!allowed.has(topic)) topics.delete(topic);
     });
     return reply;
   });
@@ -47,14 +49,20 @@ function ownTopics(actor: UserActor): Topic[] {
   return [`user:${actor.userId}`, `structure:${actor.structureId}`, ...actor.communityIds.map((id): Topic => `community:${id}`)];
 }
 
-async function authoriseTopics(database: AppDatabase, actor: UserActor, topics: readonly Topic[]): Promise<void> {
-  if (topics.length === 0) return;
-  await withActor(database, actor, async (tx) => {
-    for (const topic of topics) {
-      const [kind, id] = topic.split(':') as ['study' | 'dossier', string];
-      await authorise(tx, actor, kind === 'study' ? 'study:read' : 'dossier:read', { kind, id });
-    }
+/** Those of `topics` that he may follow. @throws DomainError `access/refused` when there are some, and none that he may */
+async function allowedTopics(database: AppDatabase, actor: UserActor, topics: readonly Topic[]): Promise<Topic[]> {
+  if (topics.length === 0) return [];
+  return withActor(database, actor, async (tx) => {
+    const allowed: Topic[] = [];
+    for (const topic of topics) if (await may(tx, actor, ...readingOf(topic))) allowed.push(topic);
+    if (allowed.length === 0 && topics[0]) await authorise(tx, actor, ...readingOf(topics[0]));
+    return allowed;
   });
+}
+
+function readingOf(topic: Topic): [Capability, Resource] {
+  const [kind, id] = topic.split(':') as ['study' | 'dossier', string];
+  return [kind === 'study' ? 'study:read' : 'dossier:read', { kind, id }];
 }
 
 function stream(reply: FastifyReply, live: Live, topics: ReadonlySet<Topic>, check: () => Promise<void>): void {
@@ -65,7 +73,7 @@ function stream(reply: FastifyReply, live: Live, topics: ReadonlySet<Topic>, che
   const unsubscribe = live.subscribe(topics, (hint) => out.write(`event: hint\ndata: ${JSON.stringify(hint)}\n\n`));
   const forget = live.onResume(() => out.write('event: resume\ndata: {}\n\n'));
   const beat = setInterval(() => {
-    out.write(': .\n\n');
+    out.write('event: beat\ndata: {}\n\n');
     // A database that is away for a while takes no right back; only a refusal ends the stream.
     check().catch((error: unknown) => {
       if (error instanceof DomainError) out.end();
