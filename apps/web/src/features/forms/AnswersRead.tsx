@@ -25,7 +25,9 @@ export function AnswersRead({
           <dl>
             {section.lines.map((line) => (
               <div key={`${line.field}${line.label}`} data-titled={line.label === section.section}>
-                <dt className={line.label === section.section ? 'visually-hidden' : undefined}>{line.label}</dt>
+                <dt className={line.label === section.section ? 'visually-hidden' : undefined}>
+                  {line.label}
+                </dt>
                 <dd>{line.value}</dd>
               </div>
             ))}

@@ -25,7 +25,12 @@ function orientationOf(options: Options): 'horizontal' | 'vertical' {
 }
 
 /** One answer among several. Nothing is required, so an answer given by mistake can be taken back. */
-export function ChoiceEntry({ field, value, error, onAnswer }: FieldProps<FieldOf<'choice'> | FieldOf<'yesNoUnknown'>>) {
+export function ChoiceEntry({
+  field,
+  value,
+  error,
+  onAnswer,
+}: FieldProps<FieldOf<'choice'> | FieldOf<'yesNoUnknown'>>) {
   const options = field.kind === 'choice' ? field.options : yesNoUnknown;
   const shared = {
     label: field.label,

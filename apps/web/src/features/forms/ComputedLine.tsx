@@ -4,7 +4,13 @@ import { CircleCheck, Timer, TriangleAlert } from 'lucide-react';
 import { formatShortDateTime } from '../../ui/french.ts';
 
 /** A delay or a deadline that follows from the times; arithmetic, never a verdict. Nothing until it can be computed. */
-export function ComputedLine({ field, computed }: { field: FieldOf<'delay' | 'countdown'>; computed: Computed | undefined }) {
+export function ComputedLine({
+  field,
+  computed,
+}: {
+  field: FieldOf<'delay' | 'countdown'>;
+  computed: Computed | undefined;
+}) {
   if (computed?.kind === 'delay') {
     return (
       <p className="form-computed" data-state={computed.withinTarget === false ? 'over' : 'fine'}>

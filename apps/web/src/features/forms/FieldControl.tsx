@@ -18,18 +18,24 @@ type ControlProps = Omit<FieldProps<Field>, 'onAnswer'> & {
 };
 
 /** One field of a form with what it warns of. Drawn again only when something of it changes. */
-export const FieldControl = memo(function FieldControl({ warnings, domId, isTitled, onAnswer, ...props }: ControlProps) {
+export const FieldControl = memo(function FieldControl({
+  warnings,
+  domId,
+  isTitled,
+  onAnswer,
+  ...props
+}: ControlProps) {
   return (
     <div className="form-field" id={domId} data-kind={props.field.kind} data-titled={isTitled}>
       <FieldEntry {...props} onAnswer={(value) => onAnswer(props.field.id, value)} />
-      <div role="status">
+      <output className="form-warnings">
         {warnings.map((warning) => (
-          <p className="form-warning" data-kind={warning.kind} key={warning.text}>
+          <span className="form-warning" data-kind={warning.kind} key={warning.text}>
             {warning.kind === 'alert' ? <CircleAlert aria-hidden /> : <TriangleAlert aria-hidden />}
             {warning.text}
-          </p>
+          </span>
         ))}
-      </div>
+      </output>
     </div>
   );
 }, isUnchanged);

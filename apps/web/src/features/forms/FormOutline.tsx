@@ -21,10 +21,17 @@ export function FormOutline({ definition, progress, onShow }: OutlineProps) {
               <button type="button" className="form-outline-section" onClick={() => onShow(section.id, null)}>
                 <SectionMark progress={state} />
                 <span>{section.title}</span>
-                {state && state.filled > 0 ? <span className="quiet">{`${state.filled}/${state.fillable}`}</span> : null}
+                {state && state.filled > 0 ? (
+                  <span className="quiet">{`${state.filled}/${state.fillable}`}</span>
+                ) : null}
               </button>
               {state?.recommendedMissing.map((field) => (
-                <button type="button" className="form-outline-missing" key={field} onClick={() => onShow(section.id, field)}>
+                <button
+                  type="button"
+                  className="form-outline-missing"
+                  key={field}
+                  onClick={() => onShow(section.id, field)}
+                >
                   {labels.get(field)}
                   <span className="visually-hidden"> (recommandé, manquant)</span>
                 </button>
@@ -39,6 +46,13 @@ export function FormOutline({ definition, progress, onShow }: OutlineProps) {
 
 function SectionMark({ progress }: { progress: SectionCompleteness | undefined }) {
   if (!progress || progress.filled === 0) return <CircleDashed aria-hidden className="quiet" />;
-  if (progress.filled === progress.fillable) return <Check aria-label="complet" role="img" className="form-complete" />;
+  if (progress.filled === progress.fillable) {
+    return (
+      <>
+        <Check aria-hidden className="form-complete" />
+        <span className="visually-hidden">complet</span>
+      </>
+    );
+  }
   return <Circle aria-hidden className="quiet" />;
 }

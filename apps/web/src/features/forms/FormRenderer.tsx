@@ -31,9 +31,19 @@ export type FormRendererProps = {
 };
 
 /** Draws any version of any form, section by section; nothing is required, so nothing blocks. */
-export function FormRenderer({ definition, answers, onChange, errors, now, isCompact = false, children }: FormRendererProps) {
+export function FormRenderer({
+  definition,
+  answers,
+  onChange,
+  errors,
+  now,
+  isCompact = false,
+  children,
+}: FormRendererProps) {
   const idPrefix = useId();
-  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(() => openAtFirst(definition, answers));
+  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(() =>
+    openAtFirst(definition, answers),
+  );
   const toShow = useRef<string | null>(null);
   const change = useRef(onChange);
   useEffect(() => {
@@ -50,7 +60,8 @@ export function FormRenderer({ definition, answers, onChange, errors, now, isCom
   const described = describeAnswers(definition, answers);
   const mention = approvalMention(definition);
 
-  const setOpen = (section: string, isOpen: boolean) => setToggled((before) => new Map(before).set(section, isOpen));
+  const setOpen = (section: string, isOpen: boolean) =>
+    setToggled((before) => new Map(before).set(section, isOpen));
   const show = (section: string, field: string | null) => {
     setOpen(section, true);
     toShow.current = field ? `${idPrefix}${field}` : `${idPrefix}section-${section}`;
@@ -60,7 +71,9 @@ export function FormRenderer({ definition, answers, onChange, errors, now, isCom
     if (!target) return;
     toShow.current = null;
     target.scrollIntoView({ block: 'start' });
-    target.querySelector<HTMLElement>('input, textarea, [tabindex="0"], button')?.focus({ preventScroll: true });
+    target
+      .querySelector<HTMLElement>('input, textarea, [tabindex="0"], button')
+      ?.focus({ preventScroll: true });
   });
 
   const drawField = (section: Section) => (field: Section['fields'][number]) => (

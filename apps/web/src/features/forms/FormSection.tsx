@@ -13,7 +13,15 @@ type FormSectionProps = {
 };
 
 /** A section that folds under its title; folded, it still tells what it holds. */
-export function FormSection({ section, progress, summary, domId, isOpen, onToggle, children }: FormSectionProps) {
+export function FormSection({
+  section,
+  progress,
+  summary,
+  domId,
+  isOpen,
+  onToggle,
+  children,
+}: FormSectionProps) {
   return (
     <div className="form-section" id={domId}>
       <Disclosure
@@ -33,7 +41,13 @@ export function FormSection({ section, progress, summary, domId, isOpen, onToggl
   );
 }
 
-function FoldedSummary({ lines, progress }: { lines: DescribedSection['lines']; progress: SectionCompleteness | undefined }) {
+function FoldedSummary({
+  lines,
+  progress,
+}: {
+  lines: DescribedSection['lines'];
+  progress: SectionCompleteness | undefined;
+}) {
   if (!progress || progress.filled === 0) return null;
   const text = lines.map((line) => line.value).join(' · ');
   return <span className="form-summary clip">{text || `${progress.filled}/${progress.fillable}`}</span>;

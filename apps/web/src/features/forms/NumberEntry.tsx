@@ -82,8 +82,20 @@ export function PressureEntry({ field, value, error, onAnswer }: FieldProps<Fiel
       <legend className="ui-label">{field.label}</legend>
       {field.help ? <p className="ui-description">{field.help}</p> : null}
       <div className="form-pressure-parts">
-        <NumberInput label="Systolique" unit="mmHg" error={null} value={part('systolic')} onNumber={(n) => set('systolic', n)} />
-        <NumberInput label="Diastolique" unit="mmHg" error={null} value={part('diastolic')} onNumber={(n) => set('diastolic', n)} />
+        <NumberInput
+          label="Systolique"
+          unit="mmHg"
+          error={null}
+          value={part('systolic')}
+          onNumber={(n) => set('systolic', n)}
+        />
+        <NumberInput
+          label="Diastolique"
+          unit="mmHg"
+          error={null}
+          value={part('diastolic')}
+          onNumber={(n) => set('diastolic', n)}
+        />
       </div>
       {error ? <p className="ui-field-error">{error}</p> : null}
     </fieldset>

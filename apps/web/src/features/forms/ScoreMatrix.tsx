@@ -38,14 +38,18 @@ export function ScoreMatrix({ field, value, computed, error, onAnswer }: FieldPr
     const move = scoreMove(field.items, score, entry, event.key);
     if (!move) return;
     event.preventDefault();
-    setRefusal(move.kind === 'refused' ? `L’item ${move.code} n’a pas la réponse «\u202f${event.key.toUpperCase()}\u202f».` : '');
+    setRefusal(
+      move.kind === 'refused'
+        ? `L’item ${move.code} n’a pas la réponse «\u202f${event.key.toUpperCase()}\u202f».`
+        : '',
+    );
     if (move.kind === 'answer') set(move.code, move.value);
     if (move.kind === 'clear') set(move.code, undefined);
     if (move.kind !== 'refused') focus(move.place);
   };
 
   return (
-    <div className="form-score" role="group" aria-label={field.label} aria-describedby={helpId}>
+    <fieldset className="form-score" aria-label={field.label} aria-describedby={helpId}>
       <p className="ui-description" id={helpId}>
         <span className="form-keys-hint">
           {'Au clavier\u00a0: un chiffre (ou N) répond et passe à l’item suivant, les flèches déplacent. '}
@@ -53,7 +57,7 @@ export function ScoreMatrix({ field, value, computed, error, onAnswer }: FieldPr
         {field.help}
       </p>
       {error ? <p className="ui-field-error">{error}</p> : null}
-      <div className="form-score-items" ref={cells} onKeyDown={press}>
+      <div className="form-score-items" ref={cells}>
         {field.items.map((item, index) => (
           <ScoreLine
             key={item.code}
@@ -62,6 +66,7 @@ export function ScoreMatrix({ field, value, computed, error, onAnswer }: FieldPr
             given={score[item.code]}
             entry={entry.item === index ? entry.choice : null}
             onFocus={setFocused}
+            onKey={press}
             onChoose={(choice) => set(item.code, choice)}
           />
         ))}
@@ -69,11 +74,9 @@ export function ScoreMatrix({ field, value, computed, error, onAnswer }: FieldPr
       {suggestion && field.suggestion ? (
         <Button onPress={() => onAnswer({ ...score, ...suggestion })}>{field.suggestion.label}</Button>
       ) : null}
-      <p className="form-refusal" role="status">
-        {refusal}
-      </p>
+      <output className="form-refusal">{refusal}</output>
       <ScoreTotal field={field} computed={computed?.kind === 'score' ? computed : null} />
-    </div>
+    </fieldset>
   );
 }
 
@@ -84,16 +87,25 @@ type LineProps = {
   /** The choice that takes the focus, when this line does. */
   entry: number | null;
   onFocus: (place: ScorePlace) => void;
-  onChoose: (choice: ScoreChoice) => void;
+  onKey: (event: KeyboardEvent) => void;
+  /** Pressing the answer given takes it back: `undefined`. */
+  onChoose: (choice: ScoreChoice | undefined) => void;
 };
 
-function ScoreLine({ item, index, given, entry, onFocus, onChoose }: LineProps) {
+function ScoreLine({ item, index, given, entry, onFocus, onKey, onChoose }: LineProps) {
   const words = (choice: ScoreChoice) =>
-    choice === notTestable ? 'non testable' : (item.options.find((option) => option.value === choice)?.label ?? '');
+    choice === notTestable
+      ? 'non testable'
+      : (item.options.find((option) => option.value === choice)?.label ?? '');
   const choices = scoreChoices(item);
   const read = given ?? (entry === null ? undefined : choices[entry]);
   return (
-    <div className="form-score-line" role="radiogroup" aria-label={`${item.code} ${item.label}`} data-answered={given !== undefined}>
+    <div
+      className="form-score-line"
+      role="radiogroup"
+      aria-label={`${item.code} ${item.label}`}
+      data-answered={given !== undefined}
+    >
       <span className="form-score-code" aria-hidden>
         {item.code}
       </span>
@@ -102,20 +114,21 @@ function ScoreLine({ item, index, given, entry, onFocus, onChoose }: LineProps) 
       </span>
       <span className="form-score-choices">
         {choices.map((choice, position) => (
-          <button
-            key={choice}
-            type="button"
-            role="radio"
-            aria-checked={given === choice}
-            aria-label={`${choice}\u00a0: ${words(choice)}`}
-            title={words(choice)}
-            tabIndex={entry === position ? 0 : -1}
-            data-cell={cellId({ item: index, choice: position })}
-            onFocus={() => onFocus({ item: index, choice: position })}
-            onClick={() => onChoose(choice)}
-          >
-            {choice}
-          </button>
+          <label key={choice} title={words(choice)} data-selected={given === choice}>
+            <input
+              type="radio"
+              className="visually-hidden"
+              aria-label={`${choice}\u00a0: ${words(choice)}`}
+              checked={given === choice}
+              tabIndex={entry === position ? 0 : -1}
+              data-cell={cellId({ item: index, choice: position })}
+              onFocus={() => onFocus({ item: index, choice: position })}
+              onKeyDown={onKey}
+              onChange={() => onChoose(choice)}
+              onClick={() => given === choice && onChoose(undefined)}
+            />
+            <span aria-hidden>{choice}</span>
+          </label>
         ))}
       </span>
       <span className="form-score-words" data-given={given !== undefined} aria-hidden>

@@ -17,7 +17,10 @@ describe('withAnswer', () => {
 });
 
 describe('toggleOption', () => {
-  const field = { options: ['hta', 'fa', 'aucun'].map((value) => ({ value, label: value })), exclusive: 'aucun' };
+  const field = {
+    options: ['hta', 'fa', 'aucun'].map((value) => ({ value, label: value })),
+    exclusive: 'aucun',
+  };
 
   it('keeps the order of the form whatever the order of the clicks', () => {
     expect(toggleOption(field, ['fa'], 'hta')).toEqual(['hta', 'fa']);

@@ -13,7 +13,12 @@ const at = (line: number, choice: number) => ({ item: line, choice });
 
 describe('scoreMove', () => {
   it('answers with the digit and goes on to the next item', () => {
-    expect(scoreMove(items, {}, at(0, 0), '2')).toEqual({ kind: 'answer', code: '1a', value: 2, place: at(1, 0) });
+    expect(scoreMove(items, {}, at(0, 0), '2')).toEqual({
+      kind: 'answer',
+      code: '1a',
+      value: 2,
+      place: at(1, 0),
+    });
   });
 
   it('enters the next item on the answer that it already has', () => {
@@ -21,7 +26,12 @@ describe('scoreMove', () => {
   });
 
   it('stays on the last item once it is answered', () => {
-    expect(scoreMove(items, {}, at(2, 0), '1')).toEqual({ kind: 'answer', code: '11', value: 1, place: at(2, 1) });
+    expect(scoreMove(items, {}, at(2, 0), '1')).toEqual({
+      kind: 'answer',
+      code: '11',
+      value: 1,
+      place: at(2, 1),
+    });
   });
 
   it('answers NT with N, in either case, only where the item accepts it', () => {
@@ -44,11 +54,20 @@ describe('scoreMove', () => {
   });
 
   it('answers with the focused choice on space', () => {
-    expect(scoreMove(items, {}, at(1, 5), ' ')).toEqual({ kind: 'answer', code: '5a', value: 'NT', place: at(1, 5) });
+    expect(scoreMove(items, {}, at(1, 5), ' ')).toEqual({
+      kind: 'answer',
+      code: '5a',
+      value: 'NT',
+      place: at(1, 5),
+    });
   });
 
   it('clears an answer given by mistake', () => {
-    expect(scoreMove(items, { '1a': 2 }, at(0, 2), 'Backspace')).toEqual({ kind: 'clear', code: '1a', place: at(0, 2) });
+    expect(scoreMove(items, { '1a': 2 }, at(0, 2), 'Backspace')).toEqual({
+      kind: 'clear',
+      code: '1a',
+      place: at(0, 2),
+    });
   });
 
   it('leaves other keys to the page', () => {

@@ -8,7 +8,12 @@ export type ScoreChoice = ScoreValue[string];
 /** What a key does. `place` is where the focus goes next; `refused` says that the item has no such value. */
 export type ScoreMove =
   | { readonly kind: 'focus'; readonly place: ScorePlace }
-  | { readonly kind: 'answer'; readonly code: string; readonly value: ScoreChoice; readonly place: ScorePlace }
+  | {
+      readonly kind: 'answer';
+      readonly code: string;
+      readonly value: ScoreChoice;
+      readonly place: ScorePlace;
+    }
   | { readonly kind: 'clear'; readonly code: string; readonly place: ScorePlace }
   | { readonly kind: 'refused'; readonly code: string };
 
@@ -44,7 +49,10 @@ export function scoreMove(
 ): ScoreMove | null {
   const item = items[place.item];
   if (!item) return null;
-  const focusItem = (index: number): ScoreMove => ({ kind: 'focus', place: entryOf(items, value, bound(index, items)) });
+  const focusItem = (index: number): ScoreMove => ({
+    kind: 'focus',
+    place: entryOf(items, value, bound(index, items)),
+  });
   const focusChoice = (index: number): ScoreMove => ({
     kind: 'focus',
     place: { item: place.item, choice: bound(index, scoreChoices(item)) },

@@ -12,6 +12,9 @@ export function validPart(
   const whole = parseAnswers(definition, answers);
   if (whole.ok) return { answers: whole.value, errors: [] };
   const faulty = new Set(whole.error.map((error) => error.field));
-  const rest = parseAnswers(definition, Object.fromEntries(Object.entries(answers).filter(([id]) => !faulty.has(id))));
+  const rest = parseAnswers(
+    definition,
+    Object.fromEntries(Object.entries(answers).filter(([id]) => !faulty.has(id))),
+  );
   return { answers: rest.ok ? rest.value : {}, errors: whole.error };
 }

@@ -91,15 +91,22 @@ export function ActDialog({ act, view, onClose, onDone }: ActDialogProps) {
       onConfirm={confirm}
     >
       <p>{said.text}</p>
-      {act.name === 'readdress' ? <RecipientPicker label="Destinataires à ajouter" specialty={view.recipientSpecialty} value={recipients} onChange={setRecipients} /> : null}
+      {act.name === 'readdress' ? (
+        <RecipientPicker
+          label="Destinataires à ajouter"
+          specialty={view.recipientSpecialty}
+          value={recipients}
+          onChange={setRecipients}
+        />
+      ) : null}
       <TextArea label="Motif" value={reason} onChange={setReason} maxLength={500} rows={2} />
-      <div className="td-reasons" role="group" aria-label="Motifs fréquents">
+      <fieldset className="td-reasons" aria-label="Motifs fréquents">
         {said.reasons.map((each) => (
           <Button key={each} size="small" onPress={() => setReason(each)}>
             {each}
           </Button>
         ))}
-      </div>
+      </fieldset>
       {failure ? (
         <Banner tone="urgent" isAnnounced>
           {failure}

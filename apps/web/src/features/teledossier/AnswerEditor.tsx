@@ -69,10 +69,22 @@ export function AnswerEditor({ view, addresseeId, definition, onSent }: AnswerEd
 
   return (
     <div className="td-answer-editor">
-      <FormRenderer definition={definition} answers={answers} errors={valid.errors} now={now} onChange={change} isCompact />
+      <FormRenderer
+        definition={definition}
+        answers={answers}
+        errors={valid.errors}
+        now={now}
+        onChange={change}
+        isCompact
+      />
       <div className="td-answer-send" ref={bar}>
         <SaveStatus state={state} />
-        <Button variant="primary" size="large" icon={<SendHorizontal aria-hidden />} onPress={() => setAsking(true)}>
+        <Button
+          variant="primary"
+          size="large"
+          icon={<SendHorizontal aria-hidden />}
+          onPress={() => setAsking(true)}
+        >
           Envoyer la réponse
         </Button>
       </div>

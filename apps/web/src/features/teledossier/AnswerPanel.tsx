@@ -49,11 +49,19 @@ function GivenAnswer({ answer }: { answer: DossierView['givenAnswers'][number] }
     <article className="td-answer">
       <h2>{`Réponse de ${answer.author.displayName}`}</h2>
       <p className="quiet">
-        {[writerText(answer.author), answer.author.rpps ? `RPPS ${answer.author.rpps}` : null, formatDateTime(answer.answeredAt)]
+        {[
+          writerText(answer.author),
+          answer.author.rpps ? `RPPS ${answer.author.rpps}` : null,
+          formatDateTime(answer.answeredAt),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
-      {definition ? <AnswersRead definition={definition} answers={readAnswers(answer.answers)} /> : <SkeletonRows count={2} />}
+      {definition ? (
+        <AnswersRead definition={definition} answers={readAnswers(answer.answers)} />
+      ) : (
+        <SkeletonRows count={2} />
+      )}
     </article>
   );
 }

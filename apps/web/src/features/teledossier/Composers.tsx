@@ -100,7 +100,11 @@ type QuestionProps = { dossierId: string; addresseeId: string; onSent: () => voi
 export function QuestionComposer({ dossierId, addresseeId, onSent }: QuestionProps) {
   const [question, setQuestion] = useState('');
   const sending = useSending(
-    () => callEndpoint(askInformation, { params: { dossierId, addresseeId }, body: { question: question.trim() } }),
+    () =>
+      callEndpoint(askInformation, {
+        params: { dossierId, addresseeId },
+        body: { question: question.trim() },
+      }),
     () => {
       setQuestion('');
       onSent();

@@ -5,8 +5,7 @@ import { ButtonLink } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/EmptyState.tsx';
 import { SkeletonRows } from '../../ui/Progress.tsx';
 import { useForm } from '../forms/use-form.ts';
-import { useDossier } from './use-dossier.ts';
-import type { OpenDossier } from './use-dossier.ts';
+import type { OpenDossier, useDossier } from './use-dossier.ts';
 
 type GateProps = {
   dossier: ReturnType<typeof useDossier>;
@@ -31,14 +30,14 @@ export function DossierGate({ dossier, children }: GateProps) {
   return (
     <>
       {title}
-    <ErrorState
-      title="Ce télédossier n’a pas pu être ouvert"
-      reference={told.reference}
-      onRetry={() => void refetch()}
-      acts={<ButtonLink href="/">Revenir à ce qui est à traiter</ButtonLink>}
-    >
-      {told.title}
-    </ErrorState>
+      <ErrorState
+        title="Ce télédossier n’a pas pu être ouvert"
+        reference={told.reference}
+        onRetry={() => void refetch()}
+        acts={<ButtonLink href="/">Revenir à ce qui est à traiter</ButtonLink>}
+      >
+        {told.title}
+      </ErrorState>
     </>
   );
 }

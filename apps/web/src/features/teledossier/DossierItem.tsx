@@ -22,7 +22,13 @@ type DossierItemProps = {
 };
 
 /** Two lines of a télédossier: who and since when, then what is asked, from where to where. */
-export function DossierItem({ row, isSelected = false, isStatusShown = false, onFocus, onActed }: DossierItemProps) {
+export function DossierItem({
+  row,
+  isSelected = false,
+  isStatusShown = false,
+  onFocus,
+  onActed,
+}: DossierItemProps) {
   const { patientLine: patient } = row;
   const mark = statusMarks[row.status];
   return (
@@ -38,7 +44,9 @@ export function DossierItem({ row, isSelected = false, isStatusShown = false, on
             {patient.displayName || 'Patient non précisé'}
           </Link>
           <span className="td-row-traits">
-            {[formatSex(patient.sex), patient.birthDate ? formatAge(patient.birthDate) : null].filter(Boolean).join(' · ')}
+            {[formatSex(patient.sex), patient.birthDate ? formatAge(patient.birthDate) : null]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
           <span className="td-row-type">{row.title}</span>
           {row.isUnread ? <Unread /> : null}
@@ -48,7 +56,9 @@ export function DossierItem({ row, isSelected = false, isStatusShown = false, on
         <>
           <span className="td-row-question clip">{row.question || 'Question non précisée'}</span>
           <span className="td-row-path clip">
-            {[`${row.requerantName}, ${row.requerantStructureName}`, row.recipientNames.join(', ')].filter(Boolean).join(' → ')}
+            {[`${row.requerantName}, ${row.requerantStructureName}`, row.recipientNames.join(', ')]
+              .filter(Boolean)
+              .join(' → ')}
           </span>
         </>
       }

@@ -40,7 +40,11 @@ export function DossierListPage() {
     queryKey: keyOf(listDossiers, given),
     queryFn: ({ pageParam, signal }) =>
       ask(JSON.stringify([given, pageParam]), (live) =>
-        callEndpoint(listDossiers, { query: { ...given.query, ...(pageParam ? { cursor: pageParam } : {}), live } }, signal),
+        callEndpoint(
+          listDossiers,
+          { query: { ...given.query, ...(pageParam ? { cursor: pageParam } : {}), live } },
+          signal,
+        ),
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -90,9 +94,7 @@ export function DossierListPage() {
       {list.data && rows.length === 0 ? <NoDossier isFiltered={Boolean(search || status)} /> : null}
       {rows.length > 0 ? (
         <div className="td-rows">
-          <p className="td-total" role="status">
-            {plural(total, 'télédossier')}
-          </p>
+          <output className="td-total">{plural(total, 'télédossier')}</output>
           <DataList label="Télédossiers">
             {rows.map((row) => (
               <DossierItem key={row.id} row={row} isStatusShown onActed={() => void list.refetch()} />

@@ -54,7 +54,12 @@ export function DossierPage() {
   );
 }
 
-type ScreenProps = { open: OpenDossier; definition: FormDefinition; changeCount: number; onChanged: () => void };
+type ScreenProps = {
+  open: OpenDossier;
+  definition: FormDefinition;
+  changeCount: number;
+  onChanged: () => void;
+};
 
 function DossierScreen({ open: { view, newSince }, definition, changeCount, onChanged }: ScreenProps) {
   usePageTitle(`${view.title} ${view.number}`);
@@ -74,7 +79,9 @@ function DossierScreen({ open: { view, newSince }, definition, changeCount, onCh
   if (isImagesShown && !wereImagesShown) setImagesShown(true);
 
   const tabs = paneTabs(isWide, thread.filter((entry) => entry.isNew).length);
-  const tabList = <PaneTabs label="Parties du télédossier" idPrefix={idPrefix} tabs={tabs} value={side} onChange={show} />;
+  const tabList = (
+    <PaneTabs label="Parties du télédossier" idPrefix={idPrefix} tabs={tabs} value={side} onChange={show} />
+  );
   const columns: CSSProperties & { '--td-split': string } = { '--td-split': `${split}%` };
 
   return (
@@ -117,7 +124,12 @@ function DossierScreen({ open: { view, newSince }, definition, changeCount, onCh
   );
 }
 
-type BandProps = Pick<ScreenProps, 'definition'> & { view: OpenDossier['view']; acts: Acts; pane: Pane; isWide: boolean };
+type BandProps = Pick<ScreenProps, 'definition'> & {
+  view: OpenDossier['view'];
+  acts: Acts;
+  pane: Pane;
+  isWide: boolean;
+};
 
 /** Who, what, where it stands, and what the reader can do: in view all along. */
 function DossierBand({ view, definition, acts, pane, isWide }: BandProps) {
@@ -143,7 +155,11 @@ function DossierBand({ view, definition, acts, pane, isWide }: BandProps) {
           birthDate={view.patientLine.birthDate}
           ipp={view.patient.ipp}
           identityTrust={identityTrustOf(view.patient)}
-          aside={isOver(view.status) ? null : <StrokeClockMark lastSeenWellAt={lastSeenWell(definition, readAnswers(view.answers))} />}
+          aside={
+            isOver(view.status) ? null : (
+              <StrokeClockMark lastSeenWellAt={lastSeenWell(definition, readAnswers(view.answers))} />
+            )
+          }
         />
       </div>
     </>

@@ -23,12 +23,20 @@ export function DraftMenu({ view }: { view: DossierView }) {
       void navigate('/');
     } catch (error) {
       setAsking(false);
-      notify({ tone: 'urgent', title: 'Le brouillon n’a pas pu être supprimé', detail: tellError(error).title });
+      notify({
+        tone: 'urgent',
+        title: 'Le brouillon n’a pas pu être supprimé',
+        detail: tellError(error).title,
+      });
     }
   };
   return (
     <>
-      <IconButton label="Supprimer le brouillon" icon={<Trash2 aria-hidden />} onPress={() => setAsking(true)} />
+      <IconButton
+        label="Supprimer le brouillon"
+        icon={<Trash2 aria-hidden />}
+        onPress={() => setAsking(true)}
+      />
       <ConfirmDialog
         title={`Supprimer le brouillon ${view.number}\u202f?`}
         verb="Supprimer"
@@ -37,7 +45,10 @@ export function DraftMenu({ view }: { view: DossierView }) {
         onClose={() => setAsking(false)}
         onConfirm={remove}
       >
-        <p>Ce qui a été saisi sera perdu. Les examens restent dans les examens reçus. La suppression est tracée.</p>
+        <p>
+          Ce qui a été saisi sera perdu. Les examens restent dans les examens reçus. La suppression est
+          tracée.
+        </p>
       </ConfirmDialog>
     </>
   );

@@ -12,7 +12,11 @@ const shown = (field: string, value: string) => {
 export function IdentityDifferences({ differences }: { differences: DossierView['identityDifferences'] }) {
   if (differences.length === 0) return null;
   return (
-    <Banner tone="warning" title={'L’identité diffère de celle des images\u00a0: vérifiez qu’il s’agit du même patient'} isAnnounced>
+    <Banner
+      tone="warning"
+      title={'L’identité diffère de celle des images\u00a0: vérifiez qu’il s’agit du même patient'}
+      isAnnounced
+    >
       <ul className="td-differences">
         {differences.map((difference) => (
           <li key={`${difference.studyId}${difference.field}`}>

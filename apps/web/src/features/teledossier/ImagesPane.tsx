@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { ErrorState } from '../../ui/EmptyState.tsx';
 import type { MountedViewer } from '../../viewer/mount-viewer.ts';
 
@@ -9,12 +9,24 @@ type ImagesPaneProps = {
 };
 
 /** The images of a study inside a screen; the viewer itself knows nothing of React and is loaded apart. */
-export function ImagesPane({ studyId, changeCount }: ImagesPaneProps) {
+export function ImagesPane(props: ImagesPaneProps) {
+  const [attempt, setAttempt] = useState(0);
+  const [failedAttempt, setFailedAttempt] = useState<number | null>(null);
+  if (failedAttempt === attempt) {
+    return (
+      <ErrorState title="Le visualiseur n’a pas pu se charger" onRetry={() => setAttempt(attempt + 1)}>
+        Vérifiez le réseau, puis réessayez.
+      </ErrorState>
+    );
+  }
+  return <ViewerHost key={attempt} {...props} onFailure={() => setFailedAttempt(attempt)} />;
+}
+
+function ViewerHost({ studyId, changeCount, onFailure }: ImagesPaneProps & { onFailure: () => void }) {
   const host = useRef<HTMLDivElement>(null);
   const viewer = useRef<MountedViewer | null>(null);
   const shown = useRef(studyId);
-  const [attempt, setAttempt] = useState(0);
-  const [hasFailed, setFailed] = useState(false);
+  const fail = useEffectEvent(onFailure);
 
   useEffect(() => {
     let isLeft = false;
@@ -23,7 +35,7 @@ export function ImagesPane({ studyId, changeCount }: ImagesPaneProps) {
         const { mountViewer } = await import('../../viewer/mount-viewer.ts');
         if (!isLeft && host.current) viewer.current = mountViewer(host.current, { studyId: shown.current });
       } catch {
-        setFailed(true);
+        if (!isLeft) fail();
       }
     };
     void mount();
@@ -32,7 +44,7 @@ export function ImagesPane({ studyId, changeCount }: ImagesPaneProps) {
       viewer.current?.destroy();
       viewer.current = null;
     };
-  }, [attempt]);
+  }, []);
 
   useEffect(() => {
     if (shown.current === studyId) return;
@@ -44,16 +56,5 @@ export function ImagesPane({ studyId, changeCount }: ImagesPaneProps) {
     if (changeCount > 0) void viewer.current?.update();
   }, [changeCount]);
 
-  if (hasFailed) {
-    const retry = () => {
-      setFailed(false);
-      setAttempt((before) => before + 1);
-    };
-    return (
-      <ErrorState title="Le visualiseur n’a pas pu se charger" onRetry={retry}>
-        Vérifiez le réseau, puis réessayez.
-      </ErrorState>
-    );
-  }
   return <div ref={host} className="td-viewer" />;
 }

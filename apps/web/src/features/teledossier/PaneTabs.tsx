@@ -2,7 +2,12 @@ import { useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import '../../ui/Tabs.css';
 
-export type PaneTab<Value extends string> = { value: Value; label: string; icon?: ReactNode; mark?: ReactNode };
+export type PaneTab<Value extends string> = {
+  value: Value;
+  label: string;
+  icon?: ReactNode;
+  mark?: ReactNode;
+};
 
 type PaneTabsProps<Value extends string> = {
   label: string;
@@ -14,7 +19,13 @@ type PaneTabsProps<Value extends string> = {
 };
 
 /** Tabs whose panels stand elsewhere on the screen: above, on a phone, where the thumb reaches the tabs. */
-export function PaneTabs<Value extends string>({ label, idPrefix, tabs, value, onChange }: PaneTabsProps<Value>) {
+export function PaneTabs<Value extends string>({
+  label,
+  idPrefix,
+  tabs,
+  value,
+  onChange,
+}: PaneTabsProps<Value>) {
   const list = useRef<HTMLDivElement>(null);
   const press = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -27,7 +38,14 @@ export function PaneTabs<Value extends string>({ label, idPrefix, tabs, value, o
     list.current?.querySelector<HTMLElement>(`[data-tab="${next.value}"]`)?.focus();
   };
   return (
-    <div className="ui-tab-list td-tabs" role="tablist" aria-label={label} ref={list} onKeyDown={press}>
+    <div
+      className="ui-tab-list td-tabs"
+      role="tablist"
+      aria-label={label}
+      ref={list}
+      tabIndex={-1}
+      onKeyDown={press}
+    >
       {tabs.map((tab) => (
         <button
           key={tab.value}

@@ -52,7 +52,9 @@ export function PatientEditor({ patient, differences, onChange }: EditorProps) {
           label={patient.isUnknown ? 'Date de naissance estimée' : traitLabels.birthDate}
           description={source('birthDate')}
           value={patient.birthDate}
-          onChange={(date) => onChange((before) => (before.birthDate === date ? before : withTrait(before, 'birthDate', date)))}
+          onChange={(date) =>
+            onChange((before) => (before.birthDate === date ? before : withTrait(before, 'birthDate', date)))
+          }
         />
         <RadioGroup
           label={traitLabels.sex}
@@ -67,9 +69,13 @@ export function PatientEditor({ patient, differences, onChange }: EditorProps) {
           <TextField
             label="Lieu de naissance (code COG)"
             description="Cinq caractères. 99 suivi du code du pays pour l’étranger."
-            errorMessage={isPlaceCode(patient.birthPlaceCode) ? null : 'Cinq chiffres, ou 2A, 2B suivi de trois.'}
+            errorMessage={
+              isPlaceCode(patient.birthPlaceCode) ? null : 'Cinq chiffres, ou 2A, 2B suivi de trois.'
+            }
             value={patient.birthPlaceCode}
-            onChange={(text) => onChange((before) => ({ ...before, birthPlaceCode: text.trim().toUpperCase() }))}
+            onChange={(text) =>
+              onChange((before) => ({ ...before, birthPlaceCode: text.trim().toUpperCase() }))
+            }
             autoComplete="off"
             maxLength={5}
             width="xs"

@@ -28,26 +28,36 @@ const choiceOf = (recipient: Recipient): Choice & { id: string } => ({
   id: keyOfRecipient(recipient),
   value: keyOfRecipient(recipient),
   label: recipient.label,
-  detail: [recipient.detail, recipient.structureName].filter((text, index, all) => text && all.indexOf(text) === index).join(' · '),
+  detail: [recipient.detail, recipient.structureName]
+    .filter((text, index, all) => text && all.indexOf(text) === index)
+    .join(' · '),
 });
 
 /** To whom the request goes: communities and professionals, the usual ones in one press. */
 export function RecipientPicker({ label, specialty, value, onChange, errorMessage }: PickerProps) {
   const [search, setSearch] = useState('');
   const asked = useDeferredValue(search);
-  const found = useQuery({ ...queryOf(findRecipients, { query: { search: asked, specialty } }), placeholderData: keepPreviousData });
-  const usual = useQuery(queryOf(findRecipients, { query: { search: '', specialty } })).data?.recipients ?? [];
+  const found = useQuery({
+    ...queryOf(findRecipients, { query: { search: asked, specialty } }),
+    placeholderData: keepPreviousData,
+  });
+  const usual =
+    useQuery(queryOf(findRecipients, { query: { search: '', specialty } })).data?.recipients ?? [];
   const recipients = found.data?.recipients ?? [];
   const known = [...value, ...recipients, ...usual];
-  const suggested = usual.filter((one) => !value.some((chosen) => isSame(chosen, one))).slice(0, suggestionCount);
+  const suggested = usual
+    .filter((one) => !value.some((chosen) => isSame(chosen, one)))
+    .slice(0, suggestionCount);
 
   const frame = useRef<HTMLDivElement>(null);
   const nextFocus = useRef<string | null>(null);
   useEffect(() => {
-    const found = nextFocus.current ? [...(frame.current?.querySelectorAll<HTMLElement>(nextFocus.current) ?? [])] : [];
+    const found = nextFocus.current
+      ? [...(frame.current?.querySelectorAll<HTMLElement>(nextFocus.current) ?? [])]
+      : [];
     nextFocus.current = null;
     found.at(-1)?.focus();
-  }, [value.length]);
+  });
 
   const choose = (choices: readonly Choice[]) => {
     nextFocus.current = 'input';

@@ -44,7 +44,11 @@ export function RequestPage() {
   );
 }
 
-type EditorProps = { view: DossierView; definition: FormDefinition; reload: () => Promise<DossierView | undefined> };
+type EditorProps = {
+  view: DossierView;
+  definition: FormDefinition;
+  reload: () => Promise<DossierView | undefined>;
+};
 
 function RequestEditor({ view, definition, reload }: EditorProps) {
   usePageTitle(`${view.title} ${view.number}`);
@@ -105,7 +109,9 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
           <Disclosure
             title="Identité du patient"
             summary={view.identityDifferences.length > 0 ? 'Identité à vérifier' : undefined}
-            isExpandedAtFirst={view.identityDifferences.length > 0 || (patient.birthName === '' && !patient.isUnknown)}
+            isExpandedAtFirst={
+              view.identityDifferences.length > 0 || (patient.birthName === '' && !patient.isUnknown)
+            }
           >
             <PatientEditor
               patient={patient}

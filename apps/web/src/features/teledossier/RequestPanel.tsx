@@ -57,9 +57,13 @@ function AddresseeRow({ addressee, view, acts }: { addressee: Addressee; view: D
           {addressee.takenBy && addressee.takenAt ? (
             <span>{`pris par ${addressee.takenBy.displayName} le ${formatDateTime(addressee.takenAt)}`}</span>
           ) : (
-            <span>{addressee.openedAt ? `ouvert le ${formatDateTime(addressee.openedAt)}` : 'pas encore ouvert'}</span>
+            <span>
+              {addressee.openedAt ? `ouvert le ${formatDateTime(addressee.openedAt)}` : 'pas encore ouvert'}
+            </span>
           )}
-          {addressee.refusedBecause ? <span>{`Motif du refus\u00a0: ${addressee.refusedBecause}`}</span> : null}
+          {addressee.refusedBecause ? (
+            <span>{`Motif du refus\u00a0: ${addressee.refusedBecause}`}</span>
+          ) : null}
         </>
       }
       aside={

@@ -12,7 +12,11 @@ import { rowHref } from './row-href.ts';
 /** Acts done on the row itself; the others open the screen where they are done. */
 const doneHere = ['take', 'close-requis'];
 /** The part of the télédossier where an act is done, named in the address. */
-const whereDone: Readonly<Record<string, string>> = { answer: '#reponse', complement: '#fil', 'close-requerant': '#reponse' };
+const whereDone: Readonly<Record<string, string>> = {
+  answer: '#reponse',
+  complement: '#fil',
+  'close-requerant': '#reponse',
+};
 
 /** The one act of a row. Taking a request opens it: the next thing to do is to look. */
 export function RowAct({ row, onActed }: { row: DossierRow; onActed: () => void }) {
@@ -22,12 +26,20 @@ export function RowAct({ row, onActed }: { row: DossierRow; onActed: () => void 
     mutationFn: () => perform(row),
     onSuccess: () => {
       if (act?.name === 'take') return void navigate(`/teledossiers/${row.id}`);
-      notify({ tone: 'success', title: 'Clos de votre côté', link: { href: `/teledossiers/${row.id}`, text: row.number } });
+      notify({
+        tone: 'success',
+        title: 'Clos de votre côté',
+        link: { href: `/teledossiers/${row.id}`, text: row.number },
+      });
       onActed();
     },
     onError: (error) => {
       const tone = error instanceof ApiError && error.status === 409 ? 'info' : 'urgent';
-      notify({ tone, title: tellError(error).title, link: { href: rowHref(row), text: `Ouvrir ${row.number}` } });
+      notify({
+        tone,
+        title: tellError(error).title,
+        link: { href: rowHref(row), text: `Ouvrir ${row.number}` },
+      });
       onActed();
     },
   });

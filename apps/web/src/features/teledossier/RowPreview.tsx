@@ -11,7 +11,9 @@ export function RowPreview({ row }: { row: DossierRow | null }) {
   if (!row) return null;
   const { patientLine: patient, imaging } = row;
   const mark = statusMarks[row.status];
-  const born = patient.birthDate ? `${formatDate(patient.birthDate)} (${formatAge(patient.birthDate)})` : null;
+  const born = patient.birthDate
+    ? `${formatDate(patient.birthDate)} (${formatAge(patient.birthDate)})`
+    : null;
   return (
     <aside className="td-preview" aria-label="Aperçu de la ligne choisie">
       <p className="quiet mono">{row.number}</p>

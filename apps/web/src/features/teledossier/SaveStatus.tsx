@@ -1,16 +1,20 @@
 import { CloudCheck, CloudOff, CloudUpload, Pencil } from 'lucide-react';
 import type { SaveState } from './autosave.ts';
 
-const withSeconds = new Intl.DateTimeFormat('fr-FR', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const withSeconds = new Intl.DateTimeFormat('fr-FR', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
 
 /** Whether what was typed is safe: said in words, and read aloud only when it is not. */
 export function SaveStatus({ state }: { state: SaveState }) {
   const { icon: Icon, text, isTrouble } = describe(state);
   return (
-    <p className="td-save" data-trouble={isTrouble} role="status" aria-live={isTrouble ? 'polite' : 'off'}>
+    <output className="td-save" data-trouble={isTrouble} aria-live={isTrouble ? 'polite' : 'off'}>
       <Icon aria-hidden />
       {text}
-    </p>
+    </output>
   );
 }
 
@@ -19,7 +23,9 @@ function describe(state: SaveState) {
     case 'saved':
       return {
         icon: CloudCheck,
-        text: state.at ? `Enregistré à ${withSeconds.format(new Date(state.at))}` : 'Enregistré au fil de la saisie',
+        text: state.at
+          ? `Enregistré à ${withSeconds.format(new Date(state.at))}`
+          : 'Enregistré au fil de la saisie',
         isTrouble: false,
       };
     case 'unsaved':

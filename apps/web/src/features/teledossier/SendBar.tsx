@@ -34,7 +34,16 @@ type SendBarProps = {
 };
 
 /** Always in view: whether the typing is safe, and the button that says what sending will do. */
-export function SendBar({ view, definition, recipients, studies, errors, state, settle, ...rest }: SendBarProps) {
+export function SendBar({
+  view,
+  definition,
+  recipients,
+  studies,
+  errors,
+  state,
+  settle,
+  ...rest
+}: SendBarProps) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const bar = useRef<HTMLDivElement>(null);
@@ -48,7 +57,11 @@ export function SendBar({ view, definition, recipients, studies, errors, state, 
     try {
       const revision = await settle();
       if (revision === null) {
-        notify({ tone: 'urgent', title: 'Pas encore envoyé', detail: 'La dernière saisie n’a pas pu être enregistrée.' });
+        notify({
+          tone: 'urgent',
+          title: 'Pas encore envoyé',
+          detail: 'La dernière saisie n’a pas pu être enregistrée.',
+        });
         return;
       }
       await callEndpoint(sendDossier, { params: { dossierId: view.id }, body: { revision } });
@@ -82,7 +95,7 @@ export function SendBar({ view, definition, recipients, studies, errors, state, 
         {sendText(recipients, studies)}
       </Button>
       <ConfirmDialog
-        title={"Envoyer sans ces valeurs\u202f?"}
+        title={'Envoyer sans ces valeurs\u202f?'}
         verb="Envoyer"
         isOpen={isAsking}
         onClose={() => setAsking(false)}

@@ -21,7 +21,7 @@ export function useSplit() {
 
 /** Dragged, or moved with the arrows; a double press puts it back. */
 export function SplitDivider({ percent, onMove }: { percent: number; onMove: (percent: number) => void }) {
-  const drag = (event: PointerEvent<HTMLDivElement>) => {
+  const drag = (event: PointerEvent<HTMLHRElement>) => {
     const frame = event.currentTarget.parentElement?.getBoundingClientRect();
     if (!frame || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
     onMove(((event.clientX - frame.left) / frame.width) * 100);
@@ -32,20 +32,19 @@ export function SplitDivider({ percent, onMove }: { percent: number; onMove: (pe
     event.preventDefault();
     onMove(percent + step);
   };
-  return (
-    <div
-      className="td-divider"
-      role="separator"
-      tabIndex={0}
-      aria-label="Largeur des images"
-      aria-orientation="vertical"
-      aria-valuemin={bounds.min}
-      aria-valuemax={bounds.max}
-      aria-valuenow={percent}
-      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-      onPointerMove={drag}
-      onDoubleClick={() => onMove(bounds.first)}
-      onKeyDown={press}
-    />
-  );
+  // A separator that takes the focus is a widget (WAI-ARIA 1.2, separator): a window splitter.
+  const splitter = {
+    tabIndex: 0,
+    'aria-label': 'Largeur des images',
+    'aria-orientation': 'vertical',
+    'aria-valuemin': bounds.min,
+    'aria-valuemax': bounds.max,
+    'aria-valuenow': percent,
+    onPointerDown: (event: PointerEvent<HTMLHRElement>) =>
+      event.currentTarget.setPointerCapture(event.pointerId),
+    onPointerMove: drag,
+    onDoubleClick: () => onMove(bounds.first),
+    onKeyDown: press,
+  } as const;
+  return <hr className="td-divider" {...splitter} />;
 }

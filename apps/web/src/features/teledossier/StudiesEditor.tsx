@@ -28,7 +28,9 @@ export function StudiesEditor({ studies, onAttach, onDetach }: StudiesEditorProp
       }
     >
       {studies.length === 0 ? (
-        <p className="quiet">Aucun examen joint. La demande peut partir sans, et un examen être joint plus tard.</p>
+        <p className="quiet">
+          Aucun examen joint. La demande peut partir sans, et un examen être joint plus tard.
+        </p>
       ) : (
         <DataList label="Examens joints">
           {studies.map((study) => (
@@ -61,9 +63,19 @@ export function studyTitle(study: StudySummary): string {
 }
 
 /** One examination on two lines: what and whose, then when and from where. */
-export function StudyRow({ study, act, isLinked = true }: { study: StudySummary; act?: React.ReactNode; isLinked?: boolean }) {
+export function StudyRow({
+  study,
+  act,
+  isLinked = true,
+}: {
+  study: StudySummary;
+  act?: React.ReactNode;
+  isLinked?: boolean;
+}) {
   const { traits } = study;
-  const acquired = study.studyAt ? formatDateTime(study.studyAt) : study.studyDate && formatDate(study.studyDate);
+  const acquired = study.studyAt
+    ? formatDateTime(study.studyAt)
+    : study.studyDate && formatDate(study.studyDate);
   return (
     <DataRow
       title={
@@ -75,7 +87,9 @@ export function StudyRow({ study, act, isLinked = true }: { study: StudySummary;
           ) : (
             <span>{studyTitle(study)}</span>
           )}
-          <span className="td-row-traits">{[traits.familyName, traits.givenNames].filter(Boolean).join(' ')}</span>
+          <span className="td-row-traits">
+            {[traits.familyName, traits.givenNames].filter(Boolean).join(' ')}
+          </span>
         </>
       }
       detail={
@@ -86,7 +100,12 @@ export function StudyRow({ study, act, isLinked = true }: { study: StudySummary;
         </>
       }
       aside={
-        <ImagingMark studyCount={1} modalities={study.modalities} imageCount={study.imageCount} arrival={study.arrival} />
+        <ImagingMark
+          studyCount={1}
+          modalities={study.modalities}
+          imageCount={study.imageCount}
+          arrival={study.arrival}
+        />
       }
       acts={act}
     />

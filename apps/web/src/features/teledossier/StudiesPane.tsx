@@ -11,7 +11,13 @@ import { studyTitle } from './StudiesEditor.tsx';
 const shownAtOnce = 3;
 
 /** The images of a télédossier, with the choice of the examination when there are several. */
-export function StudiesPane({ studies, changeCount }: { studies: readonly StudySummary[]; changeCount: number }) {
+export function StudiesPane({
+  studies,
+  changeCount,
+}: {
+  studies: readonly StudySummary[];
+  changeCount: number;
+}) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const shown = studies.find((study) => study.id === chosenId) ?? studies[0];
   if (!shown) {
@@ -29,7 +35,13 @@ export function StudiesPane({ studies, changeCount }: { studies: readonly StudyS
           {studies.length > shownAtOnce ? (
             <Select label="Examen affiché" choices={choices} value={shown.id} onChange={setChosenId} />
           ) : (
-            <SegmentedControl label="Examen affiché" size="small" choices={choices} value={shown.id} onChange={setChosenId} />
+            <SegmentedControl
+              label="Examen affiché"
+              size="small"
+              choices={choices}
+              value={shown.id}
+              onChange={setChosenId}
+            />
           )}
         </div>
       )}

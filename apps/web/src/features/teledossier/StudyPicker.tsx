@@ -49,8 +49,18 @@ function ReceivedStudies({ attachedIds, onPick, onClose }: Omit<PickerProps, 'is
   return (
     <>
       <div className="td-filters">
-        <SearchField label="Nom, IPP, numéro de demande ou description" width="m" value={search} onChange={setSearch} />
-        <SegmentedControl<Period> label="Période de réception" choices={periods} value={hours} onChange={setHours} />
+        <SearchField
+          label="Nom, IPP, numéro de demande ou description"
+          width="m"
+          value={search}
+          onChange={setSearch}
+        />
+        <SegmentedControl<Period>
+          label="Période de réception"
+          choices={periods}
+          value={hours}
+          onChange={setHours}
+        />
       </div>
       {list.isPending ? <SkeletonRows count={4} label="Chargement des examens reçus" /> : null}
       {list.isError && !list.data ? (
@@ -71,7 +81,10 @@ function ReceivedStudies({ attachedIds, onPick, onClose }: Omit<PickerProps, 'is
               study={study}
               isLinked={false}
               act={
-                <Button aria-label={`Joindre l’examen ${studyTitle(study)} de ${study.traits.patientName}`} onPress={() => pick(study)}>
+                <Button
+                  aria-label={`Joindre l’examen ${studyTitle(study)} de ${study.traits.patientName}`}
+                  onPress={() => pick(study)}
+                >
                   Joindre
                 </Button>
               }

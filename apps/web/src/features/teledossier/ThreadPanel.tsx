@@ -1,6 +1,16 @@
 import type { DossierView } from '@liaison/teledossier/contract';
 import {
-  CircleCheck, CircleHelp, CircleX, Eye, Forward, Lock, LockOpen, MessageSquarePlus, SendHorizontal, Undo2, UserCheck,
+  CircleCheck,
+  CircleHelp,
+  CircleX,
+  Eye,
+  Forward,
+  Lock,
+  LockOpen,
+  MessageSquarePlus,
+  SendHorizontal,
+  Undo2,
+  UserCheck,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { Timeline } from '../../ui/Section.tsx';

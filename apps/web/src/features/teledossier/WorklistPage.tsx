@@ -37,12 +37,13 @@ export function WorklistPage() {
   const ask = useAsked();
   const worklist = useQuery({
     queryKey: keyOf(readWorklist),
-    queryFn: ({ signal }) => ask('worklist', (live) => callEndpoint(readWorklist, { query: { live } }, signal)),
+    queryFn: ({ signal }) =>
+      ask('worklist', (live) => callEndpoint(readWorklist, { query: { live } }, signal)),
   });
   const sections = orderSections(worklist.data?.sections ?? []);
   const rows = sections.flatMap((section) => section.rows);
   const [selectedId, setSelectedId] = useState<string | null>(null);
-  const pressArrow = useRowKeys(
+  useRowKeys(
     rows.map((row) => row.id),
     selectedId,
     setSelectedId,
@@ -58,7 +59,7 @@ export function WorklistPage() {
   return (
     <Page title="À traiter" acts={<NewRequestButton />}>
       <div className="td-worklist">
-        <div className="td-rows" onKeyDown={pressArrow}>
+        <div className="td-rows">
           {worklist.isPending ? <SkeletonRows label="Chargement de ce qui est à traiter" /> : null}
           {worklist.isError && !worklist.data ? (
             <WorklistError error={worklist.error} onRetry={() => void worklist.refetch()} />
@@ -96,8 +97,8 @@ function selectedRow(rows: readonly DossierRow[], selectedId: string | null): Do
 function NothingToDo() {
   return (
     <EmptyState icon={Inbox} title="Rien ne vous attend" acts={<NewRequestButton />}>
-      Les demandes adressées à votre communauté, vos demandes en cours et vos brouillons apparaîtront ici, les urgences
-      d’abord.
+      Les demandes adressées à votre communauté, vos demandes en cours et vos brouillons apparaîtront ici, les
+      urgences d’abord.
     </EmptyState>
   );
 }
@@ -117,7 +118,8 @@ export function NewRequestButton() {
   const creation = useMutation({
     mutationFn: () => callEndpoint(createDossier, { body: { type: 'avc' } }),
     onSuccess: ({ id }) => void navigate(`/teledossiers/${id}/demande`),
-    onError: (error) => notify({ tone: 'urgent', title: 'La demande n’a pas pu être créée', detail: tellError(error).title }),
+    onError: (error) =>
+      notify({ tone: 'urgent', title: 'La demande n’a pas pu être créée', detail: tellError(error).title }),
   });
   return (
     <Button

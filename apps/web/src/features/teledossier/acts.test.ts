@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { mainActOf, otherActs } from './acts.ts';
 import type { Act } from './acts.ts';
 
-const act = (name: Act['name'], allowed = true): Act => ({ name, addresseeId: null, allowed, because: allowed ? null : 'Non' });
+const act = (name: Act['name'], allowed = true): Act => ({
+  name,
+  addresseeId: null,
+  allowed,
+  because: allowed ? null : 'Non',
+});
 const view = (acts: Act[], more: Partial<Parameters<typeof mainActOf>[0]> = {}) => ({
   acts,
   status: 'en-attente-de-reponse' as const,
@@ -11,7 +16,13 @@ const view = (acts: Act[], more: Partial<Parameters<typeof mainActOf>[0]> = {}) 
   givenAnswers: [],
   ...more,
 });
-const author = { userId: 'u', displayName: 'MARTIN Paul', rpps: null, structureName: 'CHU', communityName: 'UNV' };
+const author = {
+  userId: 'u',
+  displayName: 'MARTIN Paul',
+  rpps: null,
+  structureName: 'CHU',
+  communityName: 'UNV',
+};
 
 describe('mainActOf', () => {
   it('puts taking before answering, and never an act that is refused', () => {
@@ -21,7 +32,14 @@ describe('mainActOf', () => {
   });
 
   it('puts a complement forward only when an information is awaited', () => {
-    const asked = { id: 'q', addresseeId: 'a', question: 'INR ?', askedBy: author, askedAt: '2026-11-20T10:00:00Z', answeredAt: null };
+    const asked = {
+      id: 'q',
+      addresseeId: 'a',
+      question: 'INR ?',
+      askedBy: author,
+      askedAt: '2026-11-20T10:00:00Z',
+      answeredAt: null,
+    };
     expect(mainActOf(view([act('complement')]))).toBeNull();
     expect(mainActOf(view([act('complement')], { informationRequests: [asked] }))?.name).toBe('complement');
   });
@@ -38,5 +56,7 @@ describe('mainActOf', () => {
 
 it('otherActs leaves out the main act and what has its own place on the screen', () => {
   const main = act('take');
-  expect(otherActs([main, act('refuse', false), act('withdraw')], main).map((one) => one.name)).toEqual(['refuse']);
+  expect(otherActs([main, act('refuse', false), act('withdraw')], main).map((one) => one.name)).toEqual([
+    'refuse',
+  ]);
 });

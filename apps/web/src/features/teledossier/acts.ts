@@ -32,7 +32,10 @@ const priority: readonly ActName[] = [
   'close-requerant',
 ];
 
-type Judged = Pick<DossierView, 'acts' | 'status' | 'informationRequests' | 'givenAnswers' | 'closedByRequerant'>;
+type Judged = Pick<
+  DossierView,
+  'acts' | 'status' | 'informationRequests' | 'givenAnswers' | 'closedByRequerant'
+>;
 
 /** The one act to put forward; a complement only when one is awaited, closing only once there is an answer. */
 export function mainActOf(view: Judged): Act | null {
@@ -44,13 +47,18 @@ export function mainActOf(view: Judged): Act | null {
     if (act.name === 'close-requerant') return view.givenAnswers.length > 0;
     return true;
   };
-  const candidates = view.acts.filter((act) => act.allowed && priority.includes(act.name) && isPutForward(act));
+  const candidates = view.acts.filter(
+    (act) => act.allowed && priority.includes(act.name) && isPutForward(act),
+  );
   return candidates.toSorted((a, b) => priority.indexOf(a.name) - priority.indexOf(b.name))[0] ?? null;
 }
 
 /** The act of that name, on that line when it has one; null when the reader is not concerned. */
 export function actNamed(acts: readonly Act[], name: ActName, addresseeId?: string): Act | null {
-  return acts.find((act) => act.name === name && (addresseeId === undefined || act.addresseeId === addresseeId)) ?? null;
+  return (
+    acts.find((act) => act.name === name && (addresseeId === undefined || act.addresseeId === addresseeId)) ??
+    null
+  );
 }
 
 /** What goes in the menu: all but the main act, and what the reader can never do on this screen. */

@@ -31,9 +31,17 @@ export type Autosave<Value> = {
   stop(): void;
 };
 
-export type AutosaveTiming = { readonly quietMs: number; readonly maxWaitMs: number; readonly retryMs: readonly number[] };
+export type AutosaveTiming = {
+  readonly quietMs: number;
+  readonly maxWaitMs: number;
+  readonly retryMs: readonly number[];
+};
 
-const defaultTiming: AutosaveTiming = { quietMs: 800, maxWaitMs: 2500, retryMs: [1000, 2000, 4000, 8000, 15_000] };
+const defaultTiming: AutosaveTiming = {
+  quietMs: 800,
+  maxWaitMs: 2500,
+  retryMs: [1000, 2000, 4000, 8000, 15_000],
+};
 
 /**
  * Saves a value as it changes, one request at a time, the latest value winning. A failure never drops what was typed:

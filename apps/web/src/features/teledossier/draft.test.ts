@@ -67,8 +67,17 @@ it('bodyOf leaves out a place code that is still being typed', () => {
 });
 
 it('filledFrom takes what the images say for empty traits, and never touches a typed one', () => {
-  const typed: PatientTraits = { ...patient, birthName: 'DE ', birthDate: null, source: { birthName: 'saisie' } };
-  const kept: PatientTraits = { ...patient, birthName: 'DE', source: { birthName: 'saisie', birthDate: 'dicom' } };
+  const typed: PatientTraits = {
+    ...patient,
+    birthName: 'DE ',
+    birthDate: null,
+    source: { birthName: 'saisie' },
+  };
+  const kept: PatientTraits = {
+    ...patient,
+    birthName: 'DE',
+    source: { birthName: 'saisie', birthDate: 'dicom' },
+  };
   const filled = filledFrom(typed, kept);
   expect(filled.birthName).toBe('DE ');
   expect(filled.birthDate).toBe('1957-03-02');

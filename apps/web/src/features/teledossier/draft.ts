@@ -35,7 +35,10 @@ export function readAnswers(given: DossierView['answers']): Answers {
 export function bodyOf(draft: Draft, revision: number): DraftBody {
   return {
     revision,
-    patient: { ...draft.patient, birthPlaceCode: isPlaceCode(draft.patient.birthPlaceCode) ? draft.patient.birthPlaceCode : '' },
+    patient: {
+      ...draft.patient,
+      birthPlaceCode: isPlaceCode(draft.patient.birthPlaceCode) ? draft.patient.birthPlaceCode : '',
+    },
     answers: draft.answers,
     recipients: draft.recipients.map(({ kind, id }) => ({ kind, id })),
     studyIds: [...draft.studyIds],
@@ -58,14 +61,18 @@ export function withTrait<Name extends TraitName>(
   return { ...patient, [name]: value, source };
 }
 
+const isEmpty = (value: string | null) => value === '' || value === null;
 const traitNames = ['birthName', 'birthGivenNames', 'birthDate', 'sex', 'ipp'] as const;
 
 /** The traits as typed, with those left empty filled from what the server kept: it reads them in the images. */
 export function filledFrom(patient: PatientTraits, kept: PatientTraits): PatientTraits {
-  const isEmpty = (value: string | null) => value === '' || value === null;
   return traitNames.reduce<PatientTraits>((filled, name) => {
     if (!isEmpty(filled[name]) || isEmpty(kept[name])) return filled;
-    return { ...filled, [name]: kept[name], source: { ...filled.source, [name]: kept.source[name] ?? 'dicom' } };
+    return {
+      ...filled,
+      [name]: kept[name],
+      source: { ...filled.source, [name]: kept.source[name] ?? 'dicom' },
+    };
   }, patient);
 }
 
@@ -83,7 +90,9 @@ export function isSame(a: Pick<Recipient, 'kind' | 'id'>, b: Pick<Recipient, 'ki
 }
 
 /** The furthest from complete of several arrivals: what one line says of all the images. */
-export function overallArrival(studies: readonly Pick<StudySummary, 'arrival'>[]): 'none' | StudySummary['arrival'] {
+export function overallArrival(
+  studies: readonly Pick<StudySummary, 'arrival'>[],
+): 'none' | StudySummary['arrival'] {
   for (const arrival of ['stalled', 'receiving', 'idle'] as const) {
     if (studies.some((study) => study.arrival === arrival)) return arrival;
   }

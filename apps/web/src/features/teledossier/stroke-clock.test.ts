@@ -22,6 +22,9 @@ describe('strokeClock', () => {
 
   it('says since when 4 h 30 have passed', () => {
     expect(strokeClock(seen, at('2026-11-20T14:30:00Z'))).toMatchObject({ kind: 'passed', sinceMs: 0 });
-    expect(strokeClock(seen, at('2026-11-20T15:00:00Z'))).toMatchObject({ kind: 'passed', sinceMs: 1_800_000 });
+    expect(strokeClock(seen, at('2026-11-20T15:00:00Z'))).toMatchObject({
+      kind: 'passed',
+      sinceMs: 1_800_000,
+    });
   });
 });

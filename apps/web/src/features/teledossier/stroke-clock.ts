@@ -1,6 +1,11 @@
 /** What the clock of a stroke shows. Instants are ISO 8601, durations in ms. */
 export type StrokeClock =
-  | { readonly kind: 'running'; readonly deadline: string; readonly remainingMs: number; readonly isSoon: boolean }
+  | {
+      readonly kind: 'running';
+      readonly deadline: string;
+      readonly remainingMs: number;
+      readonly isSoon: boolean;
+    }
   | { readonly kind: 'passed'; readonly deadline: string; readonly sinceMs: number };
 
 /** Window of the intravenous thrombolysis, counted from "dernière fois vu bien". */

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { buildThread } from './thread.ts';
 
-const martin = { userId: 'm', displayName: 'MARTIN Paul', rpps: null, structureName: 'CHU de Valmont', communityName: 'UNV' };
+const martin = {
+  userId: 'm',
+  displayName: 'MARTIN Paul',
+  rpps: null,
+  structureName: 'CHU de Valmont',
+  communityName: 'UNV',
+};
 const reader = { id: 'd', displayName: 'DURAND Anne' };
 const at = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`;
 
@@ -26,6 +32,11 @@ const view = {
   ],
 };
 
+const newIds = (since: string | null) =>
+  buildThread(view, since, reader)
+    .filter((entry) => entry.isNew)
+    .map((entry) => entry.id);
+
 it('tells each thing once, in the order of time, with what was written in full', () => {
   expect(buildThread(view, null, reader).map((entry) => [entry.id, entry.text])).toEqual([
     ['t1', 'DURAND Anne a envoyé la demande'],
@@ -36,11 +47,14 @@ it('tells each thing once, in the order of time, with what was written in full',
 });
 
 it('marks as new what others did since the last visit, and nothing at a first visit', () => {
-  const isNew = (since: string | null) => buildThread(view, since, reader).filter((entry) => entry.isNew).map((entry) => entry.id);
-  expect(isNew(at(1))).toEqual(['t2', 'q1']);
-  expect(isNew(null)).toEqual([]);
+  expect(newIds(at(1))).toEqual(['t2', 'q1']);
+  expect(newIds(null)).toEqual([]);
 });
 
 it('says which question still awaits an answer', () => {
-  expect(buildThread(view, null, reader).filter((entry) => entry.isAwaited).map((entry) => entry.id)).toEqual(['q1']);
+  expect(
+    buildThread(view, null, reader)
+      .filter((entry) => entry.isAwaited)
+      .map((entry) => entry.id),
+  ).toEqual(['q1']);
 });

@@ -49,6 +49,10 @@ export function buildThread(view: Threaded, newSince: string | null, reader: Rea
   return [...acts, ...questions, ...complements].toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
-export function writerText(author: { displayName: string; communityName: string; structureName: string }): string {
+export function writerText(author: {
+  displayName: string;
+  communityName: string;
+  structureName: string;
+}): string {
   return `${author.displayName} (${[author.communityName, author.structureName].filter(Boolean).join(', ')})`;
 }

@@ -11,7 +11,11 @@ import type { Act } from './acts.ts';
 import type { Pane } from './DossierPage.tsx';
 
 /** Where an act is written rather than done by one press. */
-export const writtenIn: Readonly<Record<string, Pane>> = { answer: 'reponse', complement: 'fil', 'ask-information': 'fil' };
+export const writtenIn: Readonly<Record<string, Pane>> = {
+  answer: 'reponse',
+  complement: 'fil',
+  'ask-information': 'fil',
+};
 
 export type Acts = {
   readonly start: (act: Act) => void;
@@ -51,6 +55,8 @@ export function useActs(view: DossierView, refresh: () => void, show: (pane: Pan
     setAsked(null);
     refresh();
   };
-  const dialog = asked ? <ActDialog act={asked} view={view} onClose={() => setAsked(null)} onDone={done} /> : null;
+  const dialog = asked ? (
+    <ActDialog act={asked} view={view} onClose={() => setAsked(null)} onDone={done} />
+  ) : null;
   return { start, pending, dialog };
 }

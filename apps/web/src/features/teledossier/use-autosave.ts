@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { ApiError } from '../../app/api.ts';
 import { createAutosave } from './autosave.ts';
 import type { Autosave, SaveOutcome, SaveState } from './autosave.ts';
@@ -8,13 +8,10 @@ export function useAutosave<Value>(save: (value: Value) => Promise<SaveOutcome>)
   autosave: Autosave<Value>;
   state: SaveState;
 } {
-  const latestSave = useRef(save);
-  const [autosave] = useState(() => createAutosave<Value>((value) => latestSave.current(value)));
+  const [{ autosave, setSave }] = useState(() => createReplaceable(save));
   const state = useSyncExternalStore(autosave.subscribe, autosave.state);
 
-  useEffect(() => {
-    latestSave.current = save;
-  });
+  useEffect(() => setSave(save));
 
   useEffect(() => {
     const flush = () => void autosave.flush();
@@ -35,6 +32,17 @@ export function useAutosave<Value>(save: (value: Value) => Promise<SaveOutcome>)
   }, [autosave]);
 
   return { autosave, state };
+}
+
+/** An autosave whose way of saving follows the screen: it closes over what the last rendering knew. */
+function createReplaceable<Value>(first: (value: Value) => Promise<SaveOutcome>) {
+  let save = first;
+  return {
+    autosave: createAutosave<Value>((value) => save(value)),
+    setSave(next: (value: Value) => Promise<SaveOutcome>): void {
+      save = next;
+    },
+  };
 }
 
 /** What a failed save means: changed elsewhere, refused for good, or worth another try. */

@@ -4,7 +4,11 @@ import { useState } from 'react';
 import type { Draft } from './draft.ts';
 
 /** The examinations of a brouillon with their live counts; one just joined is known before the server tells it again. */
-export function useDraftStudies(view: DossierView, draft: Draft, change: (next: (before: Draft) => Draft) => void) {
+export function useDraftStudies(
+  view: DossierView,
+  draft: Draft,
+  change: (next: (before: Draft) => Draft) => void,
+) {
   const [picked, setPicked] = useState<readonly StudySummary[]>([]);
   const known = [...view.studies, ...picked];
   return {

@@ -1,12 +1,15 @@
-import type { KeyboardEvent } from 'react';
 import { useShortcut } from '../../app/shortcuts.tsx';
 import { stepSelection } from './worklist-order.ts';
 
 /**
- * j and k anywhere on the screen, arrows inside the list (the handler given back): moves from row to row. The focus is
- * on the row's link, so that Enter opens it.
+ * j and k, or the arrows, move from row to row, wherever one is on the screen but in a field. The focus is on the row's
+ * link, so that Enter opens it.
  */
-export function useRowKeys(ids: readonly string[], selectedId: string | null, onSelect: (id: string) => void) {
+export function useRowKeys(
+  ids: readonly string[],
+  selectedId: string | null,
+  onSelect: (id: string) => void,
+): void {
   const move = (step: 1 | -1) => {
     const next = stepSelection(ids, selectedId, step);
     if (next === null) return;
@@ -17,10 +20,6 @@ export function useRowKeys(ids: readonly string[], selectedId: string | null, on
   };
   useShortcut('j', 'Ligne suivante', () => move(1));
   useShortcut('k', 'Ligne précédente', () => move(-1));
-
-  return (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    event.preventDefault();
-    move(event.key === 'ArrowDown' ? 1 : -1);
-  };
+  useShortcut('ArrowDown', 'Ligne suivante', () => move(1));
+  useShortcut('ArrowUp', 'Ligne précédente', () => move(-1));
 }

@@ -1,7 +1,16 @@
 import type { Recipient } from '@liaison/directory/contract';
 import type { StudySummary } from '@liaison/imaging/contract';
 import type { Addressee, DossierRow, PatientTraits } from '@liaison/teledossier/contract';
-import { CircleCheck, CircleDashed, CircleHelp, CircleX, Hourglass, Lock, PencilLine, UserCheck } from 'lucide-react';
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  CircleX,
+  Hourglass,
+  Lock,
+  PencilLine,
+  UserCheck,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { formatPersonName, plural } from '../../ui/french.ts';
 import type { Tone } from '../../ui/Status.tsx';
@@ -43,7 +52,11 @@ export const traitLabels: Record<TraitName, string> = {
 };
 
 /** `CT 83 images · réception en cours`; a study at rest says only its count, for nobody knows whether more will come. */
-export function imagingText(modalities: readonly string[], imageCount: number, arrival: keyof typeof arrivalMarks): string {
+export function imagingText(
+  modalities: readonly string[],
+  imageCount: number,
+  arrival: keyof typeof arrivalMarks,
+): string {
   if (arrival === 'none') return 'sans image';
   const counted = [modalities.join(' + '), plural(imageCount, 'image')].filter(Boolean).join(' ');
   return arrival === 'idle' ? counted : `${counted} · ${arrivalMarks[arrival].word}`;

@@ -9,7 +9,12 @@ const row = (id: string, urgency: 'urgent' | 'normal', minute: number) => ({
 
 describe('orderRows', () => {
   it('puts urgent rows first, then the oldest', () => {
-    const rows = [row('a', 'normal', 1), row('b', 'urgent', 30), row('c', 'normal', 0), row('d', 'urgent', 10)];
+    const rows = [
+      row('a', 'normal', 1),
+      row('b', 'urgent', 30),
+      row('c', 'normal', 0),
+      row('d', 'urgent', 10),
+    ];
     expect(orderRows(rows).map((one) => one.id)).toEqual(['d', 'b', 'c', 'a']);
   });
 });
