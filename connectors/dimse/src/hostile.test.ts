@@ -23,7 +23,7 @@ import {
 
 let test: TestReceiver;
 beforeAll(async () => {
-  test = await openTestReceiver({ limits: { artimMs: 300, idleMs: 300 } });
+  test = await openTestReceiver({ limits: { artimMs: 300, idleMs: 300, maxAssociationsPerPeer: 64 } });
 });
 afterAll(() => test.close());
 
@@ -67,15 +67,15 @@ function send(bytes: Buffer): Promise<number> {
 it('outlives every corrupted session, and serves the next one', async () => {
   const random = seededRandom(20261121);
   const rounds = Number(process.env['SOAK'] ?? 150);
-  for (let round = 0; round < rounds; round += 10) {
-    const batch = Array.from({ length: 10 }, () => {
+  for (let round = 0; round < rounds; round += 30) {
+    const batch = Array.from({ length: 30 }, () => {
       const bytes = session();
       const changes = 1 + Math.floor(random() * 4);
       for (let change = 0; change < changes; change += 1)
         bytes[Math.floor(random() * bytes.length)] = random() * 256;
       return send(bytes.subarray(0, Math.floor(bytes.length * Math.min(1, 0.2 + random()))));
     });
-    expect(await Promise.all(batch)).toHaveLength(10);
+    expect(await Promise.all(batch)).toHaveLength(30);
   }
   const association = await openTestAssociation(test.receiver.port);
   expect((await association.cStore(makeInstance())).status).toBe(0);
