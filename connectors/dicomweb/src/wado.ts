@@ -7,8 +7,6 @@ import { instanceUrl } from './qido.ts';
 
 /** Retrieval of instances and metadata (WADO-RS, PS3.18 section 10.4), bit-exact as received. */
 
-const step = 256 * 1024;
-
 /** The bytes of a DICOM file (PS3.10 section 7): file meta information, then the data set as it came. */
 export async function* fileBytes(storeRoot: string, instance: InstanceRow): AsyncGenerator<Uint8Array> {
   yield writeFileMeta({
@@ -18,9 +16,7 @@ export async function* fileBytes(storeRoot: string, instance: InstanceRow): Asyn
   });
   const range = openRange(storeRoot, instance.container_id);
   try {
-    for (let at = 0; at < instance.data_length; at += step) {
-      yield await range.read(instance.data_offset + at, Math.min(step, instance.data_length - at));
-    }
+    yield* range.stream(instance.data_offset, instance.data_length);
   } finally {
     range.close();
   }
