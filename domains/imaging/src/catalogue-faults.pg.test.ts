@@ -1,13 +1,13 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, rows, withSystem } from '@liaison/db';
-import { type TestDatabase } from '@liaison/db/testing';
+import type { TestDatabase } from '@liaison/db/testing';
 import { newUid } from '@liaison/dicom';
 import { seenEntries } from '@liaison/journal/testing';
 import { openLog } from '@liaison/log';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CatalogueBench } from './catalogue-bench.ts';
+import { CatalogueBench } from './testing-catalogue.ts';
 import { startProjector } from './catalogue.ts';
 import { catalogueAll, makeCtImage, openContainer, storeImage } from './testing.ts';
 

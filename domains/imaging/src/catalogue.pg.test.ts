@@ -4,12 +4,12 @@ import { rows, withActor } from '@liaison/db';
 import { newUid } from '@liaison/dicom';
 import { makePerson, makePlace } from '@liaison/directory/testing';
 import { seenEntries } from '@liaison/journal/testing';
-import { type UserActor } from '@liaison/kernel';
+import type { UserActor } from '@liaison/kernel';
 import { openLive, type Topic } from '@liaison/live';
 import { openLog } from '@liaison/log';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CatalogueBench } from './catalogue-bench.ts';
+import { CatalogueBench } from './testing-catalogue.ts';
 import { readManifest } from './read-manifest.ts';
 import { beginImage, makeCtImage, openContainer, storeImage } from './testing.ts';
 
