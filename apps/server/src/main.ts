@@ -1,22 +1,18 @@
 import { readConfig, type Config } from '@liaison/config';
-import { openLog } from '@liaison/log';
 import { runWeb } from './web.ts';
 import { runWork } from './work.ts';
 import { supervise } from './supervisor.ts';
+import { endUnstarted } from './unstarted.ts';
 
 /** The one program. Without an argument it supervises; `web` and `work` are the roles that it starts (`receive` has an entry of its own). */
 const roles: Readonly<Record<string, (config: Config) => Promise<void>>> = { web: runWeb, work: runWork };
 
 const parsed = readConfig(process.env);
 if (!parsed.ok) {
-  process.stderr.write(`Liaison ne démarre pas avec ces réglages :\n${parsed.error.map((line) => `  · ${line}`).join('\n')}\n`);
+  process.stderr.write(
+    `Liaison ne démarre pas avec ces réglages :\n${parsed.error.map((line) => `  · ${line}`).join('\n')}\n`,
+  );
   process.exit(2);
 }
-const role = process.argv[2] ?? 'supervisor';
-const run = roles[role] ?? supervise;
-try {
-  await run(parsed.value);
-} catch (error) {
-  openLog(parsed.value.logLevel, { role }).error('cannot start', { reason: error instanceof Error ? error.message : 'unknown' });
-  process.exit(1);
-}
+const run = roles[process.argv[2] ?? ''] ?? supervise;
+await run(parsed.value).catch(endUnstarted);

@@ -36,11 +36,13 @@ type Answer = { status: number; type: string; body: string };
 
 async function answer(url: string, family: Watched): Promise<Answer> {
   const roles = family.states();
-  const isReady = roles.every((role) => role.isReady);
+  const isReady = roles.length > 0 && roles.every((role) => role.isReady);
   if (url === '/healthz') return { status: 200, type: 'text/plain', body: 'ok\n' };
-  if (url === '/readyz') return { status: isReady ? 200 : 503, type: 'text/plain', body: isReady ? 'ready\n' : 'starting\n' };
+  if (url === '/readyz')
+    return { status: isReady ? 200 : 503, type: 'text/plain', body: isReady ? 'ready\n' : 'starting\n' };
   if (url === '/roles') return { status: 200, type: 'application/json', body: JSON.stringify(roles) };
-  if (url === '/metrics') return { status: 200, type: 'text/plain; version=0.0.4', body: await metrics(family, roles) };
+  if (url === '/metrics')
+    return { status: 200, type: 'text/plain; version=0.0.4', body: await metrics(family, roles) };
   return { status: 404, type: 'text/plain', body: 'not found\n' };
 }
 

@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { startReceiver } from '@liaison/dimse';
-import { openLog, type LogLevel } from '@liaison/log';
+import { openLog, readLevel } from '@liaison/log';
+import { takeLock } from './lock.ts';
+import { endUnstarted } from './unstarted.ts';
 
 /**
  * The `receive` role: an entry of its own, for it loads nothing but the receiver (DESIGN decision 2: 42 MB instead of
@@ -13,11 +16,15 @@ function need(name: string): string {
   return value;
 }
 
+/** Shorter than what the supervisor allows before it kills. */
+const drainMs = 10_000;
 const reception = join(need('LIAISON_DATA'), 'reception');
 const slot = Number(need('LIAISON_SLOT'));
 const node = need('LIAISON_NODE');
 mkdirSync(reception, { recursive: true });
 
+// A receiver whose supervisor was killed may still be closing its containers: nobody else may touch them until then.
+while (!(await takeLock(`${reception} ${node}.${slot}`))) await wait(100);
 const receiver = await startReceiver({
   host: need('LIAISON_LISTEN'),
   port: Number(need('LIAISON_DICOM_PORT')),
@@ -28,16 +35,19 @@ const receiver = await startReceiver({
   eventsFile: join(reception, `${node}.${slot}.events.ndjson`),
   node,
   slot,
-  log: openLog(need('LIAISON_LOG') as LogLevel, { role: 'receive' }),
-});
+  log: openLog(readLevel(need('LIAISON_LOG')), { role: 'receive' }),
+  limits: { drainMs },
+}).catch(endUnstarted);
 process.send?.({ kind: 'ready' });
 
 let isStopping = false;
-function stop(): void {
+function stop(end: () => Promise<void>): void {
   if (isStopping) return;
   isStopping = true;
-  void receiver.drain().then(() => process.exit(0));
+  void end().then(() => process.exit(0));
 }
-process.on('SIGTERM', stop);
+process.on('SIGTERM', () => stop(receiver.drain));
 process.on('SIGINT', () => {});
-process.on('disconnect', stop);
+// The supervisor was killed: the next one's receiver waits for this one, so that senders are cut off and call again.
+process.on('disconnect', () => stop(receiver.close));
+if (process.connected === false) stop(receiver.close);

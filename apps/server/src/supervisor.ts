@@ -8,15 +8,21 @@ import { openLog, type Log } from '@liaison/log';
 import { openServer, prepareDatabase } from './database.ts';
 import { prepareDemo } from './demo/prepare.ts';
 import { printWelcome } from './demo/welcome.ts';
+import { takeLock } from './lock.ts';
 import { startOps, type RoleState } from './ops.ts';
 
 type Role = { name: string; entry: string; args: string[]; env: NodeJS.ProcessEnv };
 
 const drainMs = 15_000;
+/** A life that long makes up for past deaths. */
+const calmMs = 60_000;
 
 /** Starts the database where it is ours, then the roles, and keeps them alive until it is asked to stop. */
 export async function supervise(config: Config): Promise<void> {
   const log = openLog(config.logLevel, { role: 'supervisor' });
+  if (!(await takeLock(`${config.dataDir} ${config.node}`))) {
+    throw new Error(`Liaison tourne déjà avec le dossier ${config.dataDir} sur cette machine`);
+  }
   mkdirSync(join(config.dataDir, 'reception'), { recursive: true });
   const server = await openServer(config);
   const applied = await prepareDatabase(server.urls);
@@ -25,19 +31,21 @@ export async function supervise(config: Config): Promise<void> {
   await writePeers(config, server.urls);
   const env = childEnvironment(config, server.urls, demo);
   const family = new Family(log);
-  await Promise.all(rolesOf(config, env).map((role) => family.start(role)));
   const ops = await startOps(config, family);
+  stopOnSignal(log, [() => family.stop(), () => ops.close(), () => server.stop()]);
+  await Promise.all(rolesOf(config, env).map((role) => family.start(role)));
   if (config.environment === 'demo') printWelcome(config);
   log.info('ready', { port: config.httpPort });
+}
 
+/** Runs `steps` in order at the first SIGINT or SIGTERM, then ends the process. */
+function stopOnSignal(log: Log, steps: readonly (() => Promise<void>)[]): void {
   let isStopping = false;
   const stop = async (signal: string) => {
     if (isStopping) return;
     isStopping = true;
     log.info('stopping', { signal });
-    await family.stop();
-    await ops.close();
-    await server.stop();
+    for (const step of steps) await step();
     process.exit(0);
   };
   process.on('SIGINT', () => void stop('SIGINT'));
@@ -54,7 +62,11 @@ async function writePeers(config: Config, urls: RoleUrls): Promise<void> {
   }
 }
 
-function childEnvironment(config: Config, urls: { appUrl: string; systemUrl: string }, demo: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function childEnvironment(
+  config: Config,
+  urls: { appUrl: string; systemUrl: string },
+  demo: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
   // Roles never get the owner's address: only the supervisor migrates.
   const { DATABASE_OWNER_URL: _owner, ...inherited } = process.env;
   return {
@@ -65,6 +77,8 @@ function childEnvironment(config: Config, urls: { appUrl: string; systemUrl: str
     LIAISON_AET: config.aeTitle,
     LIAISON_NODE: config.node,
     LIAISON_LOG: config.logLevel,
+    // Types are stripped once and kept: a receiver that strips them again weighs 40 MB more.
+    NODE_COMPILE_CACHE: join(config.dataDir, 'compile-cache'),
     LIAISON_RECEIVERS: String(config.receivers),
     DATABASE_URL: urls.appUrl,
     DATABASE_SYSTEM_URL: urls.systemUrl,
@@ -78,7 +92,12 @@ function rolesOf(config: Config, env: NodeJS.ProcessEnv): Role[] {
   const main = join(here, 'main.ts');
   const receivers = Array.from({ length: config.receivers }, (_, index): Role => {
     const slot = String(index);
-    return { name: `receive-${slot}`, entry: join(here, 'receive.ts'), args: [], env: { ...env, LIAISON_SLOT: slot } };
+    return {
+      name: `receive-${slot}`,
+      entry: join(here, 'receive.ts'),
+      args: [],
+      env: { ...env, LIAISON_SLOT: slot },
+    };
   });
   return [
     { name: 'work', entry: main, args: ['work'], env },
@@ -99,36 +118,38 @@ export class Family {
 
   /** Resolves once the role says that it is ready; rejects when its first start fails. */
   start(role: Role, restarts = 0): Promise<void> {
-    const child = fork(role.entry, role.args, { env: role.env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(role.entry, role.args, {
+      env: role.env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     const member = { child, restarts, isReady: false };
     this.#members.set(role.name, member);
+    let calm: NodeJS.Timeout | undefined;
     return new Promise((resolve, reject) => {
       child.on('message', (message: { kind?: string }) => {
         if (message.kind !== 'ready') return;
         member.isReady = true;
+        calm = setTimeout(() => {
+          member.restarts = 0;
+        }, calmMs).unref();
         this.#log.info('role ready', { child: role.name, pid: child.pid ?? 0 });
         resolve();
       });
       child.on('exit', (code, signal) => {
+        clearTimeout(calm);
         if (this.#isStopping) return;
         const wasReady = member.isReady;
         member.isReady = false;
-        this.#log.error('role died', { child: role.name, exit_code: code, signal, count: restarts });
+        const deaths = member.restarts;
+        this.#log.error('role died', { child: role.name, exit_code: code, signal, count: deaths });
         if (!wasReady && restarts === 0) reject(new Error(`le rôle ${role.name} n’a pas pu démarrer`));
-        else setTimeout(() => this.#revive(role, restarts), Math.min(100 * 2 ** Math.min(restarts, 7), 10_000));
+        else setTimeout(() => this.#revive(role, deaths), Math.min(100 * 2 ** Math.min(deaths, 7), 10_000));
       });
     });
   }
 
-  #revive(role: Role, restarts: number): void {
-    if (this.#isStopping) return;
-    void this.start(role, restarts + 1).then(() => {
-      // A minute of life makes up for past deaths.
-      setTimeout(() => {
-        const member = this.#members.get(role.name);
-        if (member?.isReady) member.restarts = 0;
-      }, 60_000).unref();
-    });
+  #revive(role: Role, deaths: number): void {
+    if (!this.#isStopping) void this.start(role, deaths + 1);
   }
 
   states(): RoleState[] {
@@ -163,14 +184,15 @@ export class Family {
     this.#isStopping = true;
     await Promise.all(
       [...this.#members.values()].map(({ child }) => {
-        if (child.exitCode !== null || child.signalCode !== null) return undefined;
         return new Promise<void>((resolve) => {
+          if (child.exitCode !== null || child.signalCode !== null) return resolve();
           const last = setTimeout(() => child.kill('SIGKILL'), drainMs);
           child.once('exit', () => {
             clearTimeout(last);
             resolve();
           });
           child.kill('SIGTERM');
+          return undefined;
         });
       }),
     );

