@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+
+export const measureNames = ['store', 'memory', 'viewer', 'latency'] as const;
+export type MeasureName = (typeof measureNames)[number];
+
+export type Options = {
+  readonly only: readonly MeasureName[];
+  /** Images of a C-STORE run. */
+  readonly images: number;
+  readonly pairs: number;
+  readonly viewerImages: number;
+  readonly viewerPairs: number;
+  /** Size of the multi-frame object, in millions of bytes. */
+  readonly largeMb: number;
+  readonly memoryPairs: number;
+  /** Studies whose visibility is timed. */
+  readonly latencyStudies: number;
+  /** No new round starts after that. */
+  readonly minutes: number;
+};
+
+export const usage = `npm run bench -- [options]
+  --only <store,memory,viewer,latency>  part of the measures; bench/RESULTS.md is then left alone
+  --images 200 --pairs 7                images of a C-STORE run; rounds of all receivers in turn
+  --large-mb 524 --memory-pairs 3       size of the multi-frame object; rounds
+  --viewer-images 140 --viewer-pairs 5  images of the study that viewers open; rounds
+  --latency-studies 40                  studies whose visibility is timed
+  --minutes 10                          no new round starts after that
+The environment says the rest: TMPDIR, where everything is written; LIAISON_SHARED_DATA, where dicom/ct-brain is; CHROMIUM.`;
+
+/** Throws `TypeError` on what it does not know. */
+export function parseOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string', default: measureNames.join(',') },
+      images: { type: 'string', default: '200' },
+      pairs: { type: 'string', default: '7' },
+      'large-mb': { type: 'string', default: '524' },
+      'memory-pairs': { type: 'string', default: '3' },
+      'viewer-images': { type: 'string', default: '140' },
+      'viewer-pairs': { type: 'string', default: '5' },
+      'latency-studies': { type: 'string', default: '40' },
+      minutes: { type: 'string', default: '10' },
+    },
+  });
+  return {
+    only: values.only.split(',').map(parseMeasure),
+    images: positive(values.images),
+    pairs: positive(values.pairs),
+    largeMb: positive(values['large-mb']),
+    memoryPairs: positive(values['memory-pairs']),
+    viewerImages: positive(values['viewer-images']),
+    viewerPairs: positive(values['viewer-pairs']),
+    latencyStudies: positive(values['latency-studies']),
+    minutes: positive(values.minutes),
+  };
+}
+
+function parseMeasure(text: string): MeasureName {
+  const found = measureNames.find((name) => name === text);
+  if (!found) throw new TypeError(`${text} is none of ${measureNames.join(', ')}`);
+  return found;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new TypeError(`a whole number above 0 expected, not ${text}`);
+  return value;
+}
