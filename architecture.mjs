@@ -25,7 +25,17 @@ export const domainRanks = {
 };
 
 /** The platform's own order, lowest first: `db` knows nothing of `http`. */
-export const platformRanks = { config: 0, log: 0, crypto: 0, blobs: 0, db: 1, mail: 1, http: 1, jobs: 2, live: 2 };
+export const platformRanks = {
+  config: 0,
+  log: 0,
+  crypto: 0,
+  blobs: 0,
+  db: 1,
+  mail: 1,
+  http: 1,
+  jobs: 2,
+  live: 2,
+};
 
 /** The only doors of a package; nothing else of it can be imported. */
 export const doors = ['.', './contract', './routes', './testing'];

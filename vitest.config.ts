@@ -5,7 +5,13 @@ const ignored = ['**/node_modules/**', '**/dist/**'];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...ignored, '**/*.pg.test.ts', 'tests/**'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...ignored, '**/*.pg.test.ts', 'tests/**'],
+        },
+      },
       {
         test: {
           name: 'pg',

@@ -5,7 +5,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { domainRanks, doors, layers, leaves, outside, platformRanks, receiverMayImport } from '../architecture.mjs';
+import {
+  domainRanks,
+  doors,
+  layers,
+  leaves,
+  outside,
+  platformRanks,
+  receiverMayImport,
+} from '../architecture.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const fewestModules = 150;
@@ -16,22 +24,41 @@ const fewestModules = 150;
 /** Packages of the workspaces, by name. @returns {Map<string, Package>} */
 function readPackages() {
   const found = new Map();
-  for (const manifest of globSync('{kernel,{protocols,platform,domains,connectors,apps,simulators}/*}/package.json', { cwd: root })) {
-    const { name, dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(root, manifest), 'utf8'));
+  for (const manifest of globSync(
+    '{kernel,{protocols,platform,domains,connectors,apps,simulators}/*}/package.json',
+    { cwd: root },
+  )) {
+    const {
+      name,
+      dependencies = {},
+      devDependencies = {},
+    } = JSON.parse(readFileSync(join(root, manifest), 'utf8'));
     const folder = dirname(manifest).replaceAll('\\', '/');
     const [layer, unit = layer] = folder.split('/');
-    found.set(name, { name, folder, layer, unit, dependencies: new Set([...Object.keys(dependencies), ...Object.keys(devDependencies)]) });
+    found.set(name, {
+      name,
+      folder,
+      layer,
+      unit,
+      dependencies: new Set([...Object.keys(dependencies), ...Object.keys(devDependencies)]),
+    });
   }
   return found;
 }
 
 /** @returns {Module[]} */
 function readModules() {
-  const files = globSync('{kernel,protocols,platform,domains,connectors,apps,simulators}/**/src/**/*.{ts,tsx}', {
-    cwd: root,
-    exclude: (path) => /node_modules|dist$/.test(String(path)),
-  });
-  return files.map((file) => ({ file: file.replaceAll('\\', '/'), specifiers: specifiersOf(readFileSync(join(root, file), 'utf8')) }));
+  const files = globSync(
+    '{kernel,protocols,platform,domains,connectors,apps,simulators}/**/src/**/*.{ts,tsx}',
+    {
+      cwd: root,
+      exclude: (path) => /node_modules|dist$/.test(path),
+    },
+  );
+  return files.map((file) => ({
+    file: file.replaceAll('\\', '/'),
+    specifiers: specifiersOf(readFileSync(join(root, file), 'utf8')),
+  }));
 }
 
 /** @param {string} text */
@@ -51,7 +78,10 @@ export function violations(packages, modules) {
   for (const { file, specifiers } of modules) {
     const own = byFolder.find(({ folder }) => file.startsWith(`${folder}/`));
     if (!own) continue;
-    for (const specifier of specifiers) told.push(...judge(own, file, specifier, packages).map((why) => `${file}: imports ${specifier}: ${why}`));
+    for (const specifier of specifiers)
+      told.push(
+        ...judge(own, file, specifier, packages).map((why) => `${file}: imports ${specifier}: ${why}`),
+      );
   }
   return told;
 }
@@ -70,10 +100,14 @@ function judge(own, file, specifier, packages) {
   const told = [];
   const door = rest.length === 0 ? '.' : `./${rest.join('/')}`;
   if (!doors.includes(door)) told.push(`only the doors ${doors.join(' ')} open`);
-  if (door === './testing' && !/\.test\.ts$|testing[^/]*\.ts$/.test(file)) told.push('testing doors are for tests');
-  if (!own.dependencies.has(other.name) && own.name !== other.name) told.push(`${own.folder}/package.json does not list it`);
-  if (!mayImport(own, other, door)) told.push(`${own.layer}/${own.unit} must not know ${other.layer}/${other.unit} (ARCHITECTURE.md)`);
-  if (own.unit === 'dimse' && !receiverMayImport.includes(other.unit)) told.push('the receiving process stays small (docs/adr)');
+  if (door === './testing' && !/\.test\.ts$|testing[^/]*\.ts$/.test(file))
+    told.push('testing doors are for tests');
+  if (!own.dependencies.has(other.name) && own.name !== other.name)
+    told.push(`${own.folder}/package.json does not list it`);
+  if (!mayImport(own, other, door))
+    told.push(`${own.layer}/${own.unit} must not know ${other.layer}/${other.unit} (ARCHITECTURE.md)`);
+  if (own.unit === 'dimse' && !receiverMayImport.includes(other.unit))
+    told.push('the receiving process stays small (docs/adr)');
   return told;
 }
 
@@ -118,9 +152,15 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const missed = missedPlants(packages);
   const modules = readModules();
   const told = violations(packages, modules);
-  if (missed.length > 0) told.push(...missed.map(({ file, specifiers }) => `planted violation not seen: ${file} → ${specifiers.join()}`));
-  if (modules.length < fewestModules) told.push(`only ${modules.length} modules read: the glob no longer matches the tree`);
+  if (missed.length > 0)
+    told.push(
+      ...missed.map(({ file, specifiers }) => `planted violation not seen: ${file} → ${specifiers.join()}`),
+    );
+  if (modules.length < fewestModules)
+    told.push(`only ${modules.length} modules read: the glob no longer matches the tree`);
   for (const line of told) console.error(line);
-  console.log(`boundaries: ${modules.length} modules in ${packages.size} packages, ${told.length} violation(s)`);
+  console.log(
+    `boundaries: ${modules.length} modules in ${packages.size} packages, ${told.length} violation(s)`,
+  );
   process.exit(told.length > 0 ? 1 : 0);
 }

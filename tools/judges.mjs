@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Programs that judge ours in the tests, and the Debian package of each. */
-const judges = { chromium: 'chromium', storescu: 'dcmtk', echoscu: 'dcmtk', pdftotext: 'poppler-utils', pdfinfo: 'poppler-utils' };
+const judges = {
+  chromium: 'chromium',
+  storescu: 'dcmtk',
+  echoscu: 'dcmtk',
+  pdftotext: 'poppler-utils',
+  pdfinfo: 'poppler-utils',
+};
 
 /** @param {string} program */
 function isThere(program) {
@@ -18,7 +24,10 @@ export function installJudges() {
   const line = `apt-get update && apt-get install -y --no-install-recommends ${wanted}`;
   if (process.getuid?.() === 0 && isThere('apt-get')) {
     console.log(`Installation des outils de test : ${wanted}`);
-    spawnSync('sh', ['-c', line], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    spawnSync('sh', ['-c', line], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
   }
   if (missing().length === 0) return true;
   console.error(`Il manque des outils aux tests. Lancez :\n  sudo sh -c '${line}'`);

@@ -23,7 +23,9 @@ run(pinnedNode(), [join(root, 'tools', `${task}.mjs`), ...process.argv.slice(3)]
 /** Installs when the lockfile changed since the last complete installation. */
 function install() {
   const stamp = join(root, 'node_modules', '.liaison-installed');
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log('Installation des dépendances…');
   const npm = process.env.npm_execpath;
@@ -34,7 +36,9 @@ function install() {
     env: { ...process.env, npm_config_engine_strict: 'false' },
   });
   if (done.status !== 0) {
-    console.error('Les dépendances n’ont pas pu être installées. Vérifiez l’accès au registre npm, puis recommencez.');
+    console.error(
+      'Les dépendances n’ont pas pu être installées. Vérifiez l’accès au registre npm, puis recommencez.',
+    );
     process.exit(done.status ?? 1);
   }
   linkPostgresLibraries();
@@ -63,7 +67,7 @@ function pinnedNode() {
   if (existsSync(pinned)) return pinned;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   console.error('Il faut Node 24 ou plus récent sur cette plate-forme : installez-le, puis recommencez.');
-  process.exit(1);
+  return process.exit(1);
 }
 
 /** @param {string} node @param {string[]} args */

@@ -16,11 +16,19 @@ export async function buildWeb() {
 }
 
 function sourcesDigest() {
-  const files = globSync(['apps/web/{src,public}/**/*', 'apps/web/*.{html,ts,json}', '{domains,platform,simulators}/*/src/**/*.ts', 'package-lock.json'], {
-    cwd: root,
-    exclude: ['**/*.test.ts'],
-    withFileTypes: true,
-  });
+  const files = globSync(
+    [
+      'apps/web/{src,public}/**/*',
+      'apps/web/*.{html,ts,json}',
+      '{domains,platform,simulators}/*/src/**/*.ts',
+      'package-lock.json',
+    ],
+    {
+      cwd: root,
+      exclude: ['**/*.test.ts'],
+      withFileTypes: true,
+    },
+  );
   const hash = createHash('sha256');
   const paths = files.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   for (const path of paths.toSorted()) hash.update(path.slice(root.length)).update(readFileSync(path));

@@ -1,5 +1,12 @@
 /** How an error is to be told, whatever the protocol; each protocol has one table from these. */
-export type ErrorKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'missing' | 'conflict' | 'limited' | 'unavailable';
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'missing'
+  | 'conflict'
+  | 'limited'
+  | 'unavailable';
 
 /**
  * An error that the domain foresees. `code` is `domain/kebab-reason` from the domain's closed list; its French text is

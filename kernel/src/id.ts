@@ -11,6 +11,11 @@ export type DossierId = Branded<'DossierId'>;
 export type StudyId = Branded<'StudyId'>;
 export type PatientId = Branded<'PatientId'>;
 
+/** The id that `value` is, where the database or a contract vouches for it: the one place where a brand is put on. */
+export function asId<Id extends Branded<string>>(value: string): Id {
+  return value as Id;
+}
+
 let lastMs = 0;
 let sequence = 0;
 

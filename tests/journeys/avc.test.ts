@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,15 +6,16 @@ import { openRange } from '@liaison/blobs';
 import { readPart10 } from '@liaison/dicom';
 import { openDatabase, rows, withActor, type AppDatabase } from '@liaison/db';
 import { seenEntries } from '@liaison/journal/testing';
-import type { CommunityId, StructureId, UserActor, UserId } from '@liaison/kernel';
-import { fictivePatients, makeStudy, patientAttributes, toFile } from '@liaison/modality';
+import type { UserActor } from '@liaison/kernel';
 import { demoRegion } from '@liaison/region';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn, type ApiClient } from '../platform/api-client.ts';
 import { keepScreenshot, openBrowser, openContext, signInOnPage } from '../platform/browser.ts';
-import { realHeadCt } from '../platform/samples.ts';
+import { listInstances, listPatientNames, listStudyUids } from '../platform/catalogue.ts';
+import { actorOf } from '../platform/demo.ts';
+import { realHeadCt, sendByStorescu, writeSyntheticHeadCt } from '../platform/samples.ts';
 import { openSlowLink, type SlowLink } from '../platform/slow-link.ts';
 import { eventually, startPlatform, type Platform } from '../platform/start-platform.ts';
 
@@ -57,14 +58,17 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
 
   const imageCount = async (page: Page): Promise<number> =>
     Number(/(\d+)\simages?/.exec(await page.getByRole('main').innerText())?.[1] ?? 0);
-  const read = async <Body>(client: ApiClient, path: string): Promise<Body> => (await client.get<Body>(path)).body;
+  const read = async <Body>(client: ApiClient, path: string): Promise<Body> =>
+    (await client.get<Body>(path)).body;
 
   it('shows the examination to the emergency doctor while it arrives', async () => {
     await requerant.goto('/examens');
     transfer = sendByStorescu(link.port, files);
     await requerant.getByRole('button', { name: /Demande d’avis AVC aigu/ }).waitFor();
     const first = await imageCount(requerant);
-    const later = await eventually(async () => ((await imageCount(requerant)) > first + 1 ? imageCount(requerant) : null));
+    const later = await eventually(async () =>
+      (await imageCount(requerant)) > first + 1 ? imageCount(requerant) : null,
+    );
     expect(later).toBeLessThan(files.length);
   });
 
@@ -74,15 +78,28 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
     await requerant.waitForURL(/\/demande$/);
     await moves.press(requerant.getByRole('button', { name: /^UNV – Neurologie vasculaire/ }));
     await moves.type(requerant.getByRole('textbox', { name: 'Question posée' }), question);
-    await moves.press(requerant.getByRole('group', { name: 'Dernière fois vu bien' }).getByRole('button', { name: 'Maintenant' }));
-    await moves.type(requerant.getByRole('spinbutton', { name: /Poids/ }).or(requerant.getByRole('textbox', { name: /Poids/ })).first(), '72');
+    await moves.press(
+      requerant
+        .getByRole('group', { name: 'Dernière fois vu bien' })
+        .getByRole('button', { name: 'Maintenant' }),
+    );
+    await moves.type(
+      requerant
+        .getByRole('spinbutton', { name: /Poids/ })
+        .or(requerant.getByRole('textbox', { name: /Poids/ }))
+        .first(),
+      '72',
+    );
     const send = requerant.getByRole('button', { name: /^Envoyer à UNV/ });
     await expect.poll(() => send.textContent(), { timeout: 20_000 }).toMatch(/réception en cours/);
     await moves.press(send);
     await requerant.waitForURL((url) => /\/teledossiers\/[0-9a-f-]+$/.test(url.pathname));
     dossierId = new URL(requerant.url()).pathname.split('/').at(-1) ?? '';
     const api = await signIn(platform, 'requerant@demo.liaison');
-    const view = await read<{ studies: { id: string; imageCount: number }[]; sentAt: string }>(api, `/api/teledossiers/${dossierId}`);
+    const view = await read<{ studies: { id: string; imageCount: number }[]; sentAt: string }>(
+      api,
+      `/api/teledossiers/${dossierId}`,
+    );
     studyId = view.studies[0]?.id ?? '';
     expect(view.sentAt).not.toBeNull();
     expect(view.studies[0]?.imageCount).toBeLessThan(files.length);
@@ -90,7 +107,11 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
   });
 
   it('shows it to the neurologist without reload, urgent, with the images so far', async () => {
-    const row = requis.getByRole('listitem').or(requis.getByRole('row')).filter({ hasText: 'Hémiplégie droite' }).first();
+    const row = requis
+      .getByRole('listitem')
+      .or(requis.getByRole('row'))
+      .filter({ hasText: 'Hémiplégie droite' })
+      .first();
     await row.waitFor();
     expect(await row.innerText()).toMatch(/Urgent[\s\S]*CT\s\d+\simages?\s·\sréception en cours/);
     expect(await row.innerText()).toContain('<script>');
@@ -108,13 +129,18 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
     const refused = await other.post<{ code: string; details: { by: string } }>(
       `/api/teledossiers/${dossierId}/addressees/${view.addressees[0]?.id}/take`,
     );
-    expect([refused.status, refused.body.code, refused.body.details.by]).toEqual([409, 'teledossier/already-taken', 'BELKACEM Samir']);
+    expect([refused.status, refused.body.code, refused.body.details.by]).toEqual([
+      409,
+      'teledossier/already-taken',
+      'BELKACEM Samir',
+    ]);
     await keepScreenshot(requis, 'dossier');
   });
 
   it('appends images as they come, without disturbing the displayed one', async () => {
     const image = requis.getByRole('img', { name: /image \d+ sur \d+/ });
-    const countOf = async () => Number(/sur (\d+)/.exec((await image.getAttribute('aria-label')) ?? '')?.[1] ?? 0);
+    const countOf = async () =>
+      Number(/sur (\d+)/.exec((await image.getAttribute('aria-label')) ?? '')?.[1] ?? 0);
     const before = await countOf();
     expect(before).toBeLessThan(files.length);
     link.setRate(50_000_000);
@@ -137,7 +163,9 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
       range.close();
       expect(kept.equals(sent.dataSetBytes), uid).toBe(true);
     }
-    expect(await read<{ series: unknown[] }>(api, `/api/imaging/studies/${studyId}/manifest`)).toHaveProperty('series');
+    expect(await read<{ series: unknown[] }>(api, `/api/imaging/studies/${studyId}/manifest`)).toHaveProperty(
+      'series',
+    );
   });
 
   it('asks for information, gets it, and answers without having had to wait', async () => {
@@ -152,9 +180,16 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
     await requis.getByText('1,2 g/L à 14 h.').waitFor();
 
     await requis.getByRole('tab', { name: /Réponse/ }).click();
-    await requis.getByRole('textbox', { name: 'Avis', exact: true }).or(requis.getByRole('textbox', { name: /Avis/ })).first().fill('Occlusion M1 gauche probable. Thrombolyse, puis transfert pour thrombectomie.');
+    await requis
+      .getByRole('textbox', { name: 'Avis', exact: true })
+      .or(requis.getByRole('textbox', { name: /Avis/ }))
+      .first()
+      .fill('Occlusion M1 gauche probable. Thrombolyse, puis transfert pour thrombectomie.');
     await requis.getByRole('button', { name: /Envoyer la réponse/ }).click();
-    await requis.getByRole('dialog').getByRole('button', { name: /Envoyer la réponse/ }).click();
+    await requis
+      .getByRole('dialog')
+      .getByRole('button', { name: /Envoyer la réponse/ })
+      .click();
     await requis.getByText('Répondu').first().waitFor();
     await requerant.getByText('Répondu').first().waitFor();
   });
@@ -169,9 +204,22 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
     const [person, expert] = [demoRegion.people[0], demoRegion.people[1]];
     const study = (await listStudyUids(platform))[0] ?? '';
     for (const expected of [
-      'ARNAUD Claire', person?.rpps ?? '', 'CH de Valombre', demoRegion.structures[0]?.finess ?? '', 'Urgences',
-      'BELKACEM Samir', expert?.rpps ?? '', 'CHU de Saint-Aurèle', 'UNV', 'Thrombolyse, puis transfert',
-      'Hémiplégie droite et aphasie', '<script>alert("x")</script>', 'Glycémie capillaire', '1,2 g/L', '72', study.slice(0, 20),
+      'ARNAUD Claire',
+      person?.rpps ?? '',
+      'CH de Valombre',
+      demoRegion.structures[0]?.finess ?? '',
+      'Urgences',
+      'BELKACEM Samir',
+      expert?.rpps ?? '',
+      'CHU de Saint-Aurèle',
+      'UNV',
+      'Thrombolyse, puis transfert',
+      'Hémiplégie droite et aphasie',
+      '<script>alert("x")</script>',
+      'Glycémie capillaire',
+      '1,2 g/L',
+      '72',
+      study.slice(0, 20),
     ]) {
       expect(text.replaceAll(/\s+/g, ' '), expected).toContain(expected);
     }
@@ -184,7 +232,10 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
     await requis.getByRole('button', { name: 'Clore' }).click();
     const api = await signIn(platform, 'requerant@demo.liaison');
     const closed = await eventually(async () => {
-      const view = await read<{ closedByRequerant: object | null; closedByRequis: object | null }>(api, `/api/teledossiers/${dossierId}?opening=false`);
+      const view = await read<{ closedByRequerant: object | null; closedByRequis: object | null }>(
+        api,
+        `/api/teledossiers/${dossierId}?opening=false`,
+      );
       return view.closedByRequerant && view.closedByRequis ? view : null;
     });
     expect(closed).toBeTruthy();
@@ -193,10 +244,14 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
   it('told people at the four steps, in the app and by mail, without patient data', async () => {
     const api = await signIn(platform, 'requerant@demo.liaison');
     const readMails = async () => {
-      const { mails } = await read<{ mails: { to: string[]; subject: string; text: string }[] }>(api, '/demo/mailbox');
+      const { mails } = await read<{ mails: { to: string[]; subject: string; text: string }[] }>(
+        api,
+        '/demo/mailbox',
+      );
       return mails.filter(({ subject }) => !subject.includes('code de connexion'));
     };
-    const sentTo = (mails: { to: string[] }[], address: string) => mails.filter(({ to }) => to.includes(address)).length;
+    const sentTo = (mails: { to: string[] }[], address: string) =>
+      mails.filter(({ to }) => to.includes(address)).length;
     // The community on reception and complement; whoever took it on the complement; the requérant on the question and on the answer.
     const about = await eventually(async () => {
       const mails = await readMails();
@@ -229,7 +284,10 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
       expect([403, 404], path).toContain(status);
     }
     for (const act of ['take', 'answer', 'refuse']) {
-      expect((await stranger.post(`/api/teledossiers/${dossierId}/close`, { side: 'requis' })).status, act).toBe(403);
+      expect(
+        (await stranger.post(`/api/teledossiers/${dossierId}/close`, { side: 'requis' })).status,
+        act,
+      ).toBe(403);
     }
     expect(await read(stranger, '/api/imaging/studies')).toMatchObject({ studies: [] });
     expect(await read(stranger, '/api/teledossiers')).toMatchObject({ rows: [] });
@@ -254,9 +312,12 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
     const database: AppDatabase = openDatabase('app', platform.urls.appUrl, { max: 2 });
     const count = (actor: UserActor) =>
       withActor(database, actor, async (tx) => {
-        const found = await rows(tx, sql<{ n: number }>`
+        const found = await rows(
+          tx,
+          sql<{ n: number }>`
           select (select count(*) from imaging.study) + (select count(*) from imaging.instance)
-               + (select count(*) from teledossier.dossier) + (select count(*) from documents.document) as n`);
+               + (select count(*) from teledossier.dossier) + (select count(*) from documents.document) as n`,
+        );
         return found[0]?.n ?? -1;
       });
     expect(await count(actorOf('urgences.b@demo.liaison'))).toBe(0);
@@ -266,12 +327,19 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
 
   it('left the whole story in the journal, in order', async () => {
     const story = (await seenEntries(platform.system)).filter(
-      ({ act, resource_id }) => resource_id === dossierId || act === 'study.imported' || act === 'study.opened',
+      ({ act, resource_id }) =>
+        resource_id === dossierId || act === 'study.imported' || act === 'study.opened',
     );
     const acts = story.map(({ act }) => act);
     const inOrder = [
-      'dossier.created', 'dossier.sent', 'dossier.opened', 'dossier.taken', 'dossier.information-requested',
-      'dossier.complemented', 'dossier.answered', 'dossier.closed',
+      'dossier.created',
+      'dossier.sent',
+      'dossier.opened',
+      'dossier.taken',
+      'dossier.information-requested',
+      'dossier.complemented',
+      'dossier.answered',
+      'dossier.closed',
     ];
     let from = -1;
     for (const act of inOrder) {
@@ -280,7 +348,10 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
       if (act !== 'dossier.opened') from = at;
     }
     const imported = story.find(({ act }) => act === 'study.imported');
-    expect(imported?.details).toMatchObject({ callingAeTitle: 'CHA_PACS', StudyInstanceUID: (await listStudyUids(platform))[0] });
+    expect(imported?.details).toMatchObject({
+      callingAeTitle: 'CHA_PACS',
+      StudyInstanceUID: (await listStudyUids(platform))[0],
+    });
     const taken = story.find(({ act }) => act === 'dossier.taken');
     expect([taken?.actor_name, taken?.patient_id]).toEqual(['BELKACEM Samir', expect.any(String)]);
     const opened = (await seenEntries(platform.system)).find(({ act }) => act === 'session.opened');
@@ -289,63 +360,11 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
 
   it('kept the technical logs free of patient data', async () => {
     const logs = platform.logs().replace(/Connexions, mot de passe[^\n]*/, '');
-    for (const name of await listPatientNames(platform)) expect(logs.toUpperCase()).not.toContain(name.toUpperCase());
+    for (const name of await listPatientNames(platform))
+      expect(logs.toUpperCase()).not.toContain(name.toUpperCase());
     expect(logs).not.toMatch(/Hémiplégie|liaison-demo-2026/);
   });
 });
-
-function actorOf(login: string): UserActor {
-  const person = demoRegion.people.find(({ email }) => email === login);
-  const community = demoRegion.communities.find(({ id }) => id === person?.communityIds[0]);
-  if (!person || !community) throw new Error(`${login} is not in the demo region`);
-  return {
-    kind: 'user',
-    userId: person.id as UserId,
-    structureId: community.structureId as StructureId,
-    communityIds: [community.id as CommunityId],
-    features: person.features,
-    displayName: person.familyName,
-  };
-}
-
-function sendByStorescu(port: number, files: readonly string[]): Promise<number | null> {
-  const child = spawn('storescu', ['-aet', 'CHA_PACS', '-aec', 'LIAISON', '127.0.0.1', String(port), ...files], {
-    stdio: 'ignore',
-    env: { ...process.env, TCP_NODELAY: '1' },
-  });
-  return new Promise((resolve) => child.on('exit', resolve));
-}
-
-function writeSyntheticHeadCt(folder: string): string[] {
-  const patient = fictivePatients[0];
-  if (!patient) throw new Error('the simulator has no patient');
-  const images = makeStudy({ patient: patientAttributes(patient, 'CHA'), scenario: 'occlusion-m1-left', seed: 7, kinds: ['brain'] });
-  return [...images].map((image, index) => {
-    const path = join(folder, `${index}.dcm`);
-    writeFileSync(path, toFile(image));
-    return path;
-  });
-}
-
-type Stored = { uid: string; container: string; offset: number; length: number };
-
-async function listInstances(platform: Platform): Promise<Stored[]> {
-  const found = await sql<Stored>`
-    select sop_instance_uid as uid, container_id as container, data_offset as offset, data_length as length
-      from imaging.instance`.execute(platform.system.kysely);
-  return found.rows;
-}
-
-async function listStudyUids(platform: Platform): Promise<string[]> {
-  const found = await sql<{ uid: string }>`select study_instance_uid as uid from imaging.study`.execute(platform.system.kysely);
-  return found.rows.map(({ uid }) => uid);
-}
-
-/** Family names as the images carry them: what must be nowhere but on the screens of those who may see it. */
-async function listPatientNames(platform: Platform): Promise<string[]> {
-  const found = await sql<{ name: string }>`select distinct family_name as name from imaging.study`.execute(platform.system.kysely);
-  return found.rows.map(({ name }) => name).filter((name) => name.length > 2);
-}
 
 type Target = { click(): Promise<void>; fill(text: string): Promise<void> };
 

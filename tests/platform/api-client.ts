@@ -16,7 +16,12 @@ export class ApiClient {
     return this.#cookie;
   }
 
-  async ask<Body = never>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply<Body>> {
+  async ask<Body = never>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply<Body>> {
     const response = await fetch(`${this.#baseUrl}${path}`, {
       method,
       redirect: 'manual',
@@ -48,7 +53,10 @@ export class ApiClient {
 export async function signIn(platform: Platform, login: string): Promise<ApiClient> {
   const client = new ApiClient(platform.baseUrl);
   const since = new Date().toISOString();
-  const { body } = await client.post<{ challenge: string }>('/api/session', { login, password: demoPassword });
+  const { body } = await client.post<{ challenge: string }>('/api/session', {
+    login,
+    password: demoPassword,
+  });
   const code = await eventually(() => readCode(client, login, since));
   const opened = await client.post('/api/session/otp', { challenge: body.challenge, code });
   if (opened.status !== 200) throw new Error(`sign-in of ${login} answered ${opened.status}`);

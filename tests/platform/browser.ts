@@ -13,7 +13,15 @@ export function openBrowser(): Promise<Browser> {
   if (!existsSync(executablePath)) throw new Error('Chromium is missing: apt-get install chromium');
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   });
 }
 
@@ -63,7 +71,9 @@ async function mailedCode(platform: Platform, login: string, since: string): Pro
 /** The rules that a page breaks, each with where; empty when it breaks none. WCAG 2.2 A and AA, and best practices. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+  );
 }
 
 /** Keeps a picture of the page for people to look at. */

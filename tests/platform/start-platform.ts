@@ -29,6 +29,12 @@ export type Platform = {
   roles(): Promise<Record<string, number>>;
   stopDatabase(): Promise<void>;
   startDatabase(): Promise<void>;
+  /** SIGTERM, and everything it holds stays: `start` goes on from there. */
+  end(): Promise<{ exitCode: number | null }>;
+  /** SIGKILL to the supervisor alone, or to every process as when the machine dies. */
+  kill(what: 'supervisor' | 'everything'): Promise<void>;
+  /** Starts the program again on the same folder, database and ports. */
+  start(): Promise<void>;
   stop(): Promise<{ exitCode: number | null }>;
 };
 
@@ -43,23 +49,27 @@ export async function startPlatform(env: NodeJS.ProcessEnv = {}): Promise<Platfo
   const baseUrl = `http://127.0.0.1:${httpPort}`;
   const opsUrl = `http://127.0.0.1:${opsPort}`;
   const chunks: string[] = [];
-  const main = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...withoutSettings(process.env),
-      LIAISON_DATA: dataDir,
-      LIAISON_HTTP_PORT: String(httpPort),
-      LIAISON_OPS_PORT: String(opsPort),
-      LIAISON_DICOM_PORT: String(dicomPort),
-      DATABASE_URL: urls.appUrl,
-      DATABASE_SYSTEM_URL: urls.systemUrl,
-      DATABASE_OWNER_URL: urls.ownerUrl,
-      ...env,
-    },
-  });
-  main.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
-  main.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+  const launch = () => {
+    const child = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...withoutSettings(process.env),
+        LIAISON_DATA: dataDir,
+        LIAISON_HTTP_PORT: String(httpPort),
+        LIAISON_OPS_PORT: String(opsPort),
+        LIAISON_DICOM_PORT: String(dicomPort),
+        DATABASE_URL: urls.appUrl,
+        DATABASE_SYSTEM_URL: urls.systemUrl,
+        DATABASE_OWNER_URL: urls.ownerUrl,
+        ...env,
+      },
+    });
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+    return child;
+  };
+  let main = launch();
   await untilReady(main, opsUrl, () => chunks.join(''));
   const system = openDatabase('system', urls.systemUrl, { max: 4, onError: () => {} });
   return {
@@ -78,9 +88,20 @@ export async function startPlatform(env: NodeJS.ProcessEnv = {}): Promise<Platfo
     async startDatabase() {
       server = await startEmbedded(databaseDir, settings, databasePort);
     },
+    end: async () => ({ exitCode: await end(main, 'SIGTERM') }),
+    async kill(what) {
+      const roles = what === 'everything' ? Object.values(await readRoles(opsUrl)) : [];
+      const gone = end(main, 'SIGKILL');
+      for (const pid of roles) process.kill(pid, 'SIGKILL');
+      await gone;
+    },
+    async start() {
+      main = launch();
+      await untilReady(main, opsUrl, () => chunks.join(''));
+    },
     async stop() {
       await system.close();
-      const exitCode = await end(main);
+      const exitCode = await end(main, 'SIGTERM');
       await server?.stop();
       rmSync(dataDir, { recursive: true, force: true });
       rmSync(databaseDir, { recursive: true, force: true });
@@ -96,7 +117,10 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 async function untilReady(main: ChildProcess, opsUrl: string, logs: () => string): Promise<void> {
   for (;;) {
     if (main.exitCode !== null) throw new Error(`the platform did not start:\n${logs()}`);
-    const ready = await fetch(`${opsUrl}/readyz`).then((response) => response.ok, () => false);
+    const ready = await fetch(`${opsUrl}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (ready) return;
     await pause(50);
   }
@@ -109,11 +133,11 @@ async function readRoles(opsUrl: string): Promise<Record<string, number>> {
   return Object.fromEntries(states.filter(({ isReady }) => isReady).map(({ name, pid }) => [name, pid]));
 }
 
-function end(main: ChildProcess): Promise<number | null> {
+function end(main: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   return new Promise((resolveEnd) => {
-    if (main.exitCode !== null) return resolveEnd(main.exitCode);
+    if (main.exitCode !== null || main.signalCode !== null) return resolveEnd(main.exitCode);
     main.once('exit', (code) => resolveEnd(code));
-    main.kill('SIGTERM');
+    main.kill(signal);
     return undefined;
   });
 }
@@ -121,7 +145,9 @@ function end(main: ChildProcess): Promise<number | null> {
 export const pause = (ms: number) => new Promise<void>((resume) => setTimeout(resume, ms));
 
 /** Asks again until `question` has an answer that is neither null, undefined nor false. The test's timeout is the limit. */
-export async function eventually<Answer>(question: () => Promise<Answer | null | undefined | false>): Promise<Answer> {
+export async function eventually<Answer>(
+  question: () => Promise<Answer | null | undefined | false>,
+): Promise<Answer> {
   for (;;) {
     const answer = await question();
     if (answer !== null && answer !== undefined && answer !== false) return answer;
@@ -135,7 +161,9 @@ function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolvePort(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        address && typeof address === 'object' ? resolvePort(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -1,5 +1,11 @@
 import type { Config } from '@liaison/config';
-import { createRolesAndDatabase, discoverMigrations, migrate, startEmbedded, type RoleUrls } from '@liaison/db';
+import {
+  createRolesAndDatabase,
+  discoverMigrations,
+  migrate,
+  startEmbedded,
+  type RoleUrls,
+} from '@liaison/db';
 import { discoverQueues, installQueues } from '@liaison/jobs';
 import { join, resolve } from 'node:path';
 import { domainRanks } from '../../../architecture.mjs';

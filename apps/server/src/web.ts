@@ -32,7 +32,11 @@ export async function runWeb(config: Config): Promise<void> {
   const urls = requireDatabase(config);
   const onError = (error: Error) => log.warn('database connection lost', describeError(error));
   const database = openDatabase('app', urls.appUrl, { max: 16, applicationName: 'liaison-web', onError });
-  const system = openDatabase('system', urls.systemUrl, { max: 6, applicationName: 'liaison-signin', onError });
+  const system = openDatabase('system', urls.systemUrl, {
+    max: 6,
+    applicationName: 'liaison-signin',
+    onError,
+  });
   await refuseUnboundAppRole(database);
   const live = openLive(urls.systemUrl, log);
   const jobs = await openEnqueue(urls.appUrl);
@@ -49,7 +53,12 @@ export async function runWeb(config: Config): Promise<void> {
   const storeRoot = join(config.dataDir, 'containers');
   const deps = { enqueue: jobs.enqueue, clock: systemClock };
   mountHealth(app, system);
-  mountSignin(app, { database: system, enqueue: jobs.enqueue, environment: config.environment, isSecure: config.isSecure });
+  mountSignin(app, {
+    database: system,
+    enqueue: jobs.enqueue,
+    environment: config.environment,
+    isSecure: config.isSecure,
+  });
   mountLive(app, { database, live, findActor: find });
   mountDirectory(app, database);
   mountForms(app);
@@ -74,7 +83,10 @@ export async function runWeb(config: Config): Promise<void> {
   );
 }
 
-function actorFinder(config: Config, system: SystemDatabase): (request: FastifyRequest) => Promise<UserActor | null> {
+function actorFinder(
+  config: Config,
+  system: SystemDatabase,
+): (request: FastifyRequest) => Promise<UserActor | null> {
   const name = cookieName(config.isSecure);
   return async (request) => {
     const token = request.cookies[name];
@@ -96,7 +108,10 @@ async function journalRefusal(
       act: 'access.refused',
       outcome: 'refused',
       ...(isKnown ? { resource: { kind: resourceKind, id: resourceId } } : {}),
-      details: { capability: String(capability ?? ''), route: request.routeOptions.url ?? '' },
+      details: {
+        capability: typeof capability === 'string' ? capability : '',
+        route: request.routeOptions.url ?? '',
+      },
     }),
   );
 }

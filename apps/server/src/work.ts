@@ -33,7 +33,10 @@ export async function runWork(config: Config): Promise<void> {
   const mailer = openMailer(config.smtpUrl ?? 'smtp://127.0.0.1:25', config.mailFrom);
   const workers = await startWorkers(
     database,
-    [codeMailHandler(database, mailer), ...notificationHandlers({ database, mailer, publicUrl: config.publicUrl, clock: systemClock })],
+    [
+      codeMailHandler(database, mailer),
+      ...notificationHandlers({ database, mailer, publicUrl: config.publicUrl, clock: systemClock }),
+    ],
     log,
   );
   const sealer = startSealer(database, config, log);

@@ -1,6 +1,13 @@
 import { rows, withActor } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
-import { newId, type Actor, type CommunityId, type FeatureGroup, type StructureId, type UserId } from '@liaison/kernel';
+import {
+  newId,
+  type Actor,
+  type CommunityId,
+  type FeatureGroup,
+  type StructureId,
+  type UserId,
+} from '@liaison/kernel';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authorise, authoriseFeature } from './authorise.ts';
@@ -29,7 +36,10 @@ describe('access', () => {
   /** What row-level security answers, for the same actor and resource. */
   const rowSays = (actor: Actor, resource: { id: string }) =>
     withActor(database.app, actor, async (tx) => {
-      const found = await rows(tx, sql<{ may: boolean }>`select access.may('dossier', ${resource.id}, 'dossier:read') as may`);
+      const found = await rows(
+        tx,
+        sql<{ may: boolean }>`select access.may('dossier', ${resource.id}, 'dossier:read') as may`,
+      );
       return found[0]?.may;
     });
 
@@ -47,7 +57,8 @@ describe('access', () => {
   it('takes back, and gives again', async () => {
     const actor = someone();
     const resource = dossier();
-    const give = () => withActor(database.app, actor, (tx) => grant(tx, [actor.userId], ['dossier:read'], resource, 'test'));
+    const give = () =>
+      withActor(database.app, actor, (tx) => grant(tx, [actor.userId], ['dossier:read'], resource, 'test'));
     await give();
     await withActor(database.app, actor, (tx) => revoke(tx, [actor.userId], resource, 'test'));
     await expect(asks(actor, resource)).rejects.toThrow('access/refused');
@@ -70,7 +81,9 @@ describe('access', () => {
   it('shuts the profile that the capability is not for, grant or not, in both locks', async () => {
     const clerk = someone(['billing']);
     const resource = dossier();
-    await withActor(database.app, clerk, (tx) => grant(tx, [clerk.userId], ['dossier:read'], resource, 'test'));
+    await withActor(database.app, clerk, (tx) =>
+      grant(tx, [clerk.userId], ['dossier:read'], resource, 'test'),
+    );
     await expect(asks(clerk, resource)).rejects.toThrow('access/refused');
     expect(await rowSays(clerk, resource)).toBe(false);
     expect(() => authoriseFeature(clerk, 'dossier:ask')).toThrow('access/refused');
@@ -78,7 +91,9 @@ describe('access', () => {
 
   it('shows nothing through a connection that says no actor', async () => {
     const resource = dossier();
-    const found = await sql<{ may: boolean }>`select access.may('dossier', ${resource.id}, 'dossier:read') as may`.execute(database.app.kysely);
+    const found = await sql<{
+      may: boolean;
+    }>`select access.may('dossier', ${resource.id}, 'dossier:read') as may`.execute(database.app.kysely);
     expect(found.rows).toEqual([{ may: false }]);
   });
 
@@ -86,14 +101,24 @@ describe('access', () => {
     const actor = someone();
     await withActor(database.app, actor, async () => {});
     const settings = await Promise.all(
-      Array.from({ length: 12 }, () => sql<{ s: string | null }>`select current_setting('liaison.subjects', true) as s`.execute(database.app.kysely)),
+      Array.from({ length: 12 }, () =>
+        sql<{ s: string | null }>`select current_setting('liaison.subjects', true) as s`.execute(
+          database.app.kysely,
+        ),
+      ),
     );
     expect(settings.every(({ rows: [row] }) => !row?.s)).toBe(true);
   });
 
   it('says the same in SQL and in TypeScript about which profile opens what', async () => {
-    const inSql = await sql<{ name: string; features: string[] }>`select name, features from access.capability order by name`.execute(database.app.kysely);
-    const inCode = Object.entries(capabilities).map(([name, features]) => ({ name, features: [...features] }));
+    const inSql = await sql<{
+      name: string;
+      features: string[];
+    }>`select name, features from access.capability order by name`.execute(database.app.kysely);
+    const inCode = Object.entries(capabilities).map(([name, features]) => ({
+      name,
+      features: [...features],
+    }));
     expect(inSql.rows).toEqual(inCode.toSorted((a, b) => a.name.localeCompare(b.name)));
   });
 });

@@ -9,7 +9,12 @@ export type Resource = { kind: ResourceKind; id: string };
  * The one question of access, asked at the first line of every use case on a resource: pages, API, DICOMweb, files and
  * live hints alike. @throws DomainError `access/refused`; the HTTP layer journals it.
  */
-export async function authorise(tx: Tx, actor: Actor, capability: Capability, resource: Resource): Promise<void> {
+export async function authorise(
+  tx: Tx,
+  actor: Actor,
+  capability: Capability,
+  resource: Resource,
+): Promise<void> {
   if (await may(tx, actor, capability, resource)) return;
   throw new DomainError('forbidden', 'access/refused', {
     capability,
@@ -18,8 +23,15 @@ export async function authorise(tx: Tx, actor: Actor, capability: Capability, re
   });
 }
 
-export async function may(tx: Tx, actor: Actor, capability: Capability, resource: Resource): Promise<boolean> {
-  return hasFeature(actor, capability) && hasGrant(tx, subjectsOf(actor), capability, resource.kind, resource.id);
+export async function may(
+  tx: Tx,
+  actor: Actor,
+  capability: Capability,
+  resource: Resource,
+): Promise<boolean> {
+  return (
+    hasFeature(actor, capability) && hasGrant(tx, subjectsOf(actor), capability, resource.kind, resource.id)
+  );
 }
 
 /** For acts that concern no resource yet, such as creating a télédossier. @throws DomainError `access/refused` */

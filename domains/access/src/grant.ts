@@ -19,6 +19,11 @@ export async function grant(
 }
 
 /** Takes back what `reason` gave to `subjects` on a resource; the grant stays in the table with its end. */
-export async function revoke(tx: Tx, subjects: readonly string[], resource: Resource, reason: string): Promise<void> {
+export async function revoke(
+  tx: Tx,
+  subjects: readonly string[],
+  resource: Resource,
+  reason: string,
+): Promise<void> {
   await revokeGrants(tx, subjects, resource.kind, resource.id, reason);
 }

@@ -8,11 +8,14 @@ export async function hasGrant(
   resourceKind: string,
   resourceId: string,
 ): Promise<boolean> {
-  const found = await oneRow(tx, sql<{ granted: boolean }>`select exists (
+  const found = await oneRow(
+    tx,
+    sql<{ granted: boolean }>`select exists (
     select 1 from access.grant
      where resource_kind = ${resourceKind} and resource_id = ${resourceId} and capability = ${capability}
        and subject = any (${[...subjects]}::uuid[])
-       and revoked_at is null and (until is null or until > now())) as granted`);
+       and revoked_at is null and (until is null or until > now())) as granted`,
+  );
   return found.granted;
 }
 
@@ -27,7 +30,9 @@ export async function insertGrants(
   await sql`insert into access.grant (id, subject, resource_kind, resource_id, capability, reason)
     select g.id, g.subject, ${resourceKind}, ${resourceId}, g.capability, ${reason}
       from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g(id uuid, subject uuid, capability text)
-    on conflict on constraint grant_once do update set revoked_at = null where access.grant.revoked_at is not null`.execute(tx);
+    on conflict on constraint grant_once do update set revoked_at = null where access.grant.revoked_at is not null`.execute(
+    tx,
+  );
 }
 
 export async function revokeGrants(

@@ -17,23 +17,33 @@ describe('directory', () => {
   it('finds correspondents whatever the accents and the order of words', async () => {
     const place = await makePlace(database.system, 'CHU de Valréas');
     const asker = await makePerson(database.system, place, 'Lefèvre');
-    const found = await withActor(database.app, asker, (tx) => findRecipients(tx, asker, { search: 'valreas URG', specialty: '', limit: 10 }));
+    const found = await withActor(database.app, asker, (tx) =>
+      findRecipients(tx, asker, { search: 'valreas URG', specialty: '', limit: 10 }),
+    );
     expect(found.map((recipient) => recipient.kind)).toEqual(['community']);
-    const people = await withActor(database.app, asker, (tx) => findRecipients(tx, asker, { search: 'lefevre', specialty: '', limit: 10 }));
+    const people = await withActor(database.app, asker, (tx) =>
+      findRecipients(tx, asker, { search: 'lefevre', specialty: '', limit: 10 }),
+    );
     expect(people.map((recipient) => recipient.label)).toEqual(['LEFÈVRE Camille']);
   });
 
   it('takes a wildcard typed by a user as a character', async () => {
     const place = await makePlace(database.system, 'Clinique des Pins');
     const asker = await makePerson(database.system, place, 'Noyer');
-    const found = await withActor(database.app, asker, (tx) => findRecipients(tx, asker, { search: '%', specialty: '', limit: 10 }));
+    const found = await withActor(database.app, asker, (tx) =>
+      findRecipients(tx, asker, { search: '%', specialty: '', limit: 10 }),
+    );
     expect(found).toEqual([]);
   });
 
   it('refuses someone whose profile does not make requests', async () => {
     const place = await makePlace(database.system, 'CH de Brumes');
     const clerk = await makePerson(database.system, place, 'Guichet', ['billing']);
-    await expect(withActor(database.app, clerk, (tx) => findRecipients(tx, clerk, { search: '', specialty: '', limit: 10 }))).rejects.toThrow('access/refused');
+    await expect(
+      withActor(database.app, clerk, (tx) =>
+        findRecipients(tx, clerk, { search: '', specialty: '', limit: 10 }),
+      ),
+    ).rejects.toThrow('access/refused');
   });
 
   it('proposes usual correspondents first, then the specialty asked for', async () => {
@@ -42,7 +52,13 @@ describe('directory', () => {
     const usual = await makePlace(database.system, 'CHU de Zélande');
     const neurology = newId();
     await withSystem(database.system, (tx) =>
-      insertCommunity(tx, { id: neurology, structureId: usual.structureId, name: 'Zone neuro', specialty: 'Neurologie', email: null }),
+      insertCommunity(tx, {
+        id: neurology,
+        structureId: usual.structureId,
+        name: 'Zone neuro',
+        specialty: 'Neurologie',
+        email: null,
+      }),
     );
     const first = () =>
       withActor(database.app, asker, async (tx) => {
@@ -50,7 +66,9 @@ describe('directory', () => {
         return found[0]?.id;
       });
     expect(await first()).toBe(neurology);
-    await withActor(database.app, asker, (tx) => noteUsage(tx, asker.structureId, [usual.communityId, usual.communityId]));
+    await withActor(database.app, asker, (tx) =>
+      noteUsage(tx, asker.structureId, [usual.communityId, usual.communityId]),
+    );
     await withActor(database.app, asker, (tx) => noteUsage(tx, asker.structureId, [usual.communityId]));
     expect(await first()).toBe(usual.communityId);
   });

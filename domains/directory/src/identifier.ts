@@ -1,7 +1,7 @@
 /** Luhn key (ISO/IEC 7812-1, annex B) that FINESS and RPPS end with: the digit that makes the sum a multiple of 10. */
 export function luhnKey(digits: string): string {
   let sum = 0;
-  for (const [index, character] of [...digits].toReversed().entries()) {
+  for (const [index, character] of digits.split('').toReversed().entries()) {
     const doubled = Number(character) * (index % 2 === 0 ? 2 : 1);
     sum += doubled > 9 ? doubled - 9 : doubled;
   }

@@ -1,7 +1,17 @@
 export { findRecipients } from './find-recipients.ts';
 export { regionIdentifiers } from './identifier.ts';
 export {
-  findCommunity, findProfessionalIdByEmail, findStructure, insertCommunity, insertProfessional, insertStructure,
-  listMembersOfCommunity, listMemberships, noteUsage,
-  type CommunityRow, type MemberRow, type NewProfessional, type StructureRow,
+  findCommunity,
+  findProfessionalIdByEmail,
+  findStructure,
+  insertCommunity,
+  insertProfessional,
+  insertStructure,
+  listMembersOfCommunity,
+  listMemberships,
+  noteUsage,
+  type CommunityRow,
+  type MemberRow,
+  type NewProfessional,
+  type StructureRow,
 } from './store.ts';

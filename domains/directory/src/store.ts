@@ -34,30 +34,51 @@ export type CommunityRow = {
   town: string;
 };
 
-export type StructureRow = { id: string; name: string; finess: string | null; siret: string | null; town: string };
+export type StructureRow = {
+  id: string;
+  name: string;
+  finess: string | null;
+  siret: string | null;
+  town: string;
+};
 
 /** The places where a professional works, by name; none when he is unknown or no longer active. */
 export function listMemberships(tx: Tx, professionalId: string): Promise<MemberRow[]> {
-  return rows(tx, sql<MemberRow>`select * from directory.pub_member
-     where professional_id = ${professionalId} and is_active order by structure_name, community_name`);
+  return rows(
+    tx,
+    sql<MemberRow>`select * from directory.pub_member
+     where professional_id = ${professionalId} and is_active order by structure_name, community_name`,
+  );
 }
 
 export function listMembersOfCommunity(tx: Tx, communityId: string): Promise<MemberRow[]> {
-  return rows(tx, sql<MemberRow>`select * from directory.pub_member
-     where community_id = ${communityId} and is_active order by family_name, given_name`);
+  return rows(
+    tx,
+    sql<MemberRow>`select * from directory.pub_member
+     where community_id = ${communityId} and is_active order by family_name, given_name`,
+  );
 }
 
 export function findProfessionalIdByEmail(tx: Tx, email: string): Promise<{ id: string } | undefined> {
-  return maybeRow(tx, sql<{ id: string }>`
-    select id from directory.professional where email = ${email.toLowerCase()} and is_active`);
+  return maybeRow(
+    tx,
+    sql<{ id: string }>`
+    select id from directory.professional where email = ${email.toLowerCase()} and is_active`,
+  );
 }
 
 export function findCommunity(tx: Tx, id: string): Promise<CommunityRow | undefined> {
-  return maybeRow(tx, sql<CommunityRow>`select * from directory.pub_community where id = ${id} and is_active`);
+  return maybeRow(
+    tx,
+    sql<CommunityRow>`select * from directory.pub_community where id = ${id} and is_active`,
+  );
 }
 
 export function findStructure(tx: Tx, id: string): Promise<StructureRow | undefined> {
-  return maybeRow(tx, sql<StructureRow>`select id, name, finess, siret, town from directory.pub_structure where id = ${id}`);
+  return maybeRow(
+    tx,
+    sql<StructureRow>`select id, name, finess, siret, town from directory.pub_structure where id = ${id}`,
+  );
 }
 
 export type RecipientRow = {
@@ -83,7 +104,9 @@ export function searchRecipients(
 ): Promise<RecipientRow[]> {
   const patterns = words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
   const holdsEveryWord = sql`is not false from unnest(${patterns}::text[]) as pattern`;
-  return rows(tx, sql<RecipientRow>`
+  return rows(
+    tx,
+    sql<RecipientRow>`
     (select 'community' as kind, c.id, c.name as label, concat_ws(', ', c.structure_name, nullif(c.town, '')) as detail,
             c.structure_name as "structureName"
        from directory.pub_community c
@@ -103,7 +126,8 @@ export function searchRecipients(
         and (select bool_and(directory.fold(m.family_name || ' ' || m.given_name || ' ' || m.specialty || ' ' ||
               m.structure_name || ' ' || m.town) like directory.fold(pattern)) ${holdsEveryWord})
       group by m.professional_id, m.family_name, m.given_name
-      order by 3 limit ${limit})`);
+      order by 3 limit ${limit})`,
+  );
 }
 
 /** Counts one more télédossier from a structure to each of these correspondents. */
@@ -120,7 +144,9 @@ export async function insertStructure(
   structure: { id: string; name: string; finess: string; town: string },
 ): Promise<void> {
   await sql`insert into directory.structure (id, name, finess, town)
-    values (${structure.id}, ${structure.name}, ${structure.finess}, ${structure.town}) on conflict (id) do nothing`.execute(tx);
+    values (${structure.id}, ${structure.name}, ${structure.finess}, ${structure.town}) on conflict (id) do nothing`.execute(
+    tx,
+  );
 }
 
 export async function insertCommunity(

@@ -1,5 +1,12 @@
 import { withSystem, type SystemDatabase } from '@liaison/db';
-import { newId, type Actor, type CommunityId, type FeatureGroup, type StructureId, type UserId } from '@liaison/kernel';
+import {
+  newId,
+  type Actor,
+  type CommunityId,
+  type FeatureGroup,
+  type StructureId,
+  type UserId,
+} from '@liaison/kernel';
 import { regionIdentifiers } from './identifier.ts';
 import { insertCommunity, insertProfessional, insertStructure } from './store.ts';
 
@@ -17,7 +24,13 @@ export async function makePlace(
   const finess = regionIdentifiers.finess(rank);
   await withSystem(database, async (tx) => {
     await insertStructure(tx, { id: structureId, name, finess, town: 'Valmont' });
-    await insertCommunity(tx, { id: communityId, structureId, name: `Urgences ${name}`, specialty: '', email: communityEmail });
+    await insertCommunity(tx, {
+      id: communityId,
+      structureId,
+      name: `Urgences ${name}`,
+      specialty: '',
+      email: communityEmail,
+    });
   });
   return { structureId, communityId };
 }
@@ -35,12 +48,24 @@ export async function makePerson(
   const rpps = regionIdentifiers.rpps(rank);
   await withSystem(database, (tx) =>
     insertProfessional(tx, {
-      id, familyName, givenName: 'Camille', profession: 'Médecin', specialty: 'Neurologie', rpps, internalId: null,
-      email, features, communityIds: [place.communityId],
+      id,
+      familyName,
+      givenName: 'Camille',
+      profession: 'Médecin',
+      specialty: 'Neurologie',
+      rpps,
+      internalId: null,
+      email,
+      features,
+      communityIds: [place.communityId],
     }),
   );
   return {
-    kind: 'user', userId: id, structureId: place.structureId, communityIds: [place.communityId], features,
+    kind: 'user',
+    userId: id,
+    structureId: place.structureId,
+    communityIds: [place.communityId],
+    features,
     displayName: `${familyName.toUpperCase()} Camille`,
   };
 }

@@ -17,7 +17,8 @@ describe('journal', () => {
   const checkpoints = () => join(folder, 'checkpoints.ndjson');
   const write = (count: number) =>
     withSystem(database.system, async (tx) => {
-      for (let i = 0; i < count; i += 1) await record(tx, systemActor('test'), { act: 'study.imported', details: { i } });
+      for (let i = 0; i < count; i += 1)
+        await record(tx, systemActor('test'), { act: 'study.imported', details: { i } });
     });
   const seal = () => sealJournal(database.system, signer(), checkpoints());
   const verify = () => verifyJournal(database.system, signer(), checkpoints());
@@ -25,7 +26,9 @@ describe('journal', () => {
   const forge = async (statement: string) => {
     const client = new pg.Client({ connectionString: database.urls.ownerUrl });
     await client.connect();
-    await client.query('alter table journal.entry disable trigger all; alter table journal.entry no force row level security');
+    await client.query(
+      'alter table journal.entry disable trigger all; alter table journal.entry no force row level security',
+    );
     await client.query(statement);
     await client.end();
   };
@@ -53,8 +56,15 @@ describe('journal', () => {
     for (const url of [database.urls.appUrl, database.urls.systemUrl, database.urls.ownerUrl]) {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
-      for (const statement of ["update journal.entry set actor_name = 'x'", 'delete from journal.entry', 'truncate journal.entry']) {
-        const outcome = await client.query(statement).then((done) => done.rowCount ?? 0, () => 'refused');
+      for (const statement of [
+        "update journal.entry set actor_name = 'x'",
+        'delete from journal.entry',
+        'truncate journal.entry',
+      ]) {
+        const outcome = await client.query(statement).then(
+          (done) => done.rowCount ?? 0,
+          () => 'refused',
+        );
         // The owner is stopped by the trigger, or sees no row at all under forced row-level security.
         expect([0, 'refused']).toContain(outcome);
       }
@@ -82,7 +92,9 @@ describe('journal', () => {
   it('shows a chain rewritten whole, which the signed checkpoints contradict', async () => {
     await write(3);
     await seal();
-    await forge('update journal.entry set seal_position = null, seal_hash = null, actor_name = actor_name || 1');
+    await forge(
+      'update journal.entry set seal_position = null, seal_hash = null, actor_name = actor_name || 1',
+    );
     await sealJournal(database.system, signer(), join(folder, 'elsewhere.ndjson'));
     expect(await verify()).toEqual({ intact: false, position: 3, because: 'checkpoint-differs' });
   });

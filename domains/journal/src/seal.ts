@@ -2,10 +2,25 @@ import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync
 import { dirname } from 'node:path';
 import { digest, type Signer } from '@liaison/crypto';
 import { withSystem, type SystemDatabase } from '@liaison/db';
-import { chainText, listSealed, lockSealer, markSealed, readLastSeal, takeUnsealed, type SealableRow } from './store.ts';
+import { z } from 'zod';
+import {
+  chainText,
+  listSealed,
+  lockSealer,
+  markSealed,
+  readLastSeal,
+  takeUnsealed,
+  type SealableRow,
+} from './store.ts';
 
 /** A signed witness outside the database: up to `position`, the chain ended with `hash`. One JSON line each. */
-export type Checkpoint = { position: number; hash: string; at: string; signature: string };
+const checkpoint = z.object({
+  position: z.number(),
+  hash: z.string(),
+  at: z.string(),
+  signature: z.string(),
+});
+export type Checkpoint = z.infer<typeof checkpoint>;
 
 const firstHash = '0'.repeat(64);
 const batchSize = 500;
@@ -20,7 +35,11 @@ export function link(previous: string, row: SealableRow): string {
  * works at a time (advisory lock); another returns at once.
  * @returns how many rows it sealed
  */
-export async function sealJournal(database: SystemDatabase, signer: Signer, checkpointFile: string): Promise<number> {
+export async function sealJournal(
+  database: SystemDatabase,
+  signer: Signer,
+  checkpointFile: string,
+): Promise<number> {
   const sealed = await withSystem(database, async (tx) => {
     if (!(await lockSealer(tx))) return { count: 0, position: 0, hash: firstHash };
     const last = await readLastSeal(tx);
@@ -55,28 +74,40 @@ function appendCheckpoint(file: string, signer: Signer, position: number, hash: 
 
 export type ChainVerdict =
   | { intact: true; rows: number; checkpoints: number }
-  | { intact: false; position: number; because: 'row-altered' | 'row-missing' | 'checkpoint-forged' | 'checkpoint-differs' };
+  | {
+      intact: false;
+      position: number;
+      because: 'row-altered' | 'row-missing' | 'checkpoint-forged' | 'checkpoint-differs';
+    };
 
 /** Recomputes the whole chain and holds it against the signed checkpoints. */
-export async function verifyJournal(database: SystemDatabase, signer: Signer, checkpointFile: string): Promise<ChainVerdict> {
-  const checkpoints = new Map(readCheckpoints(checkpointFile).map((checkpoint) => [checkpoint.position, checkpoint]));
+export async function verifyJournal(
+  database: SystemDatabase,
+  signer: Signer,
+  checkpointFile: string,
+): Promise<ChainVerdict> {
+  const checkpoints = new Map(
+    readCheckpoints(checkpointFile).map((checkpoint) => [checkpoint.position, checkpoint]),
+  );
   let hash = firstHash;
   let position = 0;
   let witnessed = 0;
   return withSystem(database, async (tx) => {
     for await (const row of listSealed(tx)) {
-      if (row.position !== position + 1) return { intact: false, position: position + 1, because: 'row-missing' };
+      if (row.position !== position + 1)
+        return { intact: false, position: position + 1, because: 'row-missing' };
       position = row.position;
       hash = link(hash, row);
       if (hash !== row.hash) return { intact: false, position, because: 'row-altered' };
-      const checkpoint = checkpoints.get(position);
-      if (!checkpoint) continue;
-      const signed = Buffer.from(`${checkpoint.position} ${checkpoint.hash} ${checkpoint.at}`);
-      if (!signer.verify(signed, checkpoint.signature)) return { intact: false, position, because: 'checkpoint-forged' };
-      if (checkpoint.hash !== hash) return { intact: false, position, because: 'checkpoint-differs' };
+      const witness = checkpoints.get(position);
+      if (!witness) continue;
+      const signed = Buffer.from(`${witness.position} ${witness.hash} ${witness.at}`);
+      if (!signer.verify(signed, witness.signature))
+        return { intact: false, position, because: 'checkpoint-forged' };
+      if (witness.hash !== hash) return { intact: false, position, because: 'checkpoint-differs' };
       witnessed += 1;
     }
-    const beyond = [...checkpoints.keys()].filter((witness) => witness > position);
+    const beyond = [...checkpoints.keys()].filter((one) => one > position);
     if (beyond.length > 0) return { intact: false, position: position + 1, because: 'row-missing' };
     return { intact: true, rows: position, checkpoints: witnessed };
   });
@@ -84,7 +115,10 @@ export async function verifyJournal(database: SystemDatabase, signer: Signer, ch
 
 function readCheckpoints(file: string): Checkpoint[] {
   try {
-    return readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Checkpoint);
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => checkpoint.parse(JSON.parse(line)));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;

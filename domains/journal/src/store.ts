@@ -40,17 +40,26 @@ export async function lockSealer(tx: Tx): Promise<boolean> {
 }
 
 export function readLastSeal(tx: Tx): Promise<{ position: number; hash: string } | undefined> {
-  return maybeRow(tx, sql<{ position: number; hash: string }>`
+  return maybeRow(
+    tx,
+    sql<{ position: number; hash: string }>`
     select seal_position as position, seal_hash as hash from journal.entry
-     where seal_position is not null order by seal_position desc limit 1`);
+     where seal_position is not null order by seal_position desc limit 1`,
+  );
 }
 
 export function takeUnsealed(tx: Tx, limit: number): Promise<SealableRow[]> {
-  return rows(tx, sql<SealableRow>`
-    select id, ${sealable} as text from journal.entry where seal_position is null order by at, id limit ${limit}`);
+  return rows(
+    tx,
+    sql<SealableRow>`
+    select id, ${sealable} as text from journal.entry where seal_position is null order by at, id limit ${limit}`,
+  );
 }
 
-export async function markSealed(tx: Tx, marks: readonly { id: string; position: number; hash: string }[]): Promise<void> {
+export async function markSealed(
+  tx: Tx,
+  marks: readonly { id: string; position: number; hash: string }[],
+): Promise<void> {
   if (marks.length === 0) return;
   await sql`update journal.entry e set seal_position = m.position, seal_hash = m.hash
       from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) as m(id uuid, position bigint, hash text)
@@ -61,9 +70,12 @@ export async function markSealed(tx: Tx, marks: readonly { id: string; position:
 export async function* listSealed(tx: Tx): AsyncGenerator<SealableRow & { position: number; hash: string }> {
   let after = 0;
   for (;;) {
-    const batch = await rows(tx, sql<SealableRow & { position: number; hash: string }>`
+    const batch = await rows(
+      tx,
+      sql<SealableRow & { position: number; hash: string }>`
       select id, ${sealable} as text, seal_position as position, seal_hash as hash from journal.entry
-       where seal_position > ${after} order by seal_position limit 1000`);
+       where seal_position > ${after} order by seal_position limit 1000`,
+    );
     yield* batch;
     const last = batch.at(-1);
     if (!last) return;

@@ -16,6 +16,10 @@ export type SeenEntry = {
 /** The journal in order, for tests. */
 export function seenEntries(database: SystemDatabase): Promise<SeenEntry[]> {
   return withSystem(database, (tx) =>
-    rows(tx, sql<SeenEntry>`select act, actor_id, actor_name, structure_id, patient_id, resource_kind, resource_id,
-      outcome, details from journal.entry order by at, id`));
+    rows(
+      tx,
+      sql<SeenEntry>`select act, actor_id, actor_name, structure_id, patient_id, resource_kind, resource_id,
+      outcome, details from journal.entry order by at, id`,
+    ),
+  );
 }

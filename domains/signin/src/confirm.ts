@@ -2,7 +2,7 @@ import { digest, newToken } from '@liaison/crypto';
 import { withSystem, type SystemDatabase } from '@liaison/db';
 import { listMemberships } from '@liaison/directory';
 import { record } from '@liaison/journal';
-import { DomainError, newId, type StructureId, type UserId } from '@liaison/kernel';
+import { asId, DomainError, newId, type StructureId, type UserId } from '@liaison/kernel';
 import { noteFailure } from './sign-in.ts';
 import { countFailure, forgetAttempts, insertSession, lockChallenge, useChallenge } from './store.ts';
 
@@ -22,7 +22,8 @@ export async function confirmSignIn(
   const codeDigest = digest(`${tokenDigest} ${asked.code}`);
   const outcome = await withSystem(database, async (tx) => {
     const challenge = await lockChallenge(tx, tokenDigest);
-    if (!challenge || challenge.is_over || challenge.failures >= maxFailures) return { kind: 'over' as const };
+    if (!challenge || challenge.is_over || challenge.failures >= maxFailures)
+      return { kind: 'over' as const };
     if (challenge.code_digest !== codeDigest) {
       await countFailure(tx, tokenDigest);
       return { kind: 'wrong' as const, email: challenge.email };
@@ -30,27 +31,33 @@ export async function confirmSignIn(
     await useChallenge(tx, tokenDigest);
     await forgetAttempts(tx, digest(challenge.email));
     const places = await listMemberships(tx, challenge.professional_id);
-    const only = places.length === 1 ? places[0] : undefined;
+    const [first] = places;
+    // Someone who works nowhere any more has nothing to open.
+    if (!first) return { kind: 'over' as const };
     const token = newToken();
     const id = newId();
     await insertSession(tx, {
       id,
       tokenDigest: digest(token),
       professionalId: challenge.professional_id,
-      communityId: only?.community_id ?? null,
+      communityId: places.length === 1 ? first.community_id : null,
       hours: sessionHours,
     });
     await record(
       tx,
       {
         kind: 'user',
-        userId: challenge.professional_id as UserId,
-        structureId: (places[0]?.structure_id ?? null) as StructureId,
+        userId: asId<UserId>(challenge.professional_id),
+        structureId: asId<StructureId>(first.structure_id),
         communityIds: [],
         features: [],
         displayName: challenge.name,
       },
-      { act: 'session.opened', resource: { kind: 'session', id }, details: { mode: 'password+mail-code', address: asked.address } },
+      {
+        act: 'session.opened',
+        resource: { kind: 'session', id },
+        details: { mode: 'password+mail-code', address: asked.address },
+      },
     );
     return { kind: 'opened' as const, token };
   });

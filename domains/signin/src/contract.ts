@@ -52,7 +52,11 @@ export const confirmSession = endpoint({
   summary: 'Seconde étape : le code à 6 chiffres. Ouvre la session (cookie).',
   body: z.object({
     challenge: z.string().max(100),
-    code: z.string().trim().transform((code) => code.replaceAll(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/)),
+    code: z
+      .string()
+      .trim()
+      .transform((code) => code.replaceAll(/\s/g, ''))
+      .pipe(z.string().regex(/^\d{6}$/)),
   }),
   reply: session,
 });

@@ -3,7 +3,14 @@ import { route, type App } from '@liaison/http';
 import type { Enqueue } from '@liaison/jobs';
 import { DomainError } from '@liaison/kernel';
 import { confirmSignIn, sessionHours } from './confirm.ts';
-import { chooseContext, confirmSession, endSession, readSession, startSession, type Session } from './contract.ts';
+import {
+  chooseContext,
+  confirmSession,
+  endSession,
+  readSession,
+  startSession,
+  type Session,
+} from './contract.ts';
 import { chooseContext as choose, endSession as end, findSession, type OpenSession } from './session.ts';
 import { signIn } from './sign-in.ts';
 

@@ -1,9 +1,23 @@
 import { digest } from '@liaison/crypto';
 import { withSystem, type SystemDatabase } from '@liaison/db';
 import { record } from '@liaison/journal';
-import { assertExists, DomainError, type CommunityId, type StructureId, type UserActor, type UserId } from '@liaison/kernel';
+import {
+  asId,
+  assertExists,
+  DomainError,
+  type CommunityId,
+  type StructureId,
+  type UserActor,
+  type UserId,
+} from '@liaison/kernel';
 import type { Session } from './contract.ts';
-import { endSession as markEnded, listSessionPlaces, setContext, touchSession, type SessionRow } from './store.ts';
+import {
+  endSession as markEnded,
+  listSessionPlaces,
+  setContext,
+  touchSession,
+  type SessionRow,
+} from './store.ts';
 
 /** A session that nobody used for this long is over. */
 const idleMinutes = 120;
@@ -33,7 +47,11 @@ function readPlaces(database: SystemDatabase, token: string): Promise<SessionRow
 }
 
 /** @throws DomainError `signin/not-signed-in`, `signin/unknown-context` */
-export async function chooseContext(database: SystemDatabase, token: string, communityId: string): Promise<OpenSession> {
+export async function chooseContext(
+  database: SystemDatabase,
+  token: string,
+  communityId: string,
+): Promise<OpenSession> {
   const places = await readPlaces(database, token);
   if (places.length === 0) throw new DomainError('unauthenticated', 'signin/not-signed-in');
   if (!places.some((place) => place.community_id === communityId)) {
@@ -48,16 +66,20 @@ export async function endSession(database: SystemDatabase, token: string): Promi
   const place = places[0];
   await withSystem(database, async (tx) => {
     await markEnded(tx, digest(token));
-    if (place) await record(tx, toActor(place), { act: 'session.closed', resource: { kind: 'session', id: place.session_id } });
+    if (place)
+      await record(tx, toActor(place), {
+        act: 'session.closed',
+        resource: { kind: 'session', id: place.session_id },
+      });
   });
 }
 
 function toActor(place: SessionRow): UserActor {
   return {
     kind: 'user',
-    userId: place.professional_id as UserId,
-    structureId: place.structure_id as StructureId,
-    communityIds: [place.community_id as CommunityId],
+    userId: asId<UserId>(place.professional_id),
+    structureId: asId<StructureId>(place.structure_id),
+    communityIds: [asId<CommunityId>(place.community_id)],
     features: place.features,
     displayName: `${place.family_name.toUpperCase()} ${place.given_name}`.trim(),
   };

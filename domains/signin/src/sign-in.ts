@@ -45,7 +45,12 @@ async function refuseTooMany(database: SystemDatabase, loginDigest: string, addr
   const isTooMany = await withSystem(database, async (tx) => {
     const counts = await countAttempts(tx, loginDigest, address, limits.minutes);
     const over = counts.by_login >= limits.perLogin || counts.by_address >= limits.perAddress;
-    if (over) await record(tx, { kind: 'anonymous', name: address }, { act: 'session.throttled', outcome: 'refused' });
+    if (over)
+      await record(
+        tx,
+        { kind: 'anonymous', name: address },
+        { act: 'session.throttled', outcome: 'refused' },
+      );
     return over;
   });
   if (isTooMany) throw new DomainError('limited', 'signin/throttled', { minutes: limits.minutes });
@@ -60,11 +65,15 @@ export async function noteFailure(
 ): Promise<void> {
   await withSystem(database, async (tx) => {
     await insertAttempt(tx, loginDigest, address);
-    await record(tx, { kind: 'anonymous', name: address }, {
-      act: 'session.refused',
-      outcome: 'refused',
-      details: { step, loginDigest: loginDigest.slice(0, 16) },
-    });
+    await record(
+      tx,
+      { kind: 'anonymous', name: address },
+      {
+        act: 'session.refused',
+        outcome: 'refused',
+        details: { step, loginDigest: loginDigest.slice(0, 16) },
+      },
+    );
   });
 }
 

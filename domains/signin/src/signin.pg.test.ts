@@ -30,7 +30,9 @@ describe('sign-in', () => {
   let email: string;
 
   const emailOf = async (id: string): Promise<string> => {
-    const found = await sql<{ email: string }>`select email from directory.professional where id = ${id}`.execute(database.system.kysely);
+    const found = await sql<{
+      email: string;
+    }>`select email from directory.professional where id = ${id}`.execute(database.system.kysely);
     return found.rows[0]?.email ?? '';
   };
   const nextCode = async (before: number): Promise<string> => {
@@ -65,7 +67,11 @@ describe('sign-in', () => {
     const port = address && typeof address === 'object' ? address.port : 0;
     mailer = openMailer(`smtp://127.0.0.1:${port}`, 'Liaison <ne-pas-repondre@demo.liaison>');
     jobs = await openEnqueue(database.urls.appUrl);
-    workers = await startWorkers(database.system, [codeMailHandler(database.system, mailer)], openLog('silent'));
+    workers = await startWorkers(
+      database.system,
+      [codeMailHandler(database.system, mailer)],
+      openLog('silent'),
+    );
     const place = await makePlace(database.system, 'CH de Valombre');
     person = await makePerson(database.system, place, 'Arnaud');
     email = await emailOf(person.userId);
@@ -90,7 +96,9 @@ describe('sign-in', () => {
   it('tells a wrong password and an unknown login in the same words, and journals both', async () => {
     const known = begin(email, 'faux', '10.0.0.2');
     await expect(known).rejects.toThrow('signin/wrong-credentials');
-    await expect(begin('personne@demo.liaison', 'faux', '10.0.0.2')).rejects.toThrow('signin/wrong-credentials');
+    await expect(begin('personne@demo.liaison', 'faux', '10.0.0.2')).rejects.toThrow(
+      'signin/wrong-credentials',
+    );
     const refused = (await seenEntries(database.system)).filter((entry) => entry.act === 'session.refused');
     expect(refused.length).toBeGreaterThanOrEqual(2);
     expect(JSON.stringify(refused)).not.toContain('personne@');
@@ -101,7 +109,8 @@ describe('sign-in', () => {
     const { challenge } = await begin(email);
     const code = await nextCode(before);
     const wrong = code === '000000' ? '000001' : '000000';
-    const tryCode = (attempt: string) => confirmSignIn(database.system, { challenge, code: attempt, address: '10.0.0.1' });
+    const tryCode = (attempt: string) =>
+      confirmSignIn(database.system, { challenge, code: attempt, address: '10.0.0.1' });
     await expect(tryCode(wrong)).rejects.toThrow('signin/wrong-code');
     await tryCode(code);
     await expect(tryCode(code)).rejects.toThrow('signin/challenge-over');
@@ -111,7 +120,11 @@ describe('sign-in', () => {
     const rightCode = await nextCode(again);
     for (let i = 0; i < 5; i += 1) {
       await expect(
-        confirmSignIn(database.system, { challenge: second.challenge, code: rightCode === '111111' ? '222222' : '111111', address: '10.0.0.1' }),
+        confirmSignIn(database.system, {
+          challenge: second.challenge,
+          code: rightCode === '111111' ? '222222' : '111111',
+          address: '10.0.0.1',
+        }),
       ).rejects.toThrow('signin/wrong-code');
     }
     await expect(
@@ -121,9 +134,14 @@ describe('sign-in', () => {
   });
 
   it('throttles a login after five failures, right password or not', async () => {
-    const victim = await makePerson(database.system, await makePlace(database.system, 'CH de Brumes'), 'Victime');
+    const victim = await makePerson(
+      database.system,
+      await makePlace(database.system, 'CH de Brumes'),
+      'Victime',
+    );
     const login = await emailOf(victim.userId);
-    for (let i = 0; i < 5; i += 1) await expect(begin(login, 'faux', '10.0.0.3')).rejects.toThrow('signin/wrong-credentials');
+    for (let i = 0; i < 5; i += 1)
+      await expect(begin(login, 'faux', '10.0.0.3')).rejects.toThrow('signin/wrong-credentials');
     await expect(begin(login, password, '10.0.0.4')).rejects.toThrow('signin/throttled');
   });
 
@@ -135,17 +153,23 @@ describe('sign-in', () => {
     expect(mails.length).toBe(before);
     isMailDown = false;
     const code = await nextCode(before);
-    await expect(confirmSignIn(database.system, { challenge, code, address: '10.0.0.1' })).resolves.toBeTypeOf('string');
+    await expect(
+      confirmSignIn(database.system, { challenge, code, address: '10.0.0.1' }),
+    ).resolves.toBeTypeOf('string');
   });
 
   it('asks someone with several communities to choose, and refuses a foreign one', async () => {
     const second = await makePlace(database.system, 'CHU de Saint-Aurèle');
     const foreign = await makePlace(database.system, 'Clinique des Tilleuls');
-    await sql`insert into directory.membership values (${person.userId}, ${second.communityId})`.execute(database.system.kysely);
+    await sql`insert into directory.membership values (${person.userId}, ${second.communityId})`.execute(
+      database.system.kysely,
+    );
     const token = await open(email);
     expect((await findSession(database.system, token))?.context).toBeNull();
     expect(await findActor(database.system, token)).toBeNull();
-    await expect(chooseContext(database.system, token, foreign.communityId)).rejects.toThrow('signin/unknown-context');
+    await expect(chooseContext(database.system, token, foreign.communityId)).rejects.toThrow(
+      'signin/unknown-context',
+    );
     await chooseContext(database.system, token, second.communityId);
     expect((await findActor(database.system, token))?.communityIds).toEqual([second.communityId]);
   });

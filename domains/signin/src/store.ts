@@ -5,15 +5,20 @@ import { sql } from 'kysely';
 export type AccountRow = { professional_id: string; password_hash: string; email: string; name: string };
 
 export function findAccount(tx: Tx, email: string): Promise<AccountRow | undefined> {
-  return maybeRow(tx, sql<AccountRow>`
+  return maybeRow(
+    tx,
+    sql<AccountRow>`
     select a.professional_id, a.password_hash, p.email, upper(p.family_name) || ' ' || p.given_name as name
       from signin.account a join directory.professional p on p.id = a.professional_id
-     where p.email = ${email.toLowerCase()} and p.is_active and a.is_active`);
+     where p.email = ${email.toLowerCase()} and p.is_active and a.is_active`,
+  );
 }
 
 export async function saveAccount(tx: Tx, professionalId: string, passwordHash: string): Promise<void> {
   await sql`insert into signin.account (professional_id, password_hash) values (${professionalId}, ${passwordHash})
-    on conflict (professional_id) do update set password_hash = excluded.password_hash, changed_at = now()`.execute(tx);
+    on conflict (professional_id) do update set password_hash = excluded.password_hash, changed_at = now()`.execute(
+    tx,
+  );
 }
 
 /** Failures of the last `minutes` for this login, and for this address. */
@@ -23,15 +28,20 @@ export function countAttempts(
   address: string,
   minutes: number,
 ): Promise<{ by_login: number; by_address: number }> {
-  return oneRow(tx, sql<{ by_login: number; by_address: number }>`select
+  return oneRow(
+    tx,
+    sql<{ by_login: number; by_address: number }>`select
     (select count(*) from signin.attempt
       where login_digest = ${loginDigest} and at > now() - make_interval(mins => ${minutes})) as by_login,
     (select count(*) from signin.attempt
-      where address = ${address} and at > now() - make_interval(mins => ${minutes})) as by_address`);
+      where address = ${address} and at > now() - make_interval(mins => ${minutes})) as by_address`,
+  );
 }
 
 export async function insertAttempt(tx: Tx, loginDigest: string, address: string): Promise<void> {
-  await sql`insert into signin.attempt (id, login_digest, address) values (${newId()}, ${loginDigest}, ${address})`.execute(tx);
+  await sql`insert into signin.attempt (id, login_digest, address) values (${newId()}, ${loginDigest}, ${address})`.execute(
+    tx,
+  );
   await sql`delete from signin.attempt where at < now() - interval '1 day'`.execute(tx);
 }
 
@@ -39,7 +49,12 @@ export async function forgetAttempts(tx: Tx, loginDigest: string): Promise<void>
   await sql`delete from signin.attempt where login_digest = ${loginDigest}`.execute(tx);
 }
 
-export async function insertChallenge(tx: Tx, tokenDigest: string, professionalId: string, seconds: number): Promise<void> {
+export async function insertChallenge(
+  tx: Tx,
+  tokenDigest: string,
+  professionalId: string,
+  seconds: number,
+): Promise<void> {
   await sql`insert into signin.challenge (token_digest, professional_id, expires_at)
     values (${tokenDigest}, ${professionalId}, now() + make_interval(secs => ${seconds}))`.execute(tx);
   await sql`delete from signin.challenge where expires_at < now() - interval '1 day'`.execute(tx);
@@ -56,19 +71,26 @@ export type ChallengeRow = {
 
 /** The challenge, locked: two tries at once count as two. */
 export function lockChallenge(tx: Tx, tokenDigest: string): Promise<ChallengeRow | undefined> {
-  return maybeRow(tx, sql<ChallengeRow>`
+  return maybeRow(
+    tx,
+    sql<ChallengeRow>`
     select c.professional_id, c.code_digest, c.failures, c.used_at is not null or c.expires_at < now() as is_over,
            p.email, upper(p.family_name) || ' ' || p.given_name as name
       from signin.challenge c join directory.professional p on p.id = c.professional_id
-     where c.token_digest = ${tokenDigest} for update of c`);
+     where c.token_digest = ${tokenDigest} for update of c`,
+  );
 }
 
 export async function setCode(tx: Tx, tokenDigest: string, codeDigest: string): Promise<void> {
-  await sql`update signin.challenge set code_digest = ${codeDigest} where token_digest = ${tokenDigest}`.execute(tx);
+  await sql`update signin.challenge set code_digest = ${codeDigest} where token_digest = ${tokenDigest}`.execute(
+    tx,
+  );
 }
 
 export async function countFailure(tx: Tx, tokenDigest: string): Promise<void> {
-  await sql`update signin.challenge set failures = failures + 1 where token_digest = ${tokenDigest}`.execute(tx);
+  await sql`update signin.challenge set failures = failures + 1 where token_digest = ${tokenDigest}`.execute(
+    tx,
+  );
 }
 
 export async function useChallenge(tx: Tx, tokenDigest: string): Promise<void> {
@@ -77,7 +99,13 @@ export async function useChallenge(tx: Tx, tokenDigest: string): Promise<void> {
 
 export async function insertSession(
   tx: Tx,
-  session: { id: string; tokenDigest: string; professionalId: string; communityId: string | null; hours: number },
+  session: {
+    id: string;
+    tokenDigest: string;
+    professionalId: string;
+    communityId: string | null;
+    hours: number;
+  },
 ): Promise<void> {
   await sql`insert into signin.session (token_digest, id, professional_id, community_id, expires_at)
     values (${session.tokenDigest}, ${session.id}, ${session.professionalId}, ${session.communityId},
@@ -102,7 +130,9 @@ export type SessionRow = {
 
 /** One row for each place where the session's user works; none when the session is over or he is no longer active. */
 export function listSessionPlaces(tx: Tx, tokenDigest: string, idleMinutes: number): Promise<SessionRow[]> {
-  return rows(tx, sql<SessionRow>`
+  return rows(
+    tx,
+    sql<SessionRow>`
     select s.id as session_id, s.professional_id, s.community_id as chosen_community_id, m.family_name, m.given_name,
            m.profession, m.rpps, m.email, m.features, m.community_id, m.community_name, m.structure_id, m.structure_name
       from signin.session s
@@ -110,7 +140,8 @@ export function listSessionPlaces(tx: Tx, tokenDigest: string, idleMinutes: numb
       join directory.pub_member m on m.professional_id = s.professional_id and m.is_active
      where s.token_digest = ${tokenDigest} and s.ended_at is null and s.expires_at > now()
        and s.last_seen_at > now() - make_interval(mins => ${idleMinutes})
-     order by m.structure_name, m.community_name`);
+     order by m.structure_name, m.community_name`,
+  );
 }
 
 /** Notes that the session lives; at most once a minute, so that reading does not become writing. */
@@ -120,9 +151,13 @@ export async function touchSession(tx: Tx, tokenDigest: string): Promise<void> {
 }
 
 export async function setContext(tx: Tx, tokenDigest: string, communityId: string): Promise<void> {
-  await sql`update signin.session set community_id = ${communityId} where token_digest = ${tokenDigest}`.execute(tx);
+  await sql`update signin.session set community_id = ${communityId} where token_digest = ${tokenDigest}`.execute(
+    tx,
+  );
 }
 
 export async function endSession(tx: Tx, tokenDigest: string): Promise<void> {
-  await sql`update signin.session set ended_at = now() where token_digest = ${tokenDigest} and ended_at is null`.execute(tx);
+  await sql`update signin.session set ended_at = now() where token_digest = ${tokenDigest} and ended_at is null`.execute(
+    tx,
+  );
 }

@@ -22,7 +22,10 @@ const production = {
 describe('readConfig', () => {
   it('starts a demonstration without any setting', () => {
     const read = readConfig({});
-    expect(read.ok && [read.value.environment, read.value.publicUrl]).toEqual(['demo', 'http://127.0.0.1:8080']);
+    expect(read.ok && [read.value.environment, read.value.publicUrl]).toEqual([
+      'demo',
+      'http://127.0.0.1:8080',
+    ]);
   });
 
   it('takes an empty variable for an absent one, as in .env files', () => {
@@ -51,7 +54,7 @@ describe('readConfig', () => {
     ['LIAISON_TLS_PROXY', 'LIAISON_TLS_CERT'],
     ['LIAISON_PUBLIC_URL', 'LIAISON_PUBLIC_URL'],
   ])('refuses a production without %s', (missing, told) => {
-    const { [missing as keyof typeof production]: _, ...rest } = production;
+    const rest = Object.fromEntries(Object.entries(production).filter(([name]) => name !== missing));
     const reasons = reasonsOf(rest);
     expect(reasons).toHaveLength(1);
     expect(reasons[0]).toContain(told);
@@ -64,6 +67,6 @@ describe('readConfig', () => {
   it('lists in .env.example exactly what it reads', () => {
     const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
     const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]);
-    expect(listed.toSorted()).toEqual(Object.keys(environment.shape).toSorted());
+    expect(new Set(listed)).toEqual(new Set(Object.keys(environment.shape)));
   });
 });

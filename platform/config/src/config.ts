@@ -45,7 +45,9 @@ function refusals(env: Environment): string[] {
   }
   if (env.LIAISON_ENV === 'demo') return [...reasons, ...demoRefusals(env)];
   if (!env.LIAISON_SMTP_URL) {
-    reasons.push('LIAISON_SMTP_URL est nécessaire hors démonstration : les codes de connexion partent par mail.');
+    reasons.push(
+      'LIAISON_SMTP_URL est nécessaire hors démonstration : les codes de connexion partent par mail.',
+    );
   }
   if (env.LIAISON_ENV === 'production') reasons.push(...productionRefusals(env));
   return reasons;

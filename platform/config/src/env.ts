@@ -8,8 +8,17 @@ export const environment = z.object({
   LIAISON_HTTP_PORT: port(8080),
   LIAISON_OPS_PORT: port(8081),
   LIAISON_DICOM_PORT: port(11112),
-  LIAISON_AET: z.string().regex(/^[\x21-\x5b\x5d-\x7e][\x20-\x5b\x5d-\x7e]{0,15}$/, 'au plus 16 caractères, sans barre oblique inverse').default('LIAISON'),
-  LIAISON_NODE: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lettres minuscules, chiffres et tirets').default('n1'),
+  LIAISON_AET: z
+    .string()
+    .regex(
+      /^[\x21-\x5b\x5d-\x7e][\x20-\x5b\x5d-\x7e]{0,15}$/,
+      'au plus 16 caractères, sans barre oblique inverse',
+    )
+    .default('LIAISON'),
+  LIAISON_NODE: z
+    .string()
+    .regex(/^[a-z0-9-]{1,32}$/, 'lettres minuscules, chiffres et tirets')
+    .default('n1'),
   LIAISON_RECEIVERS: z.coerce.number().int().min(1).max(64).default(1),
   LIAISON_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   LIAISON_PUBLIC_URL: z.url().optional(),

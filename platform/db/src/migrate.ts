@@ -34,7 +34,9 @@ export async function migrate(ownerUrl: string, sets: readonly MigrationSet[]): 
         id text primary key, checksum text not null, applied_at timestamptz not null default now());
       grant usage on schema platform to liaison_app, liaison_system;
       grant select on platform.migration to liaison_app, liaison_system`);
-    const { rows } = await client.query<{ id: string; checksum: string }>('select id, checksum from platform.migration');
+    const { rows } = await client.query<{ id: string; checksum: string }>(
+      'select id, checksum from platform.migration',
+    );
     const applied = new Map(rows.map((row) => [row.id, row.checksum]));
     const fresh = sets.flatMap(readMigrations).filter((migration) => isFresh(migration, applied));
     for (const migration of fresh) await apply(client, migration);
@@ -66,7 +68,10 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   try {
     await client.query('begin');
     await client.query(migration.statements);
-    await client.query('insert into platform.migration (id, checksum) values ($1, $2)', [migration.id, migration.checksum]);
+    await client.query('insert into platform.migration (id, checksum) values ($1, $2)', [
+      migration.id,
+      migration.checksum,
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

@@ -7,7 +7,11 @@ export type RoleUrls = { appUrl: string; ownerUrl: string; systemUrl: string };
  * Creates the three roles (DESIGN decision 1) where they are missing, and a database owned by `liaison_owner`.
  * Needs a superuser; in production the operator does the same by hand (docs/guides/exploitation.md).
  */
-export async function createRolesAndDatabase(superUrl: string, database: string, password: string): Promise<RoleUrls> {
+export async function createRolesAndDatabase(
+  superUrl: string,
+  database: string,
+  password: string,
+): Promise<RoleUrls> {
   const client = new pg.Client({ connectionString: superUrl });
   await client.connect();
   try {
@@ -19,7 +23,8 @@ export async function createRolesAndDatabase(superUrl: string, database: string,
       );
     }
     const exists = await client.query('select 1 from pg_database where datname = $1', [database]);
-    if (!exists.rowCount) await client.query(`create database ${client.escapeIdentifier(database)} owner liaison_owner`);
+    if (!exists.rowCount)
+      await client.query(`create database ${client.escapeIdentifier(database)} owner liaison_owner`);
   } finally {
     await client.end();
   }
@@ -35,5 +40,9 @@ export function roleUrls(anyUrl: string, database: string, password: string): Ro
     url.pathname = `/${database}`;
     return url.href;
   };
-  return { appUrl: urlOf('liaison_app'), ownerUrl: urlOf('liaison_owner'), systemUrl: urlOf('liaison_system') };
+  return {
+    appUrl: urlOf('liaison_app'),
+    ownerUrl: urlOf('liaison_owner'),
+    systemUrl: urlOf('liaison_system'),
+  };
 }

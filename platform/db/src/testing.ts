@@ -23,7 +23,10 @@ export type TestDatabase = {
 export async function openTestDatabase(): Promise<TestDatabase> {
   const superUrl = inject('superUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await runAsSuper(superUrl, `create database ${name} template ${inject('templateDatabase')} owner liaison_owner`);
+  await runAsSuper(
+    superUrl,
+    `create database ${name} template ${inject('templateDatabase')} owner liaison_owner`,
+  );
   const urls = roleUrls(superUrl, name, inject('rolePassword'));
   const app = openDatabase('app', urls.appUrl, { max: 8 });
   const system = openDatabase('system', urls.systemUrl, { max: 4 });

@@ -23,7 +23,14 @@ const greet = endpoint({
   body: z.object({ name: z.string().max(20) }),
   reply: z.object({ greeting: z.string() }),
 });
-const fall = endpoint({ method: 'GET', url: '/api/fall', access: 'public', summary: 'Tombe.', query: z.object({ how: z.string() }), reply: noContent });
+const fall = endpoint({
+  method: 'GET',
+  url: '/api/fall',
+  access: 'public',
+  summary: 'Tombe.',
+  query: z.object({ how: z.string() }),
+  reply: noContent,
+});
 
 describe('the HTTP layer', () => {
   let app: App;
@@ -40,10 +47,15 @@ describe('the HTTP layer', () => {
       isSecure: false,
       tls: null,
     });
-    route(app, greet, async ({ params, body }) => ({ greeting: `${params.rank} ${body.name}`, secret: 'left out' }));
+    route(app, greet, async ({ params, body }) => ({
+      greeting: `${params.rank} ${body.name}`,
+      secret: 'left out',
+    }));
     route(app, fall, async ({ query }) => {
-      if (query.how === 'refused') throw new DomainError('forbidden', 'access/refused', { resourceKind: 'study' });
-      if (query.how === 'away') throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      if (query.how === 'refused')
+        throw new DomainError('forbidden', 'access/refused', { resourceKind: 'study' });
+      if (query.how === 'away')
+        throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
       if (query.how === 'badly') throw new Error('row (LEFEVRE, 1951-03-02) already exists');
       return undefined;
     });
@@ -81,13 +93,18 @@ describe('the HTTP layer', () => {
   });
 
   it('takes what our own pages send', async () => {
-    expect((await post({ origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-origin' })).statusCode).toBe(200);
+    expect(
+      (await post({ origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-origin' })).statusCode,
+    ).toBe(200);
   });
 
   it('tells a refusal in French and has it journaled', async () => {
     const answered = await app.inject('/api/fall?how=refused');
     expect(answered.headers['content-type']).toContain('application/problem+json');
-    expect([answered.statusCode, answered.json().title]).toEqual([403, 'Vous n’avez pas accès à cet élément.']);
+    expect([answered.statusCode, answered.json().title]).toEqual([
+      403,
+      'Vous n’avez pas accès à cet élément.',
+    ]);
     expect(refusals).toEqual([{ resourceKind: 'study' }]);
   });
 

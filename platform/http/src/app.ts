@@ -64,7 +64,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   // HTTP/2 comes with TLS, for browsers negotiate it only there. Routes see one type of server for both.
   const app = options.tls
-    ? (Fastify({ ...common, http2: true, https: { ...readCertificate(options.tls), allowHTTP1: true } }) as unknown as App)
+    ? (Fastify({
+        ...common,
+        http2: true,
+        https: { ...readCertificate(options.tls), allowHTTP1: true },
+      }) as unknown as App)
     : (Fastify(common) as App);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -113,7 +117,11 @@ function answerErrors(app: App, options: AppOptions): void {
       await options.onRefusal(request, problem.details ?? {}).catch(() => {});
     }
     if (problem.status >= 500) {
-      options.log.error('request failed', { request_id: request.id, route: routeOf(request), ...describeError(error) });
+      options.log.error('request failed', {
+        request_id: request.id,
+        route: routeOf(request),
+        ...describeError(error),
+      });
     }
     return reply;
   });

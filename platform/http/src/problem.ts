@@ -22,15 +22,22 @@ export const httpTexts: ProblemTexts = {
   'http/too-large': 'L’envoi est trop volumineux.',
   'http/unauthenticated': 'Votre session est fermée. Reconnectez-vous.',
   'http/foreign-origin': 'Cette demande ne vient pas de Liaison : elle a été refusée.',
-  'http/unavailable': 'Le service est momentanément indisponible. Rien n’est perdu ; réessayez dans un instant.',
-  'http/failed': 'Une erreur inattendue est survenue. Réessayez ; si cela continue, donnez le numéro de demande au support.',
+  'http/unavailable':
+    'Le service est momentanément indisponible. Rien n’est perdu ; réessayez dans un instant.',
+  'http/failed':
+    'Une erreur inattendue est survenue. Réessayez ; si cela continue, donnez le numéro de demande au support.',
 };
 
 /** PostgreSQL is gone or closing: SQLSTATE class 08, 57P0x, or the driver's own network codes. */
 const databaseIsAway = /^(08...|57P0[1-3]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
 
 /** Answers an error as problem details (RFC 9457); what nobody foresaw is told without its message. */
-export function sendProblem(reply: FastifyReply, error: unknown, requestId: string, texts: ProblemTexts): Problem {
+export function sendProblem(
+  reply: FastifyReply,
+  error: unknown,
+  requestId: string,
+  texts: ProblemTexts,
+): Problem {
   const { status, code, details, detail } = describe(error);
   const problem: Problem = {
     type: `urn:liaison:problem:${code}`,
@@ -48,14 +55,24 @@ export function sendProblem(reply: FastifyReply, error: unknown, requestId: stri
 type Described = Pick<Problem, 'status' | 'code' | 'details' | 'detail'>;
 
 function describe(error: unknown): Described {
-  if (error instanceof DomainError) return { status: statusOf[error.kind], code: error.code, details: { ...error.details } };
+  if (error instanceof DomainError)
+    return { status: statusOf[error.kind], code: error.code, details: { ...error.details } };
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const fields = error.validation.map((issue) => issue.instancePath.replaceAll('/', '.').replace(/^\./, ''));
-    return { status: 400, code: 'http/invalid', detail: `Champs en cause : ${[...new Set(fields)].join(', ')}` };
+    const fields = error.validation.map((issue) =>
+      issue.instancePath.replaceAll('/', '.').replace(/^\./, ''),
+    );
+    return {
+      status: 400,
+      code: 'http/invalid',
+      detail: `Champs en cause : ${[...new Set(fields)].join(', ')}`,
+    };
   }
   if (!(error instanceof Error)) return { status: 500, code: 'http/failed' };
   const code = 'code' in error ? String(error.code) : '';
-  if (databaseIsAway.test(code) || /timeout exceeded when trying to connect|Connection terminated/.test(error.message)) {
+  if (
+    databaseIsAway.test(code) ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  ) {
     return { status: 503, code: 'http/unavailable' };
   }
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;

@@ -22,7 +22,9 @@ export async function installQueues(ownerUrl: string, queues: readonly Queue[]):
       retryBackoff: true,
       retryDelayMax: queue.retryDelayMax,
     };
-    await (known.has(queue.name) ? boss.updateQueue(queue.name, options) : boss.createQueue(queue.name, options));
+    await (known.has(queue.name)
+      ? boss.updateQueue(queue.name, options)
+      : boss.createQueue(queue.name, options));
   }
   await boss.stop({ graceful: false });
   await grant(ownerUrl);

@@ -15,8 +15,11 @@ export type Enqueue = <Payload extends object>(
 /** What a domain offers for a queue. It must bear being run twice: a job may be repeated after a crash. */
 export type Handler = { queue: Queue; run(payload: unknown): Promise<void> };
 
-export function handle<Payload extends object>(queue: Queue<Payload>, run: (payload: Payload) => Promise<void>): Handler {
-  return { queue: queue as Queue, run: (payload) => run(queue.payload.parse(payload)) };
+export function handle<Payload extends object>(
+  queue: Queue<Payload>,
+  run: (payload: Payload) => Promise<void>,
+): Handler {
+  return { queue, run: (payload) => run(queue.payload.parse(payload)) };
 }
 
 /**
@@ -52,6 +55,11 @@ function inTransaction(tx: Tx) {
   };
 }
 
+/** All that pg-boss may keep of a failure in its tables: the cause may quote a row, and stays in the log's terms. */
+class JobFailedError extends Error {
+  override readonly name = 'JobFailedError';
+}
+
 /** Runs the handlers until it is stopped; a failure is logged without its message and retried as its queue says. */
 export async function startWorkers(
   database: SystemDatabase,
@@ -69,15 +77,19 @@ export async function startWorkers(
   await boss.start();
   // A fresh job wakes its worker by NOTIFY; a retry comes due without one, hence the short poll.
   for (const handler of handlers) {
-    await boss.work(handler.queue.name, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 }, async ([job]) => {
-      if (!job) return;
-      try {
-        await handler.run(job.data);
-      } catch (error) {
-        log.warn('job failed', { queue: handler.queue.name, job_id: job.id, ...describeError(error) });
-        throw new Error('job failed');
-      }
-    });
+    await boss.work(
+      handler.queue.name,
+      { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
+      async ([job]) => {
+        if (!job) return;
+        try {
+          await handler.run(job.data);
+        } catch (error) {
+          log.warn('job failed', { queue: handler.queue.name, job_id: job.id, ...describeError(error) });
+          throw new JobFailedError();
+        }
+      },
+    );
   }
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) };
 }

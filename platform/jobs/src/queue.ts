@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /**
  * A kind of job: its name, the shape of what it carries (ids only, never patient data) and how long it is retried.

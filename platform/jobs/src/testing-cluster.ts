@@ -9,7 +9,11 @@ import { discoverQueues, installQueues } from './install.ts';
 /** Vitest's global set-up for `*.pg.test.ts`: one real PostgreSQL, one migrated template that each test file copies. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const directory = mkdtempSync(join(tmpdir(), 'liaison-test-'));
-  const server = await startEmbedded(directory, ['fsync=off', 'synchronous_commit=off', 'max_connections=200']);
+  const server = await startEmbedded(directory, [
+    'fsync=off',
+    'synchronous_commit=off',
+    'max_connections=200',
+  ]);
   const template = 'liaison_template';
   const urls = await createRolesAndDatabase(server.superUrl, template, server.password);
   const root = resolve(import.meta.dirname, '../../..');

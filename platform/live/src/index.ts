@@ -1,1 +1,1 @@
-export { announce, openLive, type Hint, type Live, type Topic } from './live.ts';
+export { announce, openLive, parseTopic, type Hint, type Live, type Topic } from './live.ts';

@@ -1,4 +1,5 @@
 import type { Tx } from '@liaison/db';
+import { isId } from '@liaison/kernel';
 import { describeError, type Log } from '@liaison/log';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -6,6 +7,15 @@ import pg from 'pg';
 /** What changed: a kind and an id, never data (DESIGN decision 6). A client refetches through the ordinary endpoint. */
 export type Topic = `${'user' | 'community' | 'structure' | 'dossier' | 'study'}:${string}`;
 export type Hint = { topic: Topic };
+
+const topicKinds = ['user', 'community', 'structure', 'dossier', 'study'] as const;
+
+/** The topic that `text` is; null when it is none. */
+export function parseTopic(text: string | undefined): Topic | null {
+  const kind = topicKinds.find((known) => text?.startsWith(`${known}:`));
+  const id = text?.slice((kind?.length ?? 0) + 1);
+  return kind && isId(id) ? `${kind}:${id}` : null;
+}
 
 const channel = 'liaison_live';
 
@@ -35,7 +45,8 @@ export function openLive(url: string, log: Log): Live {
     if (closed) return;
     const fresh = new pg.Client({ connectionString: url, application_name: 'liaison-live', keepAlive: true });
     fresh.on('notification', ({ payload }) => {
-      const topic = payload as Topic;
+      const topic = parseTopic(payload);
+      if (!topic) return;
       for (const { topics, listener } of subscribers) if (topics.has(topic)) listener({ topic });
     });
     fresh.on('error', () => {});

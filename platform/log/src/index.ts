@@ -5,9 +5,37 @@ import { pino, type Logger } from 'pino';
  * process: anything else that a caller passes is dropped, so that a whole request or row can never slip in.
  */
 const allowedFields = [
-  'role', 'child', 'pid', 'slot', 'request_id', 'method', 'route', 'status', 'duration_ms', 'code', 'error_name', 'error_stack',
-  'port', 'ae_title', 'address', 'association', 'count', 'bytes', 'queue', 'job_id', 'attempt', 'container',
-  'database', 'version', 'signal', 'exit_code', 'reason', 'user_id', 'structure_id', 'lag_ms', 'url',
+  'role',
+  'child',
+  'pid',
+  'slot',
+  'request_id',
+  'method',
+  'route',
+  'status',
+  'duration_ms',
+  'code',
+  'error_name',
+  'error_stack',
+  'port',
+  'ae_title',
+  'address',
+  'association',
+  'count',
+  'bytes',
+  'queue',
+  'job_id',
+  'attempt',
+  'container',
+  'database',
+  'version',
+  'signal',
+  'exit_code',
+  'reason',
+  'user_id',
+  'structure_id',
+  'lag_ms',
+  'url',
 ] as const;
 
 export type LogField = (typeof allowedFields)[number];
@@ -21,7 +49,15 @@ export type Log = {
   with(fields: LogFields): Log;
 };
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof levels)[number];
+
+/** @throws TypeError when `name` is no level */
+export function readLevel(name: string): LogLevel {
+  const level = levels.find((known) => known === name);
+  if (!level) throw new TypeError(`${name} is no log level`);
+  return level;
+}
 
 export function openLog(level: LogLevel, fields: LogFields = {}, write?: (line: string) => void): Log {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
@@ -56,5 +92,12 @@ export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error_name: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { error_name: error.name, code, error_stack: frames.slice(0, 8).map((line) => line.trim()).join(' | ') };
+  return {
+    error_name: error.name,
+    code,
+    error_stack: frames
+      .slice(0, 8)
+      .map((line) => line.trim())
+      .join(' | '),
+  };
 }

@@ -8,15 +8,24 @@ import { Transfers } from './transfers.ts';
 
 /** The demo page's endpoints: logins, simulated scanners, the mailbox where every mail lands. */
 export async function mountDemo(app: App, config: Config): Promise<{ stop(): Promise<void> }> {
-  const mailbox = process.env['LIAISON_DEMO_MAILBOX'] && config.smtpUrl ? await openMailbox(config, config.smtpUrl) : null;
+  const mailbox =
+    process.env['LIAISON_DEMO_MAILBOX'] && config.smtpUrl ? await openMailbox(config, config.smtpUrl) : null;
   const transfers = new Transfers(config);
-  const scanners = demoRegion.structures.flatMap(({ aeTitle, name }) => (aeTitle ? [{ aeTitle, structureName: name }] : []));
+  const scanners = demoRegion.structures.flatMap(({ aeTitle, name }) =>
+    aeTitle ? [{ aeTitle, structureName: name }] : [],
+  );
 
   route(app, readDemo, async () => ({
     password: config.demoPassword,
     logins: demoRegion.people.flatMap((person) =>
       person.role
-        ? [{ login: person.email, displayName: `${person.familyName.toUpperCase()} ${person.givenName}`, role: person.role }]
+        ? [
+            {
+              login: person.email,
+              displayName: `${person.familyName.toUpperCase()} ${person.givenName}`,
+              role: person.role,
+            },
+          ]
         : [],
     ),
     scanners,
@@ -42,5 +51,9 @@ export async function mountDemo(app: App, config: Config): Promise<{ stop(): Pro
 
 function openMailbox(config: Config, smtpUrl: string) {
   const { hostname, port } = new URL(smtpUrl);
-  return startMailbox({ host: hostname, port: Number(port), storeFile: join(config.dataDir, 'demo', 'mailbox.ndjson') });
+  return startMailbox({
+    host: hostname,
+    port: Number(port),
+    storeFile: join(config.dataDir, 'demo', 'mailbox.ndjson'),
+  });
 }

@@ -26,12 +26,28 @@ export class Transfers {
     this.#config = config;
   }
 
-  start(asked: { callingAeTitle: string; scenario: Transfer['scenario']; imagesPerSecond: number }): Transfer {
+  start(asked: {
+    callingAeTitle: string;
+    scenario: Transfer['scenario'];
+    imagesPerSecond: number;
+  }): Transfer {
     const structure = demoRegion.structures.find(({ aeTitle }) => aeTitle === asked.callingAeTitle);
     if (!structure) throw new DomainError('invalid', 'demo/unknown-scanner');
     const to = `${this.#config.aeTitle}@${this.#config.listen}:${this.#config.dicomPort}`;
-    const args = ['--to', to, '--from', asked.callingAeTitle, '--scenario', asked.scenario, '--rate', String(asked.imagesPerSecond), '--json'];
-    const child = spawn(process.execPath, [scannerProgram, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const args = [
+      '--to',
+      to,
+      '--from',
+      asked.callingAeTitle,
+      '--scenario',
+      asked.scenario,
+      '--rate',
+      String(asked.imagesPerSecond),
+      '--json',
+    ];
+    const child = spawn(process.execPath, [scannerProgram, ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const shown: Transfer = {
       id: newId(),
       callingAeTitle: asked.callingAeTitle,
@@ -49,7 +65,8 @@ export class Transfers {
     createInterface({ input: child.stdout }).on('line', (line) => follow(shown, line));
     child.on('exit', (code) => {
       shown.state = code === 0 ? 'done' : 'failed';
-      if (code !== 0) shown.because = 'Le scanner simulé n’a pas pu tout envoyer : la réception est-elle en marche ?';
+      if (code !== 0)
+        shown.because = 'Le scanner simulé n’a pas pu tout envoyer : la réception est-elle en marche ?';
     });
     return shown;
   }
