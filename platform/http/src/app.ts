@@ -90,7 +90,19 @@ export async function createApp(options: AppOptions): Promise<App> {
   answerErrors(app, options);
   logRequests(app, options.log);
   measureRequests(app);
+  releaseIdleConnections(app);
   return app;
+}
+
+/** A connection that a browser keeps alive falls idle after the answer under way: it must not hold up the end. */
+function releaseIdleConnections(app: App): void {
+  let timer: NodeJS.Timeout | undefined;
+  app.addHook('preClose', async () => {
+    // An HTTP/2 server has no such method, and ends its sessions itself.
+    if (!('closeIdleConnections' in app.server)) return;
+    timer = setInterval(() => app.server.closeIdleConnections(), 50);
+  });
+  app.addHook('onClose', async () => clearInterval(timer));
 }
 
 function readCertificate(tls: { certFile: string; keyFile: string }): { cert: Buffer; key: Buffer } {
