@@ -41,7 +41,7 @@ export function DossierItem({
       title={
         <span className="td-row-title" onFocus={onFocus}>
           <Link href={rowHref(row)} isPlain>
-            {patient.displayName || 'Patient non précisé'}
+            {patient.displayName}
           </Link>
           <span className="td-row-traits">
             {[formatSex(patient.sex), patient.birthDate ? formatAge(patient.birthDate) : null]

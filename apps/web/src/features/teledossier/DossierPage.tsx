@@ -155,6 +155,7 @@ function DossierBand({ view, definition, acts, pane, isWide }: BandProps) {
           birthDate={view.patientLine.birthDate}
           ipp={view.patient.ipp}
           identityTrust={identityTrustOf(view.patient)}
+          alerts={view.identityDifferences.length > 0 ? ['Identité différente des images'] : []}
           aside={
             isOver(view.status) ? null : (
               <StrokeClockMark lastSeenWellAt={lastSeenWell(definition, readAnswers(view.answers))} />

@@ -68,7 +68,7 @@ export function PatientEditor({ patient, differences, onChange }: EditorProps) {
         {patient.isUnknown ? null : (
           <TextField
             label="Lieu de naissance (code COG)"
-            description="Cinq caractères. 99 suivi du code du pays pour l’étranger."
+            description="Code INSEE, cinq caractères"
             errorMessage={
               isPlaceCode(patient.birthPlaceCode) ? null : 'Cinq chiffres, ou 2A, 2B suivi de trois.'
             }

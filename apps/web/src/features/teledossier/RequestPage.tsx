@@ -80,6 +80,7 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
           birthDate={patient.birthDate}
           ipp={patient.ipp}
           identityTrust={identityTrustOf(patient)}
+          alerts={view.identityDifferences.length > 0 ? ['Identité différente des images'] : []}
           aside={<StrokeClockMark lastSeenWellAt={lastSeenWell(definition, draft.answers)} />}
         />
       </div>

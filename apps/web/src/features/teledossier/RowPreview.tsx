@@ -17,7 +17,7 @@ export function RowPreview({ row }: { row: DossierRow | null }) {
   return (
     <aside className="td-preview" aria-label="Aperçu de la ligne choisie">
       <p className="quiet mono">{row.number}</p>
-      <h2>{patient.displayName || 'Patient non précisé'}</h2>
+      <h2>{patient.displayName}</h2>
       <p>{[formatSex(patient.sex), born].filter(Boolean).join(' · ')}</p>
       <StrokeClockMark lastSeenWellAt={row.lastSeenWellAt} />
       <p className="td-preview-question">{row.question || 'Question non précisée'}</p>

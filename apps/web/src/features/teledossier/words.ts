@@ -86,10 +86,11 @@ export function recipientText(recipient: Recipient): string {
 /** As the band shows it while the author types: what he typed, else what is missing. */
 export function displayNameOf(patient: PatientTraits, alias: string): string {
   if (patient.isUnknown) return alias.startsWith('INCONNU') ? alias : 'Patient inconnu';
-  return formatPersonName(patient.birthName, patient.birthGivenNames) || 'Patient non précisé';
+  return formatPersonName(patient.birthName, patient.birthGivenNames) || 'Identité non saisie';
 }
 
+/** The name carries the identity: typed, it is no longer that of the images, whatever else comes from them. */
 export function identityTrustOf(patient: PatientTraits): 'inconnu' | 'dicom' | 'provisoire' {
   if (patient.isUnknown) return 'inconnu';
-  return Object.values(patient.source).includes('dicom') ? 'dicom' : 'provisoire';
+  return patient.source.birthName === 'dicom' ? 'dicom' : 'provisoire';
 }
