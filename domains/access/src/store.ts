@@ -1,4 +1,4 @@
-import { oneRow, type Tx } from '@liaison/db';
+import { oneRow, rows, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
 
 export async function hasGrant(
@@ -17,6 +17,21 @@ export async function hasGrant(
        and revoked_at is null and (until is null or until > now())) as granted`,
   );
   return found.granted;
+}
+
+/** Users, communities and structures that hold this capability on a resource now; their kinds are not told apart. */
+export async function listGrantees(
+  tx: Tx,
+  resource: { kind: string; id: string },
+  capability: string,
+): Promise<string[]> {
+  const found = await rows(
+    tx,
+    sql<{ subject: string }>`select distinct subject from access.grant
+     where resource_kind = ${resource.kind} and resource_id = ${resource.id} and capability = ${capability}
+       and revoked_at is null and (until is null or until > now())`,
+  );
+  return found.map(({ subject }) => subject);
 }
 
 export async function insertGrants(

@@ -28,8 +28,8 @@ export function mountFrames(app: App, reader: FrameReader): void {
 }
 
 /**
- * Sends one frame as `application/octet-stream; transfer-syntax=<UID>` (PS3.18 section 8.7.3.3). Its bytes never change,
- * which its ETag and `immutable` say; it stays in the cache of one reader.
+ * Sends one frame as `application/octet-stream; transfer-syntax=<UID>` (PS3.18 section 8.7.3.3). No cache keeps it:
+ * hospital workstations are shared, and an image at rest on one would outlive the right to see it (docs/adr/0009).
  */
 export async function sendFrame(
   reader: FrameReader,
@@ -41,7 +41,7 @@ export async function sendFrame(
   const tag = `"${source.crc32.toString(16)}-${source.data_length.toString(36)}-${frame}"`;
   reply
     .header('etag', tag)
-    .header('cache-control', 'private, max-age=86400, immutable')
+    .header('cache-control', 'private, no-store')
     .header('vary', 'Accept-Encoding, Cookie');
   if (request.headers['if-none-match'] === tag) return reply.status(304).send();
   const bytes = await reader.read(source, frame);

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { grant } from '@liaison/access';
+import { grant, listGrantees } from '@liaison/access';
 import type { ContainerAbout, ContainerEntry, RecordHeader } from '@liaison/blobs';
 import { withSystem, type SystemDatabase, type Tx } from '@liaison/db';
 import { record } from '@liaison/journal';
@@ -199,7 +199,7 @@ async function commitBatch(
       duplicates: sorted.duplicates,
       pendingUid,
     });
-    await tellChange(tx, about, study.id, {
+    await tellChange(tx, study.id, {
       images: sorted.fresh.length,
       quarantined: sorted.conflicting.length,
       receivedAt: latestOf(entries),
@@ -289,10 +289,13 @@ function latestOf(entries: readonly ContainerEntry[]): string | null {
 
 export async function tellChange(
   tx: Tx,
-  about: ContainerAbout,
+
   studyId: string,
   added: Parameters<typeof refreshStudy>[2],
 ): Promise<void> {
   await refreshStudy(tx, studyId, added);
-  await announce(tx, [`study:${studyId}`, `structure:${about.structureId}`]);
+  const followers = await listGrantees(tx, { kind: 'study', id: studyId }, 'study:read');
+  // A grant does not say what its subject is: a hint on a topic that nobody can have reaches nobody.
+  const lists = followers.flatMap((id) => [`structure:${id}`, `community:${id}`, `user:${id}`] as const);
+  await announce(tx, [`study:${studyId}`, ...lists]);
 }

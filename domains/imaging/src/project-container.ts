@@ -86,7 +86,7 @@ async function announceStudy(
       duplicates: 0,
       pendingUid: header.SOPInstanceUID,
     });
-    await tellChange(tx, about, study.id, { images: 0, quarantined: 0, receivedAt: header.receivedAt });
+    await tellChange(tx, study.id, { images: 0, quarantined: 0, receivedAt: header.receivedAt });
     return lockContainer(tx, about);
   });
 }
@@ -105,7 +105,7 @@ async function closeContainer(
     await markClosed(tx, about.id, dayOfContainer(about.id), isCut ? pendingUid : null);
     if (row.study_id) {
       await journalImport(tx, about, row, row.study_id, entries);
-      await tellChange(tx, about, row.study_id, { images: 0, quarantined: 0, receivedAt: null });
+      await tellChange(tx, row.study_id, { images: 0, quarantined: 0, receivedAt: null });
     }
     return lockContainer(tx, about);
   });

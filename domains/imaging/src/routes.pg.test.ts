@@ -100,7 +100,7 @@ describe('imaging over HTTP', () => {
     const plain = await get(url, 'reader', { 'accept-encoding': 'br' });
     expect(plain.headers).toMatchObject({
       'content-type': 'application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1',
-      'cache-control': 'private, max-age=86400, immutable',
+      'cache-control': 'private, no-store',
       'content-length': '32',
     });
     expect([plain.rawPayload.readInt16LE(0), plain.rawPayload.readInt16LE(30)]).toEqual([100, 115]);
