@@ -7,6 +7,7 @@ import { eventually, pause, startPlatform, type Platform } from '../platform/sta
 import { expectAllKept } from './catalogue.ts';
 import { expectNoPatientData } from './logs.ts';
 import { Ledger } from './images.ts';
+import { expectSealed } from './journal.ts';
 import { startModality } from './modality.ts';
 
 const kills = Number(process.env['LIAISON_SOAK_KILLS'] ?? 20);
@@ -90,6 +91,8 @@ describe(`a platform whose processes are killed ${kills} times`, () => {
     await modality.finish();
     await expectAllKept(platform, ledger);
   });
+
+  it('kept the chain of its journal', () => expectSealed(platform));
 
   it('wrote nothing of the patients into its logs', () => expectNoPatientData(platform));
 });
