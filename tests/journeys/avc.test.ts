@@ -115,6 +115,9 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
     await row.waitFor();
     expect(await row.innerText()).toMatch(/Urgent[\s\S]*CT\s\d+\simages?\s·\sréception en cours/);
     expect(await row.innerText()).toContain('<script>');
+    const countOf = async () => Number(/CT\s(\d+)\simages?/.exec(await row.innerText())?.[1] ?? 0);
+    const first = await countOf();
+    expect(await eventually(async () => (await countOf()) > first)).toBe(true);
     await keepScreenshot(requis, 'worklist');
   });
 

@@ -45,6 +45,7 @@ export class Scrubber {
       },
       this.#track,
     );
+    this.element.hidden = true;
     const jump = (event: PointerEvent): void => {
       const box = this.#track.getBoundingClientRect();
       onIndex(indexAtHeight(event.clientY - box.top, box.height, this.#count));
