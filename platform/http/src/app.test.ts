@@ -56,6 +56,8 @@ describe('the HTTP layer', () => {
         throw new DomainError('forbidden', 'access/refused', { resourceKind: 'study' });
       if (query.how === 'away')
         throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      if (query.how === 'unstorable')
+        throw Object.assign(new Error('invalid byte sequence'), { code: '22021' });
       if (query.how === 'badly') throw new Error('row (LEFEVRE, 1951-03-02) already exists');
       return undefined;
     });
@@ -110,6 +112,7 @@ describe('the HTTP layer', () => {
 
   it('says that the database is away with 503, and what nobody foresaw with 500 and no message', async () => {
     expect((await app.inject('/api/fall?how=away')).statusCode).toBe(503);
+    expect((await app.inject('/api/fall?how=unstorable')).statusCode).toBe(400);
     const badly = await app.inject('/api/fall?how=badly');
     expect(badly.statusCode).toBe(500);
     expect(badly.json().requestId).toBe(badly.headers['x-request-id']);

@@ -31,6 +31,9 @@ export const httpTexts: ProblemTexts = {
 /** PostgreSQL is gone or closing: SQLSTATE class 08, 57P0x, or the driver's own network codes. */
 const databaseIsAway = /^(08...|57P0[1-3]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
 
+/** A text holds what PostgreSQL cannot: NUL, as text (SQLSTATE 22021) or within JSON (22P05). */
+const unstorable = /^(22021|22P05)$/;
+
 /** Answers an error as problem details (RFC 9457); what nobody foresaw is told without its message. */
 export function sendProblem(
   reply: FastifyReply,
@@ -74,6 +77,9 @@ function describe(error: unknown): Described {
     /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
   ) {
     return { status: 503, code: 'http/unavailable' };
+  }
+  if (unstorable.test(code)) {
+    return { status: 400, code: 'http/invalid', detail: 'Un texte contient un caractère nul : retirez-le.' };
   }
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status === 404) return { status, code: 'http/missing' };
