@@ -280,7 +280,7 @@ describe('any sequence of commands', () => {
       fc.property(fc.array(anyStep, { maxLength: 40 }), (steps) => {
         expect(run([sending, ...steps]).broken).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: Number(process.env['SOAK'] ?? 400) },
     );
   });
 
@@ -300,7 +300,7 @@ describe('any sequence of commands', () => {
         });
         expect(wrong).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: Number(process.env['SOAK'] ?? 200) },
     );
   });
 
