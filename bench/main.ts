@@ -13,7 +13,7 @@ import { startWholePlatform, type RunningPlatform } from './receivers/platform.t
 import { formatTable } from './report.ts';
 
 /** What part of the time each measure may take, of what is left when it begins. */
-const weights: Record<MeasureName, number> = { store: 5, memory: 2, viewer: 3, latency: 1 };
+const weights: Record<MeasureName, number> = { store: 6, memory: 1, viewer: 2, latency: 1 };
 
 const stopping = new AbortController();
 
@@ -47,62 +47,62 @@ async function measureAll(
       tell: (text: string) => console.error(`  ${text}`),
     };
     console.error(`${name}…`);
-    sections.push(...(await measureOne(name, options, { templates, platform }, course)));
+    sections.push(
+      ...(await measureOrTell(name, () => measures[name](options, { templates, platform }, course))),
+    );
   }
   return sections;
 }
 
-async function measureOne(
-  name: MeasureName,
-  options: Options,
-  given: { templates: SliceTemplates; platform: RunningPlatform },
-  course: Omit<Course, 'rounds'>,
-): Promise<string[]> {
-  switch (name) {
-    case 'store': {
-      const tables = await measureStore(
-        { ...given, images: options.images },
-        { ...course, rounds: options.pairs },
-      );
-      return tables.map(formatTable);
-    }
-    case 'memory': {
-      const tables = await measureMemory(
-        { ...given, largeMb: options.largeMb },
-        { ...course, rounds: options.memoryPairs },
-      );
-      return tables.map(formatTable);
-    }
-    case 'viewer': {
-      const tables = await measureFirstImage(
-        { ...given, images: options.viewerImages },
-        { ...course, rounds: options.viewerPairs },
-      );
-      return tables.map(formatTable);
-    }
-    case 'latency':
-      return [
-        await measureLatency(
-          { ...given, studies: options.latencyStudies },
-          { ...course, rounds: options.latencyStudies },
-        ),
-      ];
+/** One measure that cannot be made leaves the others. */
+async function measureOrTell(name: MeasureName, measure: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await measure();
+  } catch (error) {
+    stopping.signal.throwIfAborted();
+    console.error(error);
+    return [
+      `### ${name}`,
+      '',
+      `Not measured here: ${error instanceof Error ? error.message : 'it failed'}`,
+      '',
+    ];
   }
 }
 
-function optionsOrExit(): Options {
+type Given = { readonly templates: SliceTemplates; readonly platform: RunningPlatform };
+type Measure = (options: Options, given: Given, course: Omit<Course, 'rounds'>) => Promise<string[]>;
+
+const measures: Record<MeasureName, Measure> = {
+  async store({ images, pairs: rounds }, given, course) {
+    return (await measureStore({ ...given, images }, { ...course, rounds })).map(formatTable);
+  },
+  async memory({ largeMb, memoryPairs: rounds }, given, course) {
+    return (await measureMemory({ ...given, largeMb }, { ...course, rounds })).map(formatTable);
+  },
+  async viewer({ viewerImages: images, viewerPairs: rounds }, given, course) {
+    return (await measureFirstImage({ ...given, images }, { ...course, rounds })).map(formatTable);
+  },
+  async latency({ latencyStudies: rounds }, given, course) {
+    return [await measureLatency(given, { ...course, rounds })];
+  },
+};
+
+function readOptions(): Options | null {
   try {
     return parseOptions(process.argv.slice(2));
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : 'unknown option'}\n\n${usage}`);
-    process.exit(2);
+    return null;
   }
 }
 
+const options = readOptions();
+if (!options) process.exit(2);
 try {
-  await main(optionsOrExit());
+  await main(options);
   process.exit(0);
 } catch (error) {
-  console.error(error);
+  console.error(stopping.signal.aborted ? 'interrupted' : error);
   process.exit(1);
 }

@@ -120,7 +120,7 @@ function describe(openings: ReadonlyMap<string, readonly Opening[]>): string[] {
   return [
     ...perViewer,
     'Same Chromium (headless, WebGL2 in software by SwiftShader), a new context for each opening, HTTP/1.1 on loopback, the link emulated by the DevTools protocol (Network.emulateNetworkConditions: it delays responses, not connections, and does not reach what workers fetch).',
-    'First image: the first animation frame in which a canvas at least 256 px wide is lit on a twentieth of its area; the same judge for both.',
+    'First image: the first animation frame in which a canvas at least 256 px wide is lit on a fiftieth of its area; the same judge for both.',
     'OHIF: its own default configuration but the data source; pages and DICOMweb answers (recorded from Orthanc in a first opening that does not count) come packed from memory. Ours: the real platform, its database and its containers.',
   ];
 }

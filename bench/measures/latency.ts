@@ -6,11 +6,7 @@ import type { RunningPlatform } from '../receivers/platform.ts';
 import { Wire } from '../senders/wire.ts';
 import { quantile } from '../statistics.ts';
 
-type Given = {
-  readonly templates: SliceTemplates;
-  readonly platform: RunningPlatform;
-  readonly studies: number;
-};
+type Given = { readonly templates: SliceTemplates; readonly platform: RunningPlatform };
 
 /** Images of each study whose visibility is timed. */
 const studyImages = 10;
@@ -26,10 +22,10 @@ export async function measureLatency(given: Given, course: Course): Promise<stri
   const seen: Visibility[] = [];
   const load = startLoad(given);
   try {
-    for (let index = 0; index < given.studies; index++) {
+    for (let index = 0; index < course.rounds; index++) {
       course.signal.throwIfAborted();
       if (index > 0 && performance.now() > course.deadline) {
-        faults.push(`out of time after ${index} of ${given.studies} studies`);
+        faults.push(`out of time after ${index} of ${course.rounds} studies`);
         break;
       }
       try {
@@ -86,11 +82,11 @@ async function send(platform: RunningPlatform, study: Study): Promise<void> {
 function startLoad({ templates, platform }: Given): {
   stop(): Promise<{ images: number; perSecond: number }>;
 } {
-  let isStopping = false;
+  const stopping = new AbortController();
   const run = async (): Promise<{ images: number; perSecond: number }> => {
     let images = 0;
     const start = performance.now();
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       const study = makeSlices(templates, loadImagesPerSecond);
       const [first] = study.slices;
       if (!first) break;
@@ -98,7 +94,7 @@ function startLoad({ templates, platform }: Given): {
       for (const slice of study.slices) {
         const dueIn = start + (images * 1000) / loadImagesPerSecond - performance.now();
         if (dueIn > 0) await new Promise((resume) => setTimeout(resume, dueIn));
-        if (isStopping) break;
+        if (stopping.signal.aborted) break;
         await wire.store(wire.encode(slice));
         images += 1;
       }
@@ -110,7 +106,7 @@ function startLoad({ templates, platform }: Given): {
   running.catch(() => {});
   return {
     stop: () => {
-      isStopping = true;
+      stopping.abort();
       return running;
     },
   };

@@ -13,9 +13,7 @@ import type { Sender } from '../senders/sender.ts';
 import { storescu } from '../senders/storescu.ts';
 
 const alone = [liaison, storescpDefault, storescpFast, orthanc];
-const rows = [{ name: platformName, isOurs: true, missing: null }, ...alone].toSorted(
-  (left, right) => Number(right.isOurs) - Number(left.isOurs),
-);
+const rows = [liaison, { name: platformName, isOurs: true, missing: null }, ...alone.slice(1)];
 
 type Given = {
   readonly templates: SliceTemplates;
