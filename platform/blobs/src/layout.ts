@@ -127,11 +127,16 @@ export type RecordPrefix = {
   readonly dataLength: number | null;
 };
 
+/** Nothing is no JSON: its CRC is 0, like all of a field that did not reach the disk. */
+function isJsonLength(length: number): boolean {
+  return length > 0 && length <= maxJsonLength;
+}
+
 /** The fixed part of a record header; undefined when these bytes are none. */
 export function decodeRecordPrefix(bytes: Buffer): RecordPrefix | undefined {
   if (bytes.length < recordHeaderLength || bytes.readUInt32LE(0) !== recordMagic) return undefined;
   const jsonLength = bytes.readUInt32LE(4);
-  if (jsonLength > maxJsonLength) return undefined;
+  if (!isJsonLength(jsonLength)) return undefined;
   return {
     jsonLength,
     jsonCrc: bytes.readUInt32LE(8),
@@ -139,15 +144,19 @@ export function decodeRecordPrefix(bytes: Buffer): RecordPrefix | undefined {
   };
 }
 
+const largestLength = 2 ** 52;
+
 function decodeDataLength(field: Buffer): number | null {
   if (field.equals(abortedLength)) return 0;
-  return Number(field.readBigUInt64LE()) || null;
+  const length = Number(field.readBigUInt64LE());
+  // More than any file holds: a power cut left half of the field, and the record is not over.
+  return length > 0 && length < largestLength ? length : null;
 }
 
 /** The JSON's length and CRC in a file header; undefined when these bytes are no file header of version 1. */
 export function decodeFilePrefix(bytes: Buffer): { jsonLength: number; jsonCrc: number } | undefined {
   if (bytes.length < fileHeaderLength || !bytes.subarray(0, 8).equals(fileMagic)) return undefined;
   const jsonLength = bytes.readUInt32LE(12);
-  if (bytes.readUInt16LE(8) !== formatVersion || jsonLength > maxJsonLength) return undefined;
+  if (bytes.readUInt16LE(8) !== formatVersion || !isJsonLength(jsonLength)) return undefined;
   return { jsonLength, jsonCrc: bytes.readUInt32LE(16) };
 }

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createContainer } from './container.ts';
 import { nodeDisk, type Disk } from './disk.ts';
 import { StoreFailedError } from './errors.ts';
+import { recordLengthField } from './layout.ts';
 import { recoverOpenContainers } from './recover.ts';
 import { scanContainer, verifyEntry, type ContainerEntry } from './scan.ts';
 import { about, header } from './testing.ts';
@@ -160,3 +161,23 @@ it('a power cut at any moment takes no committed record, and leaves none that is
 function isInstance(entry: ContainerEntry): entry is Extract<ContainerEntry, { kind: 'instance' }> {
   return entry.kind === 'instance';
 }
+
+it.each([
+  ['its length', recordLengthField, '00000000ffffffff'],
+  ['its JSON', 4, '0000000000000000'],
+])('a record of which only half of %s reached the disk holds up no recovery', (_part, field, hex) => {
+  const writer = createContainer(root, about);
+  for (const number of [1, 2]) {
+    writer.begin(header(number));
+    writer.write(Buffer.alloc(100, number));
+    writer.commit();
+  }
+  const bytes = readFileSync(writer.path);
+  const second = bytes.lastIndexOf('INST');
+  bytes.write(hex, second + field, 'hex');
+  writeFileSync(writer.path, bytes);
+  expect(recoverOpenContainers(root, about.node, about.slot)).toMatchObject([
+    { outcome: 'closed', instanceCount: 1 },
+  ]);
+  writer.close();
+});
