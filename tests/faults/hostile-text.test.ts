@@ -83,7 +83,7 @@ describe('text that was written to harm', () => {
       const change = {
         PatientName,
         StudyDescription: `${markup}${'long'.repeat(100)}`,
-        PatientID: `${sqlText}`,
+        PatientID: sqlText,
       };
       const image = makeImage(study, { change });
       expect((await association.cStore(image)).status, PatientName.slice(0, 20)).toBe(0);
@@ -115,7 +115,7 @@ describe('text that was written to harm', () => {
 
   it('travels through a request, its thread and its answer as text', async () => {
     dossierId = await sendRequest(requerant, {
-      patient: { ...traits, birthName: `${markup}`.slice(0, 100), birthGivenNames: `${reversed} ${emoji}` },
+      patient: { ...traits, birthName: markup.slice(0, 100), birthGivenNames: `${reversed} ${emoji}` },
       answers: { question },
       studyIds: studies.slice(0, 2).map(({ id }) => id),
     });

@@ -36,7 +36,7 @@ export function makeImage(
     size?: number;
     fill?: number;
     SOPInstanceUID?: string;
-    change?: Parameters<typeof writeDataSet>[0];
+    change?: Record<string, string>;
   } = {},
 ): Image {
   const { number = 1, size = 64, fill = number, SOPInstanceUID = newUid() } = given;

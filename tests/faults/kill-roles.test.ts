@@ -100,9 +100,9 @@ describe(`a platform whose processes are killed ${kills} times`, () => {
 /** Asks for the list all the time; what comes back that is neither a list nor an honest refusal is a fault. */
 function watchAnswers(client: ApiClient): { stop(): Promise<string[]> } {
   const faults: string[] = [];
-  let isStopped = false;
+  const watch = { isStopped: false };
   const ask = async (): Promise<void> => {
-    while (!isStopped) {
+    while (!watch.isStopped) {
       const { status, headers } = await client
         .get('/api/imaging/studies?live=true')
         .catch(() => ({ status: 0, headers: new Headers() }));
@@ -114,7 +114,7 @@ function watchAnswers(client: ApiClient): { stop(): Promise<string[]> } {
   const asking = ask();
   return {
     async stop() {
-      isStopped = true;
+      watch.isStopped = true;
       await asking;
       return faults;
     },

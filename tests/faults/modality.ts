@@ -13,7 +13,7 @@ export type Modality = {
 /** Sends images of one study, of sizes drawn from `random`, until it is asked to finish. */
 export function startModality(port: number, ledger: Ledger, random: () => number): Modality {
   const study = newStudy();
-  let isFinishing = false;
+  const course = { isFinishing: false };
   let association: Association | null = null;
 
   const sendOnce = async (image: ReturnType<typeof makeImage>): Promise<boolean> => {
@@ -31,7 +31,7 @@ export function startModality(port: number, ledger: Ledger, random: () => number
     }
   };
   const send = async (): Promise<void> => {
-    for (let number = 1; !isFinishing; number += 1) {
+    for (let number = 1; !course.isFinishing; number += 1) {
       const image = makeImage(study, { number, size: 32 + 2 * Math.floor(random() * 80) });
       while (!(await sendOnce(image)));
       ledger.add(image);
@@ -45,7 +45,7 @@ export function startModality(port: number, ledger: Ledger, random: () => number
   return {
     study,
     finish: () => {
-      isFinishing = true;
+      course.isFinishing = true;
       return sending;
     },
   };

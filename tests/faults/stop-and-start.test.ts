@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AssociationError } from '@liaison/dicom';
 import { openTestAssociation } from '@liaison/dimse/testing';
 import { openDatabase, type Database } from '@liaison/db';
 import { sql } from 'kysely';
@@ -74,7 +75,7 @@ describe('stopping and starting', () => {
     expect((await association.cStore(image)).status).toBe(0);
     ledger.add(image);
     expect(await platform.end()).toEqual({ exitCode: 0 });
-    await expect(association.cStore(image)).rejects.toThrow();
+    await expect(association.cStore(image)).rejects.toThrow(AssociationError);
     await platform.start();
     await expectAllKept(platform, ledger);
   });

@@ -46,8 +46,8 @@ function stop(end: () => Promise<void>): void {
   isStopping = true;
   void end().then(() => process.exit(0));
 }
-process.on('SIGTERM', () => stop(receiver.drain));
+process.on('SIGTERM', () => stop(() => receiver.drain()));
 process.on('SIGINT', () => {});
 // The supervisor was killed: the next one's receiver waits for this one, so that senders are cut off and call again.
-process.on('disconnect', () => stop(receiver.close));
-if (process.connected === false) stop(receiver.close);
+process.on('disconnect', () => stop(() => receiver.close()));
+if (process.send && !process.connected) stop(() => receiver.close());

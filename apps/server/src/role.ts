@@ -18,7 +18,7 @@ export function liveAsRole(log: Log, stop: () => Promise<void>, metrics?: () => 
   process.on('SIGTERM', () => end('SIGTERM'));
   process.on('SIGINT', () => {});
   process.on('disconnect', () => end('supervisor gone'));
-  if (process.connected === false) end('supervisor gone');
+  if (process.send && !process.connected) end('supervisor gone');
   process.on('message', (message: { kind?: string }) => {
     if (message.kind !== 'metrics' || !metrics) return;
     void metrics().then((text) => process.send?.({ kind: 'metrics', text }));
