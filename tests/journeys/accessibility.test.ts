@@ -33,7 +33,7 @@ describe('every screen', () => {
     browser = await openBrowser();
     folder = mkdtempSync(join(tmpdir(), 'liaison-screens-'));
     const files = realHeadCt().length > 0 ? realHeadCt() : writeSyntheticHeadCt(folder);
-    expect(await sendByStorescu(platform.dicomPort, files)).toBe(0);
+    if ((await sendByStorescu(platform.dicomPort, files)) !== 0) throw new Error('storescu could not send');
     const requerant = await signIn(platform, 'requerant@demo.liaison');
     studyId = await eventually(() => findStudy(requerant, files.length));
     draftId = await createDraft(requerant, studyId);

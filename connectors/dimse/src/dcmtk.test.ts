@@ -102,8 +102,9 @@ describe.runIf(hasDcmtk)('dcmtk', () => {
     expect((await run('echoscu', ['-aec', 'ANOTHER'])).said).toContain('Called AE Title Not Recognized');
   });
 
-  it('sends a head CT that is stored byte for byte', async () => {
-    const files = sampleFiles('ct-brain');
+  const headCt = sampleFiles('ct-brain');
+  it.runIf(headCt.length > 0)('sends a head CT that is stored byte for byte', async () => {
+    const files = headCt;
     const { code, said } = await run('storescu', ['-R'], writeFiles(files));
     expect({ code, said }).toEqual({ code: 0, said: '' });
     expect(await test.stored()).toHaveLength(files.length);
@@ -113,8 +114,9 @@ describe.runIf(hasDcmtk)('dcmtk', () => {
     );
   });
 
-  it('sends every modality and transfer syntax as it is', async () => {
-    const files = ['modalities', 'transfer-syntaxes'].flatMap(sampleFiles);
+  const others = ['modalities', 'transfer-syntaxes'].flatMap(sampleFiles);
+  it.runIf(others.length > 0)('sends every modality and transfer syntax as it is', async () => {
+    const files = others;
     expect((await run('dcmsend', ['-dn'], writeFiles(files))).code).toBe(0);
     // dcmtk writes sequences and padding anew before it sends; the pixels are those of the file.
     expect(await listDifferent(files, hasSamePixels)).toEqual([]);

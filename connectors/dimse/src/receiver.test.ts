@@ -333,7 +333,7 @@ describe('connections that ask for nothing', () => {
 describe('real files', () => {
   const files = ['ct-brain', 'modalities', 'transfer-syntaxes'].flatMap(sampleFiles).map(readFile);
 
-  it('are stored bit for bit, whatever their class and transfer syntax', async () => {
+  it.runIf(files.length > 0)('are stored bit for bit, whatever their class and transfer syntax', async () => {
     const test = await start();
     const contexts = files.map((file) => ({
       abstractSyntax: file.SOPClassUID,
