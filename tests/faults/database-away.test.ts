@@ -12,6 +12,7 @@ import { expectSealed } from './journal.ts';
 import { Ledger, makeImage, newStudy } from './images.ts';
 import { expectNoPatientData } from './logs.ts';
 import { startModality, type Modality } from './modality.ts';
+import { expectShown } from './pages.ts';
 import { question, sendRequest } from './requests.ts';
 
 type Problem = { code: string; title: string; status: number };
@@ -103,10 +104,7 @@ describe('a database that goes away during reception', () => {
   it('shows the images on a page that was open throughout, without a reload', async () => {
     const { body } = await client.get<Studies>('/api/imaging/studies');
     for (const { imageCount } of body.studies) {
-      await page
-        .getByText(new RegExp(`^\\D*${imageCount}\\simages?`))
-        .first()
-        .waitFor();
+      await expectShown(page, imageCount);
     }
   });
 

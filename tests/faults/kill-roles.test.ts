@@ -9,6 +9,7 @@ import { expectNoPatientData } from './logs.ts';
 import { Ledger } from './images.ts';
 import { expectSealed } from './journal.ts';
 import { startModality } from './modality.ts';
+import { expectShown } from './pages.ts';
 
 const kills = Number(process.env['LIAISON_SOAK_KILLS'] ?? 20);
 const victims = ['receive-0', 'work', 'web'] as const;
@@ -66,10 +67,7 @@ describe(`a platform whose processes are killed ${kills} times`, () => {
 
   it('shows them all on a page that was open throughout', async () => {
     for (const { imageCount } of await listed()) {
-      await page
-        .getByText(new RegExp(`^\\D*${imageCount}\\simages?`))
-        .first()
-        .waitFor();
+      await expectShown(page, imageCount);
     }
   });
 
