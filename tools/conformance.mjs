@@ -1,0 +1,52 @@
+/** Lists in docs/dicom-conformance.md what the receiver accepts. Run it (`node tools/conformance.mjs`) after a change of the registries. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  announcedPduLength,
+  findStorageSopClassKeyword,
+  implementationClassUid,
+  implementationVersionName,
+  listStorageSopClassUids,
+  storableTransferSyntaxes,
+} from '@liaison/dicom';
+
+const file = join(resolve(import.meta.dirname, '..'), 'docs/dicom-conformance.md');
+const start = '<!-- registry:start -->';
+const end = '<!-- registry:end -->';
+
+/** @param {readonly string[]} heads @param {readonly (readonly string[])[]} rows */
+const table = (heads, rows) =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+function registry() {
+  const classes = listStorageSopClassUids().map((uid) => [
+    findStorageSopClassKeyword(uid) ?? uid,
+    `\`${uid}\``,
+  ]);
+  const syntaxes = storableTransferSyntaxes.map(({ name, uid }) => [name, `\`${uid}\``]);
+  return [
+    table(
+      ['identification', 'valeur'],
+      [
+        ['ImplementationClassUID', `\`${implementationClassUid}\``],
+        ['ImplementationVersionName', `\`${implementationVersionName}\``],
+        ['PDU la plus longue annoncée', `${announcedPduLength} octets`],
+      ],
+    ),
+    `### Syntaxes de transfert (${syntaxes.length})`,
+    table(['nom', 'UID'], syntaxes),
+    `### Classes SOP de stockage (${classes.length})`,
+    table(['mot-clé', 'UID'], classes),
+  ].join('\n\n');
+}
+
+/** The document with the registries of today between its markers. @param {string} text */
+export function withRegistry(text) {
+  const [head = '', rest = ''] = text.split(start);
+  return `${head}${start}\n\n${registry()}\n\n${end}${rest.split(end)[1] ?? ''}`;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  writeFileSync(file, withRegistry(readFileSync(file, 'utf8')));
+}
