@@ -6,7 +6,7 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Signs with an Ed25519 key (RFC 8032) that is made at the first use and kept in a file that only its owner reads. */
@@ -31,6 +31,9 @@ function readOrMake(keyFile: string): KeyObject {
   if (existsSync(keyFile)) return createPrivateKey(readFileSync(keyFile));
   const { privateKey } = generateKeyPairSync('ed25519');
   mkdirSync(dirname(keyFile), { recursive: true });
-  writeFileSync(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
+  // Written aside, then put in place whole: a start cut short leaves no empty key behind.
+  const aside = `${keyFile}.${process.pid}`;
+  writeFileSync(aside, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  renameSync(aside, keyFile);
   return privateKey;
 }

@@ -41,6 +41,9 @@ export function openDatabase<Role extends 'app' | 'system'>(
   });
   // An idle connection that breaks must not end the process: the next query opens another or says what fails.
   pool.on('error', (error) => options.onError?.(error));
+  // The pool listens to idle clients only; one lost between two queries of a transaction must not end it either: the
+  // next query fails, and the transaction with it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   return { role, kysely, pool, url, close: () => kysely.destroy() };
 }
