@@ -142,17 +142,38 @@ describe('the catalogue, when something fails', () => {
         .length,
     ).toBe(2);
   });
+
+  it('goes on whatever a stranger writes in his AE title', async () => {
+    mkdirSync(join(bench.storeRoot, 'events'));
+    const salt = bench.place.structureId.slice(-8);
+    writeFileSync(
+      join(bench.storeRoot, 'events', 'n1.0.ndjson'),
+      `${eventLine(salt, 1, 'association-rejected', 'A\0B\ud800')}\n${eventLine(salt, 2, 'association-rejected')}\n`,
+    );
+    const StudyInstanceUID = newUid();
+    const container = openContainer(bench.storeRoot, {
+      structureId: bench.place.structureId,
+      StudyInstanceUID,
+    });
+    storeImage(container, makeCtImage({ StudyInstanceUID }));
+    container.close();
+    await bench.project().idle();
+    expect(await bench.only()).toMatchObject({ imageCount: 1, arrival: 'idle' });
+    const seen = await seenEntries(bench.database.system);
+    const rejected = seen.filter(({ resource_id }) => resource_id?.includes(salt));
+    expect(rejected.map(({ actor_name }) => actor_name)).toEqual(['A B\ufffd', 'INCONNU']);
+  });
 });
 
 /** A line as reception writes it; `salt` makes ids of one test its own. */
-function eventLine(salt: string, rank: number, kind: string): string {
+function eventLine(salt: string, rank: number, kind: string, callingAeTitle = 'INCONNU'): string {
   return JSON.stringify({
     id: `0199f0a0-0000-7000-8000-${salt}${String(rank).padStart(4, '0')}`,
     at: '2026-03-01T10:00:00.000Z',
     node: 'n1',
     slot: 0,
     kind,
-    callingAeTitle: 'INCONNU',
+    callingAeTitle,
     address: '10.0.0.9',
     reason: 'calling AE not recognized',
   });

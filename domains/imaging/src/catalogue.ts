@@ -106,8 +106,9 @@ class CatalogueProjector {
     try {
       if (!this.#isReconciled) await this.#reconcile();
       const { database, eventsDir } = this.#options;
-      const hasEvents = await projectReceptionEvents(database, eventsDir, this.#eventSizes);
+      // Images first: no event, whatever it says, keeps one from being shown.
       const hasImages = await this.#projectAll();
+      const hasEvents = await projectReceptionEvents(database, eventsDir, this.#eventSizes);
       this.#tellBack();
       return hasEvents || hasImages ? 'busy' : 'idle';
     } catch (error) {

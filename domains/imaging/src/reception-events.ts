@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { withSystem, type SystemDatabase, type Tx } from '@liaison/db';
 import { record, type JournalAct } from '@liaison/journal';
 import { z } from 'zod';
+import { cleanText } from './describe-image.ts';
 import {
   advanceReceptionFile,
   insertReceptionEvent,
@@ -11,14 +12,21 @@ import {
   type ReceptionEvent,
 } from './projection-store.ts';
 
+/** Whoever reaches the port chooses what stands in his AE title: only what the database can hold is kept of it. */
+const text = (length: number) =>
+  z
+    .string()
+    .default('')
+    .transform((given) => cleanText(given, length));
+
 /** What reception writes of each association, one JSON line each, without patient data. */
 const receptionLine = z.object({
   id: z.uuid(),
   at: z.iso.datetime(),
   kind: z.string().max(64),
-  callingAeTitle: z.string().max(64).default(''),
-  address: z.string().max(64).default(''),
-  reason: z.string().max(256).default(''),
+  callingAeTitle: text(64),
+  address: text(64),
+  reason: text(256),
 });
 
 /** Those of which the journal has a row: what was refused or broke off (CCTP 3.2.2.9). */
