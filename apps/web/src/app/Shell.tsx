@@ -6,6 +6,7 @@ import { Progress } from '../ui/Progress.tsx';
 import { LiveProvider, useLiveState } from './live/useLive.tsx';
 import { destinationsFor } from './navigation.ts';
 import { tellError } from './queries.ts';
+import { warmScreens } from './screens.ts';
 import { SessionProvider, useSession, useSessionEnd, useSessionQuery } from './session.tsx';
 import './Shell.css';
 import { ShortcutProvider, useShortcut } from './shortcuts.tsx';
@@ -54,11 +55,11 @@ export function Opening() {
 }
 
 function Frame() {
-  const session = useSession();
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const lastPath = useRef(pathname);
 
+  useEffect(warmScreens, []);
   useEffect(() => {
     if (lastPath.current === pathname) return;
     lastPath.current = pathname;
@@ -68,7 +69,7 @@ function Frame() {
   }, [pathname]);
 
   return (
-    <div className="shell" data-environment={session.environment}>
+    <div className="shell">
       <a className="skip-link" href="#contenu">
         Aller au contenu
       </a>

@@ -15,10 +15,7 @@ import { type Theme, useTheme } from './theme.ts';
 export function TopLine() {
   return (
     <div className="top-line">
-      <RouterLink to="/" className="brand" aria-label="Liaison, accueil">
-        <img src="/icon.svg" alt="" width="28" height="28" />
-        <span>Liaison</span>
-      </RouterLink>
+      <Brand />
       <ContextSwitcher />
       <div className="top-acts">
         <NotificationBell />
@@ -26,6 +23,15 @@ export function TopLine() {
         <SessionMenu />
       </div>
     </div>
+  );
+}
+
+export function Brand() {
+  return (
+    <RouterLink to="/" className="brand" aria-label="Liaison, accueil">
+      <img src="/icon.svg" alt="" width="28" height="28" />
+      <span>Liaison</span>
+    </RouterLink>
   );
 }
 

@@ -29,7 +29,9 @@ export function NotFoundPage() {
 export function ScreenError() {
   const error = useRouteError();
   usePageTitle('Erreur');
-  const told = tellError(error);
+  const told = isLoadFailure(error)
+    ? { title: 'Le réseau a manqué pendant son ouverture. Vérifiez-le, puis rechargez.', reference: null }
+    : tellError(error);
   return (
     <ErrorState
       title="Cet écran n’a pas pu s’afficher"
@@ -45,5 +47,12 @@ export function ScreenError() {
     >
       {told.title}
     </ErrorState>
+  );
+}
+
+/** A screen's own program could not be had; each browser says it in its way. */
+function isLoadFailure(error: unknown): boolean {
+  return (
+    error instanceof TypeError && /dynamically imported module|module script failed/i.test(error.message)
   );
 }

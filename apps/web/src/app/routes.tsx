@@ -2,8 +2,10 @@ import { RouterProvider as AriaRouterProvider } from 'react-aria-components';
 import { createBrowserRouter, Outlet, useNavigate } from 'react-router';
 
 import { ToastRegion } from '../ui/Toast.tsx';
+import { DemoShell } from './DemoShell.tsx';
 import { NotFoundPage, ScreenError } from './failures.tsx';
 import { isOwnScreen } from './navigation.ts';
+import { screens } from './screens.ts';
 import { Opening, Shell } from './Shell.tsx';
 
 /** Makes the design system's links go through the router, save those that leave it. */
@@ -38,6 +40,27 @@ export function createAppRouter() {
           lazy: async () => ({ Component: (await import('../features/signin/ContextPage.tsx')).ContextPage }),
         },
         {
+          path: '/demo',
+          Component: DemoShell,
+          children: [
+            {
+              ErrorBoundary: ScreenError,
+              children: [
+                {
+                  index: true,
+                  lazy: async () => ({ Component: (await import('../features/demo/DemoPage.tsx')).DemoPage }),
+                },
+                {
+                  path: 'composants',
+                  lazy: async () => ({
+                    Component: (await import('../features/demo/GalleryPage.tsx')).GalleryPage,
+                  }),
+                },
+              ],
+            },
+          ],
+        },
+        {
           Component: Shell,
           children: [
             {
@@ -45,41 +68,23 @@ export function createAppRouter() {
               children: [
                 {
                   index: true,
-                  lazy: async () => ({ Component: (await import('../features/home/HomePage.tsx')).HomePage }),
+                  lazy: screens.home,
                 },
                 {
                   path: 'teledossiers',
-                  lazy: async () => ({
-                    Component: (await import('../features/teledossier/DossierListPage.tsx')).DossierListPage,
-                  }),
+                  lazy: screens.dossiers,
                 },
                 {
                   path: 'teledossiers/:dossierId',
-                  lazy: async () => ({
-                    Component: (await import('../features/teledossier/DossierPage.tsx')).DossierPage,
-                  }),
+                  lazy: screens.dossier,
                 },
                 {
                   path: 'teledossiers/:dossierId/demande',
-                  lazy: async () => ({
-                    Component: (await import('../features/teledossier/RequestPage.tsx')).RequestPage,
-                  }),
+                  lazy: screens.request,
                 },
                 {
                   path: 'examens',
-                  lazy: async () => ({
-                    Component: (await import('../features/exams/ExamsPage.tsx')).ExamsPage,
-                  }),
-                },
-                {
-                  path: 'demo',
-                  lazy: async () => ({ Component: (await import('../features/demo/DemoPage.tsx')).DemoPage }),
-                },
-                {
-                  path: 'demo/composants',
-                  lazy: async () => ({
-                    Component: (await import('../features/demo/GalleryPage.tsx')).GalleryPage,
-                  }),
+                  lazy: screens.exams,
                 },
                 { path: '*', Component: NotFoundPage },
               ],

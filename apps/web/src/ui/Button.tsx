@@ -8,8 +8,8 @@ import {
 import './Button.css';
 import { Tooltip } from './Tooltip.tsx';
 
-/** `urgent` is for the one act that saves time in an emergency; `danger` for what destroys or refuses. */
-export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger' | 'urgent';
+/** `primary` is what moves things forward, urgent or not: red says what is wrong, not what to press. `danger` refuses or removes. */
+export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
 export type ButtonSize = 'small' | 'medium' | 'large';
 
 type Look = { variant?: ButtonVariant; size?: ButtonSize; icon?: ReactNode };

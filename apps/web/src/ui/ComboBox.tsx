@@ -63,7 +63,7 @@ export function ComboBox({ choices, value, onChange, placeholder, ...props }: Co
         </Group>
         <Popover className="ui-popover" offset={4}>
           <ListBox className="ui-options" renderEmptyState={() => <NoOption />}>
-            {(choice: Choice) => <OptionRow choice={choice} />}
+            {(choice: Choice) => <OptionRow id={choice.value} choice={choice} />}
           </ListBox>
         </Popover>
       </FieldFrame>
@@ -130,7 +130,7 @@ export function TagField({
           </Group>
           <Popover className="ui-popover" offset={4}>
             <ListBox className="ui-options" renderEmptyState={() => <NoOption isLoading={isLoading} />}>
-              {(choice: Choice) => <OptionRow choice={choice} />}
+              {(choice: Choice) => <OptionRow id={choice.value} choice={choice} />}
             </ListBox>
           </Popover>
         </FieldFrame>

@@ -1,6 +1,8 @@
+import { CircleAlert } from 'lucide-react';
 import { type ChangeEvent, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 
 import { Button } from './Button.tsx';
+import { Checkbox } from './Checkbox.tsx';
 import './DateTimeField.css';
 import type { FieldTexts } from './Field.tsx';
 import { formatDate, formatTime, nbsp } from './french.ts';
@@ -54,15 +56,28 @@ export type DateTimeFieldProps = Common & {
   /** ISO 8601 in UTC, or null when empty. */
   value: string | null;
   onChange: (value: string | null) => void;
+  /** With `onUnknownChange`: that nobody knows the instant is an answer too, offered beside the inputs. */
+  isUnknown?: boolean;
+  onUnknownChange?: (isUnknown: boolean) => void;
 };
 
 /**
  * An instant: time first, then its date, filled in by itself; « Maintenant » in one press, how long ago beside it.
  * The up and down arrows move by one minute, or one day.
  */
-export function DateTimeField({ value, onChange, ...texts }: DateTimeFieldProps) {
+export function DateTimeField({
+  value,
+  onChange,
+  isUnknown = false,
+  onUnknownChange,
+  ...texts
+}: DateTimeFieldProps) {
   const id = useId();
   const typing = useTypedMoment(value, onChange);
+  const sayUnknown = (selected: boolean) => {
+    typing.clear();
+    onUnknownChange?.(selected);
+  };
   const isUnread = value === null && !typing.isFocused && typing.shown.time + typing.shown.date !== '';
   return (
     <MomentFrame
@@ -92,6 +107,11 @@ export function DateTimeField({ value, onChange, ...texts }: DateTimeFieldProps)
           <RelativeTime at={value} />
         </span>
       )}
+      {onUnknownChange ? (
+        <Checkbox aria-label={`Inconnue${nbsp}: ${texts.label}`} isSelected={isUnknown} onChange={sayUnknown}>
+          Inconnue
+        </Checkbox>
+      ) : null}
     </MomentFrame>
   );
 }
@@ -138,7 +158,8 @@ function useTypedMoment(value: string | null, onChange: (value: string | null) =
       onChange(moved);
     },
   });
-  return { shown, isFocused: focused !== null, partProps };
+  const clear = () => setDraft({ time: '', date: '' });
+  return { shown, isFocused: focused !== null, partProps, clear };
 }
 
 function inputProps(id: string, texts: Common, isUnread: boolean) {
@@ -150,7 +171,7 @@ function inputProps(id: string, texts: Common, isUnread: boolean) {
     inputMode: 'numeric' as const,
     autoComplete: 'off',
     disabled: texts.isDisabled,
-    'aria-describedby': `${id}-more`,
+    'aria-describedby': texts.description ? `${id}-help ${id}-error` : `${id}-error`,
     'aria-invalid': isInvalid,
     ...(isInvalid ? { 'data-invalid': '' } : {}),
   };
@@ -172,9 +193,15 @@ function MomentFrame({ id, texts, problem, isGroup, children }: FrameProps) {
         {texts.label}
         {texts.isOptional ? <span className="ui-label-optional">facultatif</span> : null}
       </label>
+      {texts.description ? (
+        <div id={`${id}-help`} className="ui-description">
+          {texts.description}
+        </div>
+      ) : null}
       <div className="ui-moment">{children}</div>
-      <div id={`${id}-more`} className={error ? 'ui-field-error' : 'ui-description'}>
-        {error ?? texts.description}
+      <div id={`${id}-error`} className="ui-field-error">
+        {error ? <CircleAlert aria-hidden /> : null}
+        {error}
       </div>
     </div>
   );

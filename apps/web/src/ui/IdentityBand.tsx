@@ -13,7 +13,7 @@ const trust = {
   recuperee: { tone: 'info', icon: BadgeCheck, word: 'INS récupérée' },
   validee: { tone: 'success', icon: BadgeCheck, word: 'Identité validée' },
   provisoire: { tone: 'warning', icon: CircleHelp, word: 'Identité provisoire' },
-  dicom: { tone: 'warning', icon: ScanLine, word: 'Identité lue dans les images' },
+  dicom: { tone: 'neutral', icon: ScanLine, word: 'Identité lue dans les images' },
   inconnu: { tone: 'warning', icon: CircleHelp, word: 'Patient inconnu' },
 } as const;
 

@@ -43,7 +43,7 @@ export function Select<Value extends string>({ choices, value, onChange, ...prop
         </Button>
         <Popover className="ui-popover" offset={4}>
           <ListBox className="ui-options" items={choices}>
-            {(choice) => <OptionRow choice={choice} />}
+            {(choice) => <OptionRow id={choice.value} choice={choice} />}
           </ListBox>
         </Popover>
       </FieldFrame>
@@ -51,10 +51,13 @@ export function Select<Value extends string>({ choices, value, onChange, ...prop
   );
 }
 
-/** One line of a list of choices; shared by Select, ComboBox and TagField. */
-export function OptionRow({ choice }: { choice: Choice }) {
+/**
+ * One line of a list of choices; shared by Select, ComboBox and TagField. `id` stands on the element itself: it is the
+ * key under which react-aria keeps the row, which would otherwise be its place in the list and break when that changes.
+ */
+export function OptionRow({ id, choice }: { id: string; choice: Choice }) {
   return (
-    <ListBoxItem id={choice.value} textValue={choice.label} className="ui-option">
+    <ListBoxItem id={id} textValue={choice.label} className="ui-option">
       {({ isSelected }) => (
         <>
           <span>{choice.label}</span>

@@ -13,10 +13,14 @@ describe('a patient as the images name him', () => {
   });
 
   it('has an age at the study, not today', () => {
-    expect(birthAndSex('1950-11-24', 'F', '2026-11-20T14:02:31')).toBe('née le 24/11/1950 (75\u00a0ans) · F');
-    expect(birthAndSex('1950-11-20', 'M', '2026-11-20T14:02:31')).toBe('né le 20/11/1950 (76\u00a0ans) · M');
+    expect(birthAndSex('1950-11-24', 'F', '2026-11-20T14:02:31')).toBe(
+      'née le 24/11/1950 (75\u00a0ans)\u00a0·\u00a0F',
+    );
+    expect(birthAndSex('1950-11-20', 'M', '2026-11-20T14:02:31')).toBe(
+      'né le 20/11/1950 (76\u00a0ans)\u00a0·\u00a0M',
+    );
     expect(birthAndSex('2026-01-01', null, '2026-11-20')).toBe('né(e) le 01/01/2026 (0\u00a0an)');
-    expect(birthAndSex(null, 'F', null)).toBe('date de naissance absente · F');
+    expect(birthAndSex(null, 'F', null)).toBe('date de naissance absente\u00a0·\u00a0F');
   });
 });
 

@@ -24,7 +24,7 @@ export function ageAt(birthDate: string, day: string): number {
   return day.slice(5, 10) < birthDate.slice(5, 10) ? years - 1 : years;
 }
 
-/** « née le 12/03/1950 (76 ans) · F »; parts that the images do not say are left out. */
+/** « née le 12/03/1950 (76 ans) · F », which never breaks before the sex; parts that the images do not say are left out. */
 export function birthAndSex(
   birthDate: string | null,
   sex: 'M' | 'F' | 'O' | null,
@@ -37,7 +37,7 @@ export function birthAndSex(
     birthDate === null ? 'date de naissance absente' : `${born} ${frenchDate(birthDate)}${years}`,
   ];
   if (sex !== null) parts.push(sex === 'O' ? 'sexe autre' : sex);
-  return parts.join(' · ');
+  return parts.join('\u00a0·\u00a0');
 }
 
 /** Name as it is compared: trailing empty components, case and doubled spaces do not make another patient. */

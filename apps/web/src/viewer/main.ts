@@ -1,3 +1,4 @@
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css';
 import { watchStudy } from './live.ts';
 import { mountViewer } from './mount-viewer.ts';
 

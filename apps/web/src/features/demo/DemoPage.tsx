@@ -2,10 +2,9 @@ import { readDemo } from '@liaison/region/contract';
 import { useQuery } from '@tanstack/react-query';
 import { FlaskConicalOff } from 'lucide-react';
 
-import type { Reply } from '../../app/api.ts';
+import { ApiError, type Reply } from '../../app/api.ts';
 import { Page } from '../../app/Page.tsx';
 import { queryOf, tellError } from '../../app/queries.ts';
-import { useSession } from '../../app/session.tsx';
 import { ButtonLink } from '../../ui/Button.tsx';
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
 import { SkeletonRows } from '../../ui/Progress.tsx';
@@ -16,9 +15,8 @@ import { Simulator } from './Simulator.tsx';
 
 /** What only a demonstration has: a scanner to set off, the mails sent, and who one can be. */
 export function DemoPage() {
-  const { environment } = useSession();
   const demo = useQuery(queryOf(readDemo, {}));
-  if (environment !== 'demo') {
+  if (demo.error instanceof ApiError && demo.error.status === 404) {
     return (
       <Page title="Démonstration">
         <EmptyState icon={FlaskConicalOff} title="Cette plateforme n’est pas une démonstration">

@@ -64,7 +64,7 @@ function Buttons() {
         <Button isDisabled>Indisponible</Button>
       </Line>
       <Line>
-        <Button variant="urgent" size="large">
+        <Button variant="primary" size="large">
           Je prends
         </Button>
         <Button size="large">Relâcher</Button>
@@ -210,7 +210,7 @@ function Lists() {
             </Status>
           }
           acts={
-            <Button variant="urgent" size="large">
+            <Button variant="primary" size="large">
               Je prends
             </Button>
           }

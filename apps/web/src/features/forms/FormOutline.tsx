@@ -32,7 +32,7 @@ export function FormOutline({ definition, progress, onShow }: OutlineProps) {
                   key={field}
                   onClick={() => onShow(section.id, field)}
                 >
-                  {labels.get(field)}
+                  {labels.get(field) === section.title ? 'à renseigner' : labels.get(field)}
                   <span className="visually-hidden"> (recommandé, manquant)</span>
                 </button>
               ))}

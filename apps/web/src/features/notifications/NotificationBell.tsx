@@ -35,6 +35,13 @@ const icons: Record<Notification['kind'], LucideIcon> = {
   'dossier-taken': Hand,
 };
 
+/** The part of the télédossier where the news is read, named in the address; the request itself when none. */
+const whereRead: Partial<Record<Notification['kind'], string>> = {
+  'complement-received': '#fil',
+  'information-requested': '#fil',
+  'answer-received': '#reponse',
+};
+
 /** What is new for me, wherever I am. */
 export function NotificationBell() {
   const { user } = useSession();
@@ -129,7 +136,7 @@ function NotificationRows({ list, close }: ListProps) {
           <li key={each.id} className="notification" data-unread={isUnread ? '' : undefined}>
             <Icon aria-hidden />
             <div>
-              <Link href={each.link} isPlain onPress={close}>
+              <Link href={`${each.link}${whereRead[each.kind] ?? ''}`} isPlain onPress={close}>
                 {each.text}
               </Link>
               <div className="small quiet">

@@ -5,6 +5,7 @@ import { Button } from 'react-aria-components';
 
 import type { Reply } from '../../app/api.ts';
 import { queryOf } from '../../app/queries.ts';
+import { Link } from '../../ui/Link.tsx';
 
 export type Demo = Reply<typeof readDemo>;
 
@@ -31,12 +32,15 @@ export function DemoLogins({ logins, onPick }: DemoLoginsProps) {
               <span>
                 <strong>{each.displayName}</strong>
                 <span className="small quiet">{each.role}</span>
-                <span className="small quiet">{each.login}</span>
+                <span className="mono small quiet">{each.login}</span>
               </span>
             </Button>
           </li>
         ))}
       </ul>
+      <p>
+        <Link href="/demo">Scanner simulé et mails envoyés</Link>
+      </p>
     </aside>
   );
 }

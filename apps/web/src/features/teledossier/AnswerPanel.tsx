@@ -8,7 +8,6 @@ import { AnswersRead } from '../forms/AnswersRead.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { AnswerEditor } from './AnswerEditor.tsx';
 import { readAnswers } from './draft.ts';
-import { writerText } from './thread.ts';
 
 type AnswerPanelProps = { view: DossierView; onChanged: () => void };
 
@@ -50,7 +49,8 @@ function GivenAnswer({ answer }: { answer: DossierView['givenAnswers'][number] }
       <h2>{`Réponse de ${answer.author.displayName}`}</h2>
       <p className="quiet">
         {[
-          writerText(answer.author),
+          answer.author.communityName,
+          answer.author.structureName,
           answer.author.rpps ? `RPPS ${answer.author.rpps}` : null,
           formatDateTime(answer.answeredAt),
         ]

@@ -15,14 +15,8 @@ export function MainAct({ view, acts, pane, size = 'medium' }: MainActProps) {
   const main = mainActOf(view);
   // Where the act is written, the button that sends it is the main one.
   if (!main || writtenIn[main.name] === pane) return null;
-  const isUrgent = main.name === 'take' && view.urgency === 'urgent';
   return (
-    <Button
-      variant={isUrgent ? 'urgent' : 'primary'}
-      size={size}
-      isPending={acts.pending === main}
-      onPress={() => acts.start(main)}
-    >
+    <Button variant="primary" size={size} isPending={acts.pending === main} onPress={() => acts.start(main)}>
       {actVerbs[main.name]}
     </Button>
   );

@@ -1,5 +1,6 @@
 import type { FormDefinition } from '@liaison/forms/contract';
 import type { ReactNode } from 'react';
+import { ApiError } from '../../app/api.ts';
 import { tellError } from '../../app/queries.ts';
 import { ButtonLink } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/EmptyState.tsx';
@@ -27,14 +28,19 @@ export function DossierGate({ dossier, children }: GateProps) {
     );
   }
   const told = tellError(error);
+  const isClosedToReader = error instanceof ApiError && (error.status === 403 || error.status === 404);
   return (
     <>
       {title}
       <ErrorState
         title="Ce télédossier n’a pas pu être ouvert"
         reference={told.reference}
-        onRetry={() => void refetch()}
-        acts={<ButtonLink href="/">Revenir à ce qui est à traiter</ButtonLink>}
+        onRetry={isClosedToReader ? undefined : () => void refetch()}
+        acts={
+          <ButtonLink href="/" variant={isClosedToReader ? 'primary' : 'secondary'}>
+            Revenir à ce qui est à traiter
+          </ButtonLink>
+        }
       >
         {told.title}
       </ErrorState>

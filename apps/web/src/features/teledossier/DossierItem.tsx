@@ -21,7 +21,7 @@ type DossierItemProps = {
   onActed: () => void;
 };
 
-/** Two lines of a télédossier: who and since when, then what is asked, from where to where. */
+/** A télédossier in a list: who and since when, what is asked, then the time left, the images, from where to where. */
 export function DossierItem({
   row,
   isSelected = false,
@@ -55,24 +55,22 @@ export function DossierItem({
       detail={
         <>
           <span className="td-row-question clip">{row.question || 'Question non précisée'}</span>
-          <span className="td-row-path clip">
-            {[`${row.requerantName}, ${row.requerantStructureName}`, row.recipientNames.join(', ')]
-              .filter(Boolean)
-              .join(' → ')}
+          <span className="td-row-facts">
+            {isOver(row.status) ? null : <StrokeClockMark lastSeenWellAt={row.lastSeenWellAt} />}
+            <ImagingMark {...row.imaging} />
+            {row.takenByName ? <span className="clip">{`pris par ${row.takenByName}`}</span> : null}
+            <span className="td-row-path clip">
+              {[row.requerantStructureName, row.recipientNames.join(', ')].filter(Boolean).join(' → ')}
+            </span>
           </span>
         </>
       }
       aside={
-        <>
-          {isOver(row.status) ? null : <StrokeClockMark lastSeenWellAt={row.lastSeenWellAt} />}
-          <ImagingMark {...row.imaging} />
-          {row.takenByName ? <span>{`pris par ${row.takenByName}`}</span> : null}
-          {isStatusShown ? (
-            <Status tone={mark.tone} icon={mark.icon}>
-              {mark.word}
-            </Status>
-          ) : null}
-        </>
+        isStatusShown ? (
+          <Status tone={mark.tone} icon={mark.icon}>
+            {mark.word}
+          </Status>
+        ) : null
       }
       acts={<RowAct row={row} onActed={onActed} />}
     />

@@ -68,9 +68,13 @@ function DossierScreen({ open: { view, newSince }, definition, changeCount, onCh
   const [pane, show] = usePane(view.givenAnswers.length > 0 ? 'reponse' : 'demande');
   const [split, setSplit] = useSplit();
   const idPrefix = useId();
-  const acts = useActs(view, onChanged, (next) => {
-    show(next);
-    focusPanel(`${idPrefix}-panel-${next}`);
+  const acts = useActs(view, onChanged, {
+    show: (next) => {
+      show(next);
+      focusPanel(`${idPrefix}-panel-${next}`);
+    },
+    // Who takes a request is about to answer it; on a phone he may still be looking at the images.
+    onTaken: () => (pane === 'images' ? undefined : show('reponse')),
   });
   const thread = buildThread(view, newSince, user);
   const side = isWide && pane === 'images' ? 'demande' : pane;
@@ -85,7 +89,7 @@ function DossierScreen({ open: { view, newSince }, definition, changeCount, onCh
   const columns: CSSProperties & { '--td-split': string } = { '--td-split': `${split}%` };
 
   return (
-    <div className="td-dossier" data-wide={isWide}>
+    <div className="td-dossier" data-wide={isWide} data-pane={side}>
       <DossierBand view={view} definition={definition} acts={acts} pane={side} isWide={isWide} />
       <div className="td-work" style={columns}>
         <section

@@ -10,7 +10,7 @@ import { TagField } from '../../ui/ComboBox.tsx';
 import { isSame } from './draft.ts';
 import { recipientText } from './words.ts';
 
-/** How many suggestions stand in view: those that this structure asks most often. */
+/** How many suggestions stand in view: those that this structure asks most often. Each one chosen leaves one less. */
 const suggestionCount = 3;
 
 type PickerProps = {
@@ -23,14 +23,12 @@ type PickerProps = {
 };
 
 const keyOfRecipient = (recipient: Recipient) => `${recipient.kind}:${recipient.id}`;
-/** `id` is the key under which react-aria keeps a row of a list that changes. */
-const choiceOf = (recipient: Recipient): Choice & { id: string } => ({
-  id: keyOfRecipient(recipient),
+const choiceOf = (recipient: Recipient): Choice => ({
   value: keyOfRecipient(recipient),
   label: recipient.label,
-  detail: [recipient.detail, recipient.structureName]
-    .filter((text, index, all) => text && all.indexOf(text) === index)
-    .join(' · '),
+  detail: recipient.detail.includes(recipient.structureName)
+    ? recipient.detail
+    : `${recipient.detail} · ${recipient.structureName}`,
 });
 
 /** To whom the request goes: communities and professionals, the usual ones in one press. */
@@ -47,7 +45,7 @@ export function RecipientPicker({ label, specialty, value, onChange, errorMessag
   const known = [...value, ...recipients, ...usual];
   const suggested = usual
     .filter((one) => !value.some((chosen) => isSame(chosen, one)))
-    .slice(0, suggestionCount);
+    .slice(0, Math.max(0, suggestionCount - value.length));
 
   const frame = useRef<HTMLDivElement>(null);
   const nextFocus = useRef<string | null>(null);

@@ -46,7 +46,6 @@ export function RowAct({ row, onActed }: { row: DossierRow; onActed: () => void 
   if (!act) return null;
   const verb = act.name === 'close-requerant' ? 'Lire et clore' : actVerbs[act.name];
   const name = `${verb}\u00a0: ${row.patientLine.displayName}`;
-  const isUrgent = act.name === 'take' && row.urgency === 'urgent';
   if (!doneHere.includes(act.name)) {
     return (
       <ButtonLink href={`${rowHref(row)}${whereDone[act.name] ?? ''}`} aria-label={name}>
@@ -56,7 +55,7 @@ export function RowAct({ row, onActed }: { row: DossierRow; onActed: () => void 
   }
   return (
     <Button
-      variant={isUrgent ? 'urgent' : act.name === 'take' ? 'primary' : 'secondary'}
+      variant={act.name === 'take' ? 'primary' : 'secondary'}
       aria-label={name}
       isPending={acting.isPending}
       isDisabled={!act.allowed}

@@ -11,7 +11,12 @@ const withSeconds = new Intl.DateTimeFormat('fr-FR', {
 export function SaveStatus({ state }: { state: SaveState }) {
   const { icon: Icon, text, isTrouble } = describe(state);
   return (
-    <output className="td-save" data-trouble={isTrouble} aria-live={isTrouble ? 'polite' : 'off'}>
+    <output
+      className="td-save"
+      data-trouble={isTrouble}
+      data-idle={state.kind === 'saved' && !state.at}
+      aria-live={isTrouble ? 'polite' : 'off'}
+    >
       <Icon aria-hidden />
       {text}
     </output>

@@ -86,7 +86,7 @@ export function SendBar({
       {rest.children}
       <SaveStatus state={state} />
       <Button
-        variant={view.urgency === 'urgent' ? 'urgent' : 'primary'}
+        variant="primary"
         size="large"
         icon={<SendHorizontal aria-hidden />}
         isPending={isSending}

@@ -49,12 +49,7 @@ function ReceivedStudies({ attachedIds, onPick, onClose }: Omit<PickerProps, 'is
   return (
     <>
       <div className="td-filters">
-        <SearchField
-          label="Nom, IPP, numéro de demande ou description"
-          width="m"
-          value={search}
-          onChange={setSearch}
-        />
+        <SearchField label="Nom, IPP, numéro, description" width="m" value={search} onChange={setSearch} />
         <SegmentedControl<Period>
           label="Période de réception"
           choices={periods}

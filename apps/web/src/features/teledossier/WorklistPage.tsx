@@ -42,6 +42,7 @@ export function WorklistPage() {
   });
   const sections = orderSections(worklist.data?.sections ?? []);
   const rows = sections.flatMap((section) => section.rows);
+  const hasToTake = sections.some((section) => section.section === 'a-prendre');
   const [selectedId, setSelectedId] = useState<string | null>(null);
   useRowKeys(
     rows.map((row) => row.id),
@@ -57,7 +58,7 @@ export function WorklistPage() {
   useLive(topics, () => void worklist.refetch({ cancelRefetch: false }));
 
   return (
-    <Page title="À traiter" acts={<NewRequestButton />}>
+    <Page title="À traiter" acts={<NewRequestButton isMain={!hasToTake} />}>
       <div className="td-worklist">
         <div className="td-rows">
           {worklist.isPending ? <SkeletonRows label="Chargement de ce qui est à traiter" /> : null}
@@ -112,8 +113,8 @@ function WorklistError({ error, onRetry }: { error: Error; onRetry: () => void }
   );
 }
 
-/** Starts a request without waiting for images: they are attached when they arrive. */
-export function NewRequestButton() {
+/** Starts a request without waiting for images: they are attached when they arrive. Not the main act where others wait. */
+export function NewRequestButton({ isMain = true }: { isMain?: boolean }) {
   const navigate = useNavigate();
   const creation = useMutation({
     mutationFn: () => callEndpoint(createDossier, { body: { type: 'avc' } }),
@@ -123,7 +124,7 @@ export function NewRequestButton() {
   });
   return (
     <Button
-      variant="primary"
+      variant={isMain ? 'primary' : 'secondary'}
       icon={<Plus aria-hidden />}
       isPending={creation.isPending}
       onPress={() => creation.mutate()}

@@ -24,8 +24,14 @@ export type Acts = {
   readonly dialog: ReactNode;
 };
 
+type Panes = {
+  /** Brings the pane where an act is written. */
+  readonly show: (pane: Pane) => void;
+  readonly onTaken: () => void;
+};
+
 /** Starts the acts of a télédossier: at once, after a question, or in the pane where they are written. */
-export function useActs(view: DossierView, refresh: () => void, show: (pane: Pane) => void): Acts {
+export function useActs(view: DossierView, refresh: () => void, { show, onTaken }: Panes): Acts {
   const navigate = useNavigate();
   const [pending, setPending] = useState<Act | null>(null);
   const [asked, setAsked] = useState<Act | null>(null);
@@ -34,6 +40,7 @@ export function useActs(view: DossierView, refresh: () => void, show: (pane: Pan
     setPending(act);
     try {
       await callAct(view.id, act, { reason: '', recipients: [] });
+      if (act.name === 'take') onTaken();
     } catch (error) {
       if (error instanceof ApiError && error.code === 'teledossier/reason-needed') return setAsked(act);
       // Someone was faster: the message says who, and it is no fault of the reader.

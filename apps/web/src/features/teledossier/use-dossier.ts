@@ -7,6 +7,8 @@ import { useLive } from '../../app/live/useLive.tsx';
 import type { Topic } from '../../app/live/useLive.tsx';
 import { keyOf } from '../../app/queries.ts';
 
+const studyTopic = ({ id }: { id: string }): Topic => `study:${id}`;
+
 /** A télédossier on a screen. `newSince`: what happened after this instant is new to the reader; null at a first visit. */
 export type OpenDossier = { readonly view: DossierView; readonly newSince: string | null };
 
@@ -34,8 +36,10 @@ export function useDossier(dossierId: string, onHint: () => void = () => {}) {
 
   const { refetch } = query;
   const refresh = useCallback(() => refetch({ cancelRefetch: false }), [refetch]);
-  const studies = query.data?.view.studies ?? [];
-  useLive([`dossier:${dossierId}`, ...studies.map((study): Topic => `study:${study.id}`)], () => {
+  const view = query.data?.view;
+  // Only once it could be read: the stream of hints refuses whoever may not open what he asks to follow.
+  const topics: Topic[] = view ? [`dossier:${dossierId}`, ...view.studies.map(studyTopic)] : [];
+  useLive(topics, () => {
     void refresh();
     onHint();
   });

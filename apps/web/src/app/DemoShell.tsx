@@ -1,0 +1,31 @@
+import { Outlet } from 'react-router';
+
+import { ButtonLink } from '../ui/Button.tsx';
+import { useSessionQuery } from './session.tsx';
+import { Opening, Shell } from './Shell.tsx';
+import './Shell.css';
+import { Brand } from './TopLine.tsx';
+
+/** The frame of the demonstration's pages, where all is fictive: the usual one, or a bare one for who is not signed in. */
+export function DemoShell() {
+  const { data: session, isPending } = useSessionQuery();
+  if (isPending) return <Opening />;
+  if (session?.context) return <Shell />;
+  return (
+    <div className="shell" data-guest="">
+      <header className="shell-head">
+        <div className="top-line">
+          <Brand />
+          <div className="top-acts">
+            <ButtonLink href="/connexion" variant="primary">
+              Se connecter
+            </ButtonLink>
+          </div>
+        </div>
+      </header>
+      <main className="shell-main" id="contenu">
+        <Outlet />
+      </main>
+    </div>
+  );
+}
