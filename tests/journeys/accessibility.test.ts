@@ -110,7 +110,7 @@ describe('every screen', () => {
     }
   }
 
-  it('reflows at 320 px, and can be walked by keyboard from sign-in to a request', async () => {
+  it('reflows at 320 px, and a request begins by keyboard alone', async () => {
     const page = await (await openContext(browser, platform, { width: 320, height: 640 })).newPage();
     await signInOnPage(page, platform, 'requerant@demo.liaison');
     for (const path of [

@@ -7,7 +7,7 @@ import { endUnstarted } from './unstarted.ts';
 /** The one program. Without an argument it supervises; `web` and `work` are the roles that it starts (`receive` has an entry of its own). */
 const roles: Readonly<Record<string, (config: Config) => Promise<void>>> = { web: runWeb, work: runWork };
 
-const parsed = readConfig(process.env);
+const parsed = readConfig(process.env, process.argv[2] === undefined ? 'supervisor' : 'role');
 if (!parsed.ok) {
   process.stderr.write(
     `Liaison ne démarre pas avec ces réglages :\n${parsed.error.map((line) => `  · ${line}`).join('\n')}\n`,

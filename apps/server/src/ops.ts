@@ -21,7 +21,7 @@ export async function startOps(config: Config, family: Watched): Promise<{ close
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(config.opsPort, config.listen, resolve);
+    server.listen(config.opsPort, config.opsListen, resolve);
   });
   return {
     close: () =>

@@ -26,7 +26,7 @@ mkdirSync(reception, { recursive: true });
 // A receiver whose supervisor was killed may still be closing its containers: nobody else may touch them until then.
 while (!(await takeLock(`${reception} ${node}.${slot}`))) await wait(100);
 const receiver = await startReceiver({
-  host: need('LIAISON_LISTEN'),
+  host: need('LIAISON_DICOM_LISTEN'),
   port: Number(need('LIAISON_DICOM_PORT')),
   reusePort: need('LIAISON_RECEIVERS') !== '1',
   aeTitle: need('LIAISON_AET'),

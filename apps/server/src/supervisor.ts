@@ -73,6 +73,7 @@ function childEnvironment(
     ...inherited,
     LIAISON_DATA: config.dataDir,
     LIAISON_LISTEN: config.listen,
+    LIAISON_DICOM_LISTEN: config.dicomListen,
     LIAISON_DICOM_PORT: String(config.dicomPort),
     LIAISON_AET: config.aeTitle,
     LIAISON_NODE: config.node,
@@ -82,7 +83,6 @@ function childEnvironment(
     LIAISON_RECEIVERS: String(config.receivers),
     DATABASE_URL: urls.appUrl,
     DATABASE_SYSTEM_URL: urls.systemUrl,
-    ...(config.environment === 'production' ? { DATABASE_OWNER_URL: urls.systemUrl } : {}),
     ...demo,
   };
 }

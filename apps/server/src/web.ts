@@ -48,6 +48,7 @@ export async function runWeb(config: Config): Promise<void> {
     onRefusal: (request, details) => journalRefusal(system, request, details),
     publicUrl: config.publicUrl,
     isSecure: config.isSecure,
+    isBehindProxy: config.isBehindProxy,
     tls: config.tls,
   });
   const storeRoot = join(config.dataDir, 'containers');
@@ -90,9 +91,13 @@ function actorFinder(
   const name = cookieName(config.isSecure);
   return async (request) => {
     const token = request.cookies[name];
-    return token ? findActor(system, token) : null;
+    if (!token) return null;
+    return findActor(system, token, asksByItself.test(request.url) ? 'look' : 'act');
   };
 }
+
+/** What an open page asks without anyone touching it: it must not keep a forgotten session alive. */
+const asksByItself = /^\/api\/(live|notifications)\b|[?&](live=true|opening=false|since=)/;
 
 /** A refusal leaves a row even though the refused transaction leaves none. */
 async function journalRefusal(

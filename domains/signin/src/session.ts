@@ -30,18 +30,29 @@ export async function findSession(database: SystemDatabase, token: string): Prom
   return places.length > 0 ? toSession(places) : null;
 }
 
-/** The actor of this cookie; null when the session is over, or when a context is still to be chosen. */
-export async function findActor(database: SystemDatabase, token: string): Promise<UserActor | null> {
-  const places = await readPlaces(database, token);
+/**
+ * The actor of this cookie; null when the session is over, or when a context is still to be chosen. To `look`, as an open
+ * page does by itself, does not keep the session alive: only a person's acts do.
+ */
+export async function findActor(
+  database: SystemDatabase,
+  token: string,
+  use: 'act' | 'look' = 'act',
+): Promise<UserActor | null> {
+  const places = await readPlaces(database, token, use);
   const chosen = places.find((place) => place.community_id === place.chosen_community_id);
   return chosen ? toActor(chosen) : null;
 }
 
-function readPlaces(database: SystemDatabase, token: string): Promise<SessionRow[]> {
+function readPlaces(
+  database: SystemDatabase,
+  token: string,
+  use: 'act' | 'look' = 'act',
+): Promise<SessionRow[]> {
   const tokenDigest = digest(token);
   return withSystem(database, async (tx) => {
     const places = await listSessionPlaces(tx, tokenDigest, idleMinutes);
-    if (places.length > 0) await touchSession(tx, tokenDigest);
+    if (places.length > 0 && use === 'act') await touchSession(tx, tokenDigest);
     return places;
   });
 }

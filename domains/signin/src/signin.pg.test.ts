@@ -172,6 +172,20 @@ describe('sign-in', () => {
     );
     await chooseContext(database.system, token, second.communityId);
     expect((await findActor(database.system, token))?.communityIds).toEqual([second.communityId]);
+    const next = await findSession(database.system, await open(email));
+    expect(next?.contexts[0]?.communityId, 'the last choice comes first').toBe(second.communityId);
+  });
+
+  it('ends when nobody acts for two hours, whatever an open page asks by itself', async () => {
+    const token = await open(email);
+    const age = (minutes: number) =>
+      sql`update signin.session set last_seen_at = now() - make_interval(mins => ${minutes}) where ended_at is null`.execute(
+        database.system.kysely,
+      );
+    await age(119);
+    await findActor(database.system, token, 'look');
+    await age(121);
+    expect(await findSession(database.system, token)).toBeNull();
   });
 
   it('ends: the cookie is worth nothing after', async () => {

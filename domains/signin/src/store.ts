@@ -128,7 +128,7 @@ export type SessionRow = {
   structure_name: string;
 };
 
-/** One row for each place where the session's user works; none when the session is over or he is no longer active. */
+/** One row for each place where the session's user works, the one of his last session first; none when the session is over or he is no longer active. */
 export function listSessionPlaces(tx: Tx, tokenDigest: string, idleMinutes: number): Promise<SessionRow[]> {
   return rows(
     tx,
@@ -140,7 +140,9 @@ export function listSessionPlaces(tx: Tx, tokenDigest: string, idleMinutes: numb
       join directory.pub_member m on m.professional_id = s.professional_id and m.is_active
      where s.token_digest = ${tokenDigest} and s.ended_at is null and s.expires_at > now()
        and s.last_seen_at > now() - make_interval(mins => ${idleMinutes})
-     order by m.structure_name, m.community_name`,
+     order by m.community_id is distinct from
+       (select l.community_id from signin.pub_last_context l where l.professional_id = s.professional_id),
+       m.structure_name, m.community_name`,
   );
 }
 

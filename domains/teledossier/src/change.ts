@@ -195,7 +195,11 @@ export async function tell(
 
 /** The author, told of what the other side does. */
 export function requerantAudience(loaded: Loaded): Audience[] {
-  return [{ kind: 'user', id: loaded.dossier.author.userId }];
+  const { author } = loaded.dossier;
+  return [
+    { kind: 'user', id: author.userId },
+    { kind: 'community', id: author.communityId },
+  ];
 }
 
 /** Behind a line: all whom it addresses; once it is taken, its taker and the mailbox of his community. */

@@ -8,7 +8,9 @@ export type Config = {
   readonly dataDir: string;
   readonly listen: string;
   readonly httpPort: number;
+  readonly opsListen: string;
   readonly opsPort: number;
+  readonly dicomListen: string;
   readonly dicomPort: number;
   readonly aeTitle: string;
   /** Name of this machine among several that share a volume; part of the names of its containers. */
@@ -19,6 +21,8 @@ export type Config = {
   readonly tls: { certFile: string; keyFile: string } | null;
   /** True when browsers reach us under https, by ourselves or by a declared proxy: cookies are then `Secure`. */
   readonly isSecure: boolean;
+  /** True behind a declared TLS proxy: the asker's address is then the one that the proxy tells. */
+  readonly isBehindProxy: boolean;
   readonly database: { appUrl: string; ownerUrl: string; systemUrl: string } | null;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
@@ -28,17 +32,20 @@ export type Config = {
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Reads the settings, or says in French every reason why the program must not start with them. */
-export function readConfig(env: NodeJS.ProcessEnv): Result<Config, readonly string[]> {
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+  process: 'supervisor' | 'role' = 'supervisor',
+): Result<Config, readonly string[]> {
   const known = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(known);
   if (!parsed.success) {
     return failed(parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`));
   }
-  const reasons = refusals(parsed.data);
+  const reasons = refusals(parsed.data, process);
   return reasons.length > 0 ? failed(reasons) : ok(Object.freeze(toConfig(parsed.data)));
 }
 
-function refusals(env: Environment): string[] {
+function refusals(env: Environment, process: 'supervisor' | 'role'): string[] {
   const reasons: string[] = [];
   if (Boolean(env.LIAISON_TLS_CERT) !== Boolean(env.LIAISON_TLS_KEY)) {
     reasons.push('LIAISON_TLS_CERT et LIAISON_TLS_KEY vont ensemble : donnez les deux, ou aucun.');
@@ -49,15 +56,17 @@ function refusals(env: Environment): string[] {
       'LIAISON_SMTP_URL est nécessaire hors démonstration : les codes de connexion partent par mail.',
     );
   }
-  if (env.LIAISON_ENV === 'production') reasons.push(...productionRefusals(env));
+  if (env.LIAISON_ENV === 'production') reasons.push(...productionRefusals(env, process));
   return reasons;
 }
 
 function demoRefusals(env: Environment): string[] {
   const reasons: string[] = [];
-  if (!loopback.has(env.LIAISON_LISTEN)) {
+  for (const name of ['LIAISON_LISTEN', 'LIAISON_DICOM_LISTEN', 'LIAISON_OPS_LISTEN'] as const) {
+    const address = env[name];
+    if (address === undefined || loopback.has(address)) continue;
     reasons.push(
-      `La démonstration n’écoute que sur cette machine : LIAISON_LISTEN=${env.LIAISON_LISTEN} est refusé. ` +
+      `La démonstration n’écoute que sur cette machine : ${name}=${address} est refusé. ` +
         'Choisissez LIAISON_ENV=preproduction ou production pour l’ouvrir au réseau.',
     );
   }
@@ -67,9 +76,11 @@ function demoRefusals(env: Environment): string[] {
   return reasons;
 }
 
-function productionRefusals(env: Environment): string[] {
+function productionRefusals(env: Environment, process: 'supervisor' | 'role'): string[] {
   const reasons: string[] = [];
-  if (!env.DATABASE_URL || !env.DATABASE_OWNER_URL || !env.DATABASE_SYSTEM_URL) {
+  // Only the supervisor migrates: a role neither gets nor needs the owner's address.
+  const hasOwner = process === 'role' || env.DATABASE_OWNER_URL !== undefined;
+  if (!env.DATABASE_URL || !hasOwner || !env.DATABASE_SYSTEM_URL) {
     reasons.push(
       'En production, la base est la vôtre : donnez DATABASE_URL (rôle liaison_app), DATABASE_SYSTEM_URL ' +
         '(liaison_system) et DATABASE_OWNER_URL (liaison_owner).',
@@ -104,7 +115,9 @@ function toConfig(env: Environment): Config {
     dataDir: resolve(env.LIAISON_DATA),
     listen: env.LIAISON_LISTEN,
     httpPort: env.LIAISON_HTTP_PORT,
+    opsListen: env.LIAISON_OPS_LISTEN,
     opsPort: env.LIAISON_OPS_PORT,
+    dicomListen: env.LIAISON_DICOM_LISTEN ?? env.LIAISON_LISTEN,
     dicomPort: env.LIAISON_DICOM_PORT,
     aeTitle: env.LIAISON_AET,
     node: env.LIAISON_NODE,
@@ -113,6 +126,7 @@ function toConfig(env: Environment): Config {
     logLevel: env.LIAISON_LOG ?? (env.LIAISON_ENV === 'demo' ? 'warn' : 'info'),
     publicUrl: env.LIAISON_PUBLIC_URL ?? `${scheme}://${env.LIAISON_LISTEN}:${env.LIAISON_HTTP_PORT}`,
     tls,
+    isBehindProxy: env.LIAISON_TLS_PROXY === 'yes',
     isSecure: tls !== null || env.LIAISON_TLS_PROXY === 'yes',
     database,
     smtpUrl: env.LIAISON_SMTP_URL ?? null,

@@ -5,6 +5,8 @@ export const environment = z.object({
   LIAISON_ENV: z.enum(['demo', 'preproduction', 'production']).default('demo'),
   LIAISON_DATA: z.string().min(1).default('./data'),
   LIAISON_LISTEN: z.string().min(1).default('127.0.0.1'),
+  LIAISON_DICOM_LISTEN: z.string().min(1).optional(),
+  LIAISON_OPS_LISTEN: z.string().min(1).default('127.0.0.1'),
   LIAISON_HTTP_PORT: port(8080),
   LIAISON_OPS_PORT: port(8081),
   LIAISON_DICOM_PORT: port(11112),

@@ -23,6 +23,8 @@ export type AppOptions = {
   onRefusal(request: FastifyRequest, details: Readonly<Record<string, unknown>>): Promise<void>;
   publicUrl: string;
   isSecure: boolean;
+  /** Believe the address that a proxy in front of us tells (X-Forwarded-For). */
+  isBehindProxy?: boolean;
   tls: { certFile: string; keyFile: string } | null;
 };
 
@@ -56,6 +58,7 @@ const contentSecurityPolicy = {
 
 export async function createApp(options: AppOptions): Promise<App> {
   const common = {
+    trustProxy: options.isBehindProxy ?? false,
     genReqId: () => randomUUID(),
     bodyLimit: 4 * 1024 * 1024,
     requestTimeout: 60_000,
@@ -87,6 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   refuseForeignOrigin(app, options.publicUrl);
   resolveActor(app, options);
+  keepOutOfCaches(app);
   answerErrors(app, options);
   logRequests(app, options.log);
   measureRequests(app);
@@ -115,6 +119,15 @@ const namesAnActor = /^\/(api|dicomweb|demo)\//;
 function resolveActor(app: App, options: AppOptions): void {
   app.addHook('onRequest', async (request) => {
     if (namesAnActor.test(request.url)) request.actor = await options.findActor(request);
+  });
+}
+
+/** Data is for this reader now: no cache, shared or of a workstation, keeps it (docs/adr/0009). */
+function keepOutOfCaches(app: App): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (namesAnActor.test(request.url) && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
+    return payload;
   });
 }
 

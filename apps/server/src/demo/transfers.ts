@@ -33,7 +33,7 @@ export class Transfers {
   }): Transfer {
     const structure = demoRegion.structures.find(({ aeTitle }) => aeTitle === asked.callingAeTitle);
     if (!structure) throw new DomainError('invalid', 'demo/unknown-scanner');
-    const to = `${this.#config.aeTitle}@${this.#config.listen}:${this.#config.dicomPort}`;
+    const to = `${this.#config.aeTitle}@${this.#config.dicomListen}:${this.#config.dicomPort}`;
     const args = [
       '--to',
       to,
