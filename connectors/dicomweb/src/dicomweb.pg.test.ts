@@ -218,6 +218,21 @@ describe('DICOMweb', () => {
     expect(await count()).toHaveLength(2);
   });
 
+  it('journals each search, and the opening that a search within a study is', async () => {
+    const curious: UserActor = { ...reader, displayName: 'CURIEUX Camille', communityIds: [] };
+    actors.set('curious', curious);
+    now = new Date(now.getTime() + 11 * 60_000);
+    for (const path of ['/studies?PatientID=7', `${studyPath()}/series`, `${studyPath()}/instances`])
+      expect((await get(path, undefined, 'curious')).statusCode).toBe(200);
+    const rows = (await seenEntries(database.system)).filter(
+      (entry) => entry.actor_name === curious.displayName,
+    );
+    expect(rows.map(({ act, details }) => [act, details])).toEqual([
+      ['study.listed', { through: 'dicomweb', patientId: '7' }],
+      ['study.opened', { through: 'dicomweb', StudyInstanceUID: study.StudyInstanceUID }],
+    ]);
+  });
+
   it('tells metadata as another toolkit does', async () => {
     if (!existsSync(dcm2json) || !existsSync(shared)) {
       console.warn('dicomweb: no dcm2json or no real files here, metadata are compared with nothing');

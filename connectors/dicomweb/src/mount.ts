@@ -5,15 +5,14 @@ import {
   listInstancesOf,
   listSeriesOf,
   openFrameReader,
-  openOpenings,
   queryStudies,
   recordOpening,
   resolveStudy,
   type FrameReader,
   type InstanceRow,
-  type Openings,
   type StudyRow,
 } from '@liaison/imaging';
+import { openCovers, type Covers } from '@liaison/journal';
 import { DomainError, systemClock, type Clock, type UserActor } from '@liaison/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -62,7 +61,7 @@ const instancePath = `${seriesPath}/instances/:instance`;
  */
 export function mountDicomweb(app: App, deps: DicomwebDeps): void {
   const clock = deps.clock ?? systemClock;
-  const openings = openOpenings(clock, openingMs);
+  const openings = openCovers(clock, openingMs);
   const reader = openFrameReader({ ...deps, clock, openings, through: 'dicomweb' });
   const service = new DicomwebService(deps, openings, reader);
   const mount = (
@@ -90,10 +89,10 @@ export function mountDicomweb(app: App, deps: DicomwebDeps): void {
 
 class DicomwebService {
   readonly #deps: DicomwebDeps;
-  readonly #openings: Openings;
+  readonly #openings: Covers;
   readonly #reader: FrameReader;
 
-  constructor(deps: DicomwebDeps, openings: Openings, reader: FrameReader) {
+  constructor(deps: DicomwebDeps, openings: Covers, reader: FrameReader) {
     this.#deps = deps;
     this.#openings = openings;
     this.#reader = reader;
@@ -110,8 +109,7 @@ class DicomwebService {
 
   async searchSeries(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const within = parseWithin(askedOf(request));
-    const results = await this.#asActor(request, async (tx, actor) => {
-      const study = await resolveStudy(tx, actor, placeOf(request).study);
+    const results = await this.#opening(request, async (tx, actor, study) => {
       const series = (await listSeriesOf(tx, actor, study.id)).filter(
         (one) =>
           (within.seriesUid ?? one.series_instance_uid) === one.series_instance_uid &&
@@ -125,9 +123,8 @@ class DicomwebService {
   async searchInstances(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const within = parseWithin(askedOf(request));
     if (within.modality !== undefined) throw new BadQueryError('Modality');
-    const { study: studyUid, series } = placeOf(request);
-    const results = await this.#asActor(request, async (tx, actor) => {
-      const study = await resolveStudy(tx, actor, studyUid);
+    const { series } = placeOf(request);
+    const results = await this.#opening(request, async (tx, actor, study) => {
       const filter = { seriesInstanceUid: series ?? within.seriesUid, sopInstanceUid: within.sopUid };
       const instances = await listInstancesOf(tx, actor, study.id, filter);
       return instances.map((one) => instanceToJson(study, one, baseOf(request)));
@@ -182,20 +179,32 @@ class DicomwebService {
     return sendParts(reply, 'application/octet-stream', frameParts(frames, read, contentType, url));
   }
 
-  /** The instances that a path names, and the row in the journal of their study's opening. */
-  async #open(request: FastifyRequest): Promise<{ study: StudyRow; instances: InstanceRow[] }> {
-    const { study: studyUid, series, instance } = placeOf(request);
-    const actor = actorOf(request);
-    const opened = await this.#asActor(request, async (tx) => {
-      const study = await resolveStudy(tx, actor, studyUid);
+  /** The instances that a path names. */
+  #open(request: FastifyRequest): Promise<{ study: StudyRow; instances: InstanceRow[] }> {
+    const { series, instance } = placeOf(request);
+    return this.#opening(request, async (tx, actor, study) => {
       const filter = { seriesInstanceUid: series, sopInstanceUid: instance };
       const instances = await listInstancesOf(tx, actor, study.id, filter);
       if (instances.length === 0) throw new DomainError('missing', 'imaging/no-instance');
-      if (!this.#openings.covers(actor, study.id)) await recordOpening(tx, actor, study, 'dicomweb');
       return { study, instances };
     });
-    if (!this.#openings.covers(actor, opened.study.id)) this.#openings.mark(actor, opened.study.id);
-    return opened;
+  }
+
+  /** Reads of the study that a path names; its opening is in the journal, by this request or an earlier one. */
+  async #opening<Value>(
+    request: FastifyRequest,
+    work: (tx: Tx, actor: UserActor, study: StudyRow) => Promise<Value>,
+  ): Promise<Value> {
+    const { study: studyUid } = placeOf(request);
+    const { studyId, isCovered, value } = await this.#asActor(request, async (tx, actor) => {
+      const study = await resolveStudy(tx, actor, studyUid);
+      const isCovered = this.#openings.covers(actor, study.id);
+      const value = await work(tx, actor, study);
+      if (!isCovered) await recordOpening(tx, actor, study, 'dicomweb');
+      return { studyId: study.id, isCovered, value };
+    });
+    if (!isCovered) this.#openings.mark(actorOf(request), studyId);
+    return value;
   }
 
   #asActor<Value>(

@@ -3,7 +3,6 @@ export { french } from './fr.ts';
 export { grantStudyTo, revokeStudyFrom } from './share-study.ts';
 export { listStudies, type ListAsked, type StudyPage } from './list-studies.ts';
 export { writePeersSnapshot } from './peers.ts';
-export { openOpenings, type Openings } from './openings.ts';
 export {
   listInstancesOf,
   listSeriesOf,

@@ -46,7 +46,7 @@ describe('the list of studies in a large region', () => {
 
   const list = (asked: Partial<ListAsked> = {}, actor: UserActor = reader) =>
     withActor(database.app, actor, (tx) =>
-      listStudies(tx, actor, { limit: 50, live: true, ...asked }, clock),
+      listStudies(tx, actor, { limit: 50, isCovered: true, ...asked }, clock),
     );
 
   it('gives the last received first, slice after slice, each study once', async () => {
@@ -80,7 +80,7 @@ describe('the list of studies in a large region', () => {
 
   it('shows what is shared with a reader, wherever it was received, until it is taken back', async () => {
     const { studyId } = await makeStudy(database.system, { structureId: elsewhere.structureId });
-    const read = () => withActor(database.app, reader, (tx) => readStudy(tx, reader, studyId));
+    const read = () => withActor(database.app, reader, (tx) => readStudy(tx, reader, studyId, true));
     await expect(read()).rejects.toThrow('access/refused');
     await withSystem(database.system, (tx) => grantStudyTo(tx, studyId, [place.communityId], 'dossier:1'));
     expect((await list()).studies[0]?.id).toBe(studyId);
@@ -95,12 +95,11 @@ describe('the list of studies in a large region', () => {
     await expect(list({}, clerk)).rejects.toThrow('access/refused');
   });
 
-  it('leaves one row in the journal for the act of a user, none for a refetch or the next slice', async () => {
+  it('leaves one row in the journal for what none covers yet', async () => {
     const asker = await makePerson(database.system, place, 'Chercheur');
-    await list({ search: 'dupont', hours: 24, live: false }, asker);
-    await list({ search: 'dupont', live: true }, asker);
-    const page = await list({ live: false, limit: 1 }, asker);
-    await list({ live: false, cursor: page.nextCursor ?? undefined }, asker);
+    await list({ search: 'dupont', hours: 24, isCovered: false }, asker);
+    await list({ search: 'dupont', isCovered: true }, asker);
+    await list({ isCovered: false, limit: 1 }, asker);
     const seen = (await seenEntries(database.system)).filter((entry) => entry.actor_id === asker.userId);
     expect(seen.map(({ act, details }) => [act, details])).toEqual([
       ['study.listed', { search: 'dupont', modality: null, hours: 24 }],
@@ -137,7 +136,7 @@ async function explain(database: TestDatabase, actor: UserActor, asked: Partial<
   });
   try {
     await withActor(watched, actor, (tx) =>
-      listStudies(tx, actor, { limit: 50, live: true, ...asked }, clock),
+      listStudies(tx, actor, { limit: 50, isCovered: true, ...asked }, clock),
     );
     return plans.join('\n');
   } finally {

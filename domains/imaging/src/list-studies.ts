@@ -13,8 +13,8 @@ export type ListAsked = {
   hours?: number | undefined;
   cursor?: string | undefined;
   limit: number;
-  /** A refetch after a live hint: no row in the journal. */
-  live: boolean;
+  /** A row of the journal covers it already: a refetch after a live hint, or the next slice. */
+  isCovered: boolean;
 };
 
 export type StudyPage = {
@@ -27,7 +27,7 @@ export type StudyPage = {
 /** Counting goes no further: it asks for the rights on each study. */
 const mostCounted = 1000;
 
-/** Studies that the actor may read, the last received first. The first page of a user's own list is a journal row. */
+/** Studies that the actor may read, the last received first. What no row of the journal covers is one. */
 export async function listStudies(tx: Tx, actor: Actor, asked: ListAsked, clock: Clock): Promise<StudyPage> {
   authoriseFeature(actor, 'study:read');
   const criteria = {
@@ -44,7 +44,7 @@ export async function listStudies(tx: Tx, actor: Actor, asked: ListAsked, clock:
     page.map((found) => found.study_id),
   );
   const last = page.at(-1);
-  if (!asked.live && !before) await journal(tx, actor, asked);
+  if (!asked.isCovered) await journal(tx, actor, asked);
   return {
     studies: studies.map(toSummary),
     total: Math.min(counted.length, mostCounted),

@@ -1,5 +1,6 @@
 import { authorise, authoriseFeature } from '@liaison/access';
 import type { Tx } from '@liaison/db';
+import { record } from '@liaison/journal';
 import type { Actor } from '@liaison/kernel';
 import { missing } from './errors.ts';
 import {
@@ -27,9 +28,11 @@ export type StudyQuery = {
   most: number;
 };
 
-/** Studies that the actor may read and that match, the last received first. @throws DomainError `access/refused` */
+/** Studies that the actor may read and that match, the last received first; a row of the journal. @throws DomainError `access/refused` */
 export async function queryStudies(tx: Tx, actor: Actor, query: StudyQuery): Promise<StudyRow[]> {
   authoriseFeature(actor, 'study:read');
+  const { skip: _skip, most: _most, ...criteria } = query;
+  await record(tx, actor, { act: 'study.listed', details: { through: 'dicomweb', ...filled(criteria) } });
   const name = query.patientName?.replace(/[\^ ]+$/, '');
   const found = await queryStudyIds(tx, {
     uids: query.studyInstanceUids ?? null,
@@ -50,6 +53,13 @@ export async function queryStudies(tx: Tx, actor: Actor, query: StudyQuery): Pro
     tx,
     found.map(({ study_id }) => study_id),
   );
+}
+
+function filled(criteria: Omit<StudyQuery, 'skip' | 'most'>): Record<string, string | readonly string[]> {
+  const given = Object.entries(criteria).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(given);
 }
 
 /** `*` any characters, `?` one (PS3.4 section C.2.2.2.4), as a LIKE pattern. */

@@ -1,12 +1,12 @@
 import { authorise } from '@liaison/access';
 import { openRange } from '@liaison/blobs';
 import { withActor, type AppDatabase } from '@liaison/db';
+import type { Covers } from '@liaison/journal';
 import { subjectsOf, type Actor, type Clock } from '@liaison/kernel';
 import { frameBytes } from './describe-image.ts';
 import { invalid, missing } from './errors.ts';
 import { joinFragments } from './index-frames.ts';
 import { isUncompressed } from './model.ts';
-import type { Openings } from './openings.ts';
 import { recordOpening } from './record-opening.ts';
 import { findFrameSource, findStudy, type FrameRow } from './store.ts';
 
@@ -29,7 +29,8 @@ export type FrameReaderOptions = {
   database: AppDatabase;
   storeRoot: string;
   clock: Clock;
-  openings: Openings;
+  /** The openings of studies that the journal has. */
+  openings: Covers;
   /** The door, as the journal names it. */
   through: 'viewer' | 'dicomweb';
 };

@@ -5,10 +5,10 @@ import { withActor } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { readDataSet, readPart10 } from '@liaison/dicom';
 import { makePerson, makePlace } from '@liaison/directory/testing';
+import { openCovers } from '@liaison/journal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest, ManifestSeries } from './contract.ts';
 import { listStudies } from './list-studies.ts';
-import { openOpenings } from './openings.ts';
 import { openFrameReader } from './read-frame.ts';
 import { readManifest } from './read-manifest.ts';
 import { catalogueAll, openContainer, storeImage, type MadeImage } from './testing.ts';
@@ -74,7 +74,7 @@ describe.runIf(isHere)('real files in the catalogue', () => {
       container.close();
     }
     await catalogueAll(database.system, storeRoot);
-    const asked = { limit: 50, live: true };
+    const asked = { limit: 50, isCovered: true };
     const { studies } = await withActor(database.app, actor, (tx) =>
       listStudies(tx, actor, asked, { now: () => new Date() }),
     );
@@ -84,7 +84,7 @@ describe.runIf(isHere)('real files in the catalogue', () => {
       if (manifest) manifests.push(manifest);
     }
     const clock = { now: () => new Date() };
-    const openings = openOpenings(clock, 1000);
+    const openings = openCovers(clock, 1000);
     const reader = openFrameReader({ database: database.app, storeRoot, clock, openings, through: 'viewer' });
     const frameOf = async (SOPInstanceUID: string, frame: number) => {
       const owner = manifests.find(({ series }) =>

@@ -121,6 +121,28 @@ describe('imaging over HTTP', () => {
     expect(rows.map(({ act, resource_id }) => [act, resource_id])).toEqual([['study.opened', study.studyId]]);
   });
 
+  it('journals what calls itself a refresh, or the next slice, and is none', async () => {
+    const hasty: UserActor = { ...reader, userId: newId<UserId>(), displayName: 'PRESSÉ Camille' };
+    actors.set('hasty', hasty);
+    const one = `/api/imaging/studies/${study.studyId}`;
+    const list = '/api/imaging/studies';
+    const cursor = `2030-01-01T00:00:00.000Z_${newId()}`;
+    for (const url of [
+      `${list}?live=true`,
+      `${list}?live=true`,
+      `${list}?search=lefevre&cursor=${cursor}`,
+      one,
+      one,
+    ])
+      expect((await get(url, 'hasty')).statusCode).toBe(200);
+    const rows = (await seenEntries(database.system)).filter((entry) => entry.actor_id === hasty.userId);
+    expect(rows.map(({ act, details }) => [act, details.search ?? details.through ?? null])).toEqual([
+      ['study.listed', null],
+      ['study.listed', 'lefevre'],
+      ['study.opened', 'api'],
+    ]);
+  });
+
   it('refuses a study, its manifest and its frames to a stranger, and to nobody', async () => {
     const frame = await firstFrame();
     for (const url of [`/api/imaging/studies/${study.studyId}`, manifestUrl(), frame]) {

@@ -1,10 +1,10 @@
 import { withActor, type AppDatabase } from '@liaison/db';
 import { route, type App } from '@liaison/http';
+import { openCovers, sessionCoverMs } from '@liaison/journal';
 import { systemClock, type Clock } from '@liaison/kernel';
 import * as contract from './contract.ts';
 import { mountFrames } from './frame-routes.ts';
 import { listStudies } from './list-studies.ts';
-import { openOpenings } from './openings.ts';
 import { openFrameReader } from './read-frame.ts';
 import { readManifest } from './read-manifest.ts';
 import { readStudy } from './read-study.ts';
@@ -16,18 +16,24 @@ export type ImagingRoutes = {
   clock?: Clock;
 };
 
-/** As long as a session lasts: a viewer may stay open through a night on call. */
-const openingMs = 12 * 3_600_000;
-
 export function mountImaging(app: App, given: ImagingRoutes): void {
   const { database, storeRoot, clock = systemClock } = given;
-  route(app, contract.listStudies, ({ actor, query }) =>
-    withActor(database, actor, (tx) => listStudies(tx, actor, query, clock)),
-  );
-  route(app, contract.readStudy, ({ actor, params }) =>
-    withActor(database, actor, (tx) => readStudy(tx, actor, params.studyId)),
-  );
-  const openings = openOpenings(clock, openingMs);
+  const lists = openCovers(clock, sessionCoverMs);
+  const openings = openCovers(clock, sessionCoverMs);
+  route(app, contract.listStudies, async ({ actor, query }) => {
+    const criteria = JSON.stringify([query.search, query.modality, query.hours]);
+    const isCovered = (query.live || query.cursor !== undefined) && lists.covers(actor, criteria);
+    const asked = { ...query, isCovered };
+    const page = await withActor(database, actor, (tx) => listStudies(tx, actor, asked, clock));
+    if (!isCovered) lists.mark(actor, criteria);
+    return page;
+  });
+  route(app, contract.readStudy, async ({ actor, params: { studyId } }) => {
+    const isCovered = openings.covers(actor, studyId);
+    const study = await withActor(database, actor, (tx) => readStudy(tx, actor, studyId, isCovered));
+    if (!isCovered) openings.mark(actor, studyId);
+    return study;
+  });
   route(app, contract.readManifest, async ({ actor, params: { studyId }, query, reply }) => {
     const isCovered = openings.covers(actor, studyId);
     const manifest = await withActor(database, actor, (tx) =>

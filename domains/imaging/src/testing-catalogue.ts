@@ -56,7 +56,7 @@ export class CatalogueBench {
   }
 
   async list(actor: UserActor = this.reader): Promise<StudySummary[]> {
-    const asked = { limit: 50, live: true };
+    const asked = { limit: 50, isCovered: true };
     const clock = { now: () => new Date() };
     const page = await withActor(this.database.app, actor, (tx) => listStudies(tx, actor, asked, clock));
     return page.studies;

@@ -134,7 +134,7 @@ describe('access to a télédossier', () => {
     for (const attempt of attempts) {
       await expect(as(stranger, attempt)).rejects.toMatchObject({ code: 'access/refused' });
     }
-    const { sections } = await as(stranger, (tx) => readWorklist(tx, stranger, { live: true }));
+    const { sections } = await as(stranger, (tx) => readWorklist(tx, stranger, { isCovered: true }));
     expect(sections.flatMap((section) => section.rows)).toEqual([]);
   });
 

@@ -34,9 +34,9 @@ describe('the journey of a télédossier', () => {
   const view = (actor: UserActor, dossierId: string, opening = false) =>
     as(actor, (tx) => readDossier(tx, actor, deps, { dossierId, opening }));
   const find = (actor: UserActor, search: string) =>
-    as(actor, (tx) => listDossiers(tx, actor, { search, limit: 10, live: true }));
+    as(actor, (tx) => listDossiers(tx, actor, { search, limit: 10, isCovered: true }));
   const section = async (actor: UserActor, name: string) => {
-    const { sections } = await as(actor, (tx) => readWorklist(tx, actor, { live: true }));
+    const { sections } = await as(actor, (tx) => readWorklist(tx, actor, { isCovered: true }));
     return sections.find((one) => one.section === name)?.rows ?? [];
   };
 
@@ -175,12 +175,15 @@ describe('the journey of a télédossier', () => {
     const journal = (await seenEntries(database.system)).filter(
       (entry) => entry.details['number'] === created.number || entry.act === 'report.produced',
     );
+    // The requérant's first look, then the requis' opening and his colleague's; what follows are refreshes.
     expect(journal.map((entry) => entry.act)).toEqual([
       'dossier.created',
       'study.attached',
+      'dossier.opened',
       'dossier.sent',
       'dossier.opened',
       'dossier.taken',
+      'dossier.opened',
       'dossier.information-requested',
       'dossier.complemented',
       'dossier.answered',

@@ -14,7 +14,8 @@ export type ListAsked = {
   search?: string | undefined;
   cursor?: string | undefined;
   limit: number;
-  live: boolean;
+  /** A row of the journal covers it already: a refetch after a live hint, or the next slice. */
+  isCovered: boolean;
 };
 export type DossierPage = { rows: DossierRow[]; total: number; nextCursor: string | null };
 
@@ -27,7 +28,7 @@ export async function listDossiers(tx: Tx, actor: UserActor, asked: ListAsked): 
   const found = await findDossiers(tx, { words, status, before, limit: asked.limit + 1 });
   const page = found.ids.slice(0, asked.limit);
   const rows = await readRows(tx, actor, page);
-  if (!asked.live && before === null) {
+  if (!asked.isCovered) {
     await record(tx, actor, { act: 'dossier.listed', details: { list: 'all', status, search: words } });
   }
   return {

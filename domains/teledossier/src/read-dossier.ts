@@ -1,6 +1,6 @@
 import { authorise } from '@liaison/access';
 import type { Tx } from '@liaison/db';
-import { record } from '@liaison/journal';
+import { record, sessionCoverMs } from '@liaison/journal';
 import { assertExists, newId, type UserActor } from '@liaison/kernel';
 import { announce } from '@liaison/live';
 import { personOf, readerOf, type Deps } from './change.ts';
@@ -13,7 +13,7 @@ import { listDossierRecords, listLines, markLineOpened } from './store.ts';
 
 /**
  * All that one screen shows. An opening is a row in the journal, and the first one by an addressee a line of the
- * timeline; a mere refresh is neither. @throws DomainError `access/refused`
+ * timeline; a mere refresh of what this reader opened within a session's length is neither. @throws DomainError `access/refused`
  */
 export async function readDossier(
   tx: Tx,
@@ -25,9 +25,10 @@ export async function readDossier(
   await authorise(tx, actor, 'dossier:read', { kind: 'dossier', id: dossierId });
   const openedBefore = (await readOpenings(tx, actor.userId, [dossierId])).get(dossierId) ?? null;
   const now = deps.clock.now();
-  if (asked.opening) await open(tx, actor, dossierId, now);
+  const isRefresh = !asked.opening && openedBefore !== null && isRecent(openedBefore, now);
+  if (!isRefresh) await open(tx, actor, dossierId, now);
   const view = await describeDossier(tx, actor, dossierId);
-  if (asked.opening) {
+  if (!isRefresh) {
     const { number } = view.dossier;
     await record(tx, actor, {
       act: 'dossier.opened',
@@ -37,6 +38,10 @@ export async function readDossier(
     });
   }
   return { ...view.told, lastOpenedAt: openedBefore?.toISOString() ?? null };
+}
+
+function isRecent(openedAt: Date, now: Date): boolean {
+  return now.getTime() - openedAt.getTime() < sessionCoverMs;
 }
 
 async function open(tx: Tx, actor: UserActor, dossierId: string, now: Date): Promise<void> {

@@ -10,8 +10,15 @@ const sectionLimit = 50;
 
 export type Worklist = { sections: { section: WorklistSection; rows: DossierRow[]; total: number }[] };
 
-/** What waits for the actor, section by section; `total` tells what goes beyond the rows given. */
-export async function readWorklist(tx: Tx, actor: UserActor, asked: { live: boolean }): Promise<Worklist> {
+/**
+ * What waits for the actor, section by section; `total` tells what goes beyond the rows given. `isCovered`: a refetch after a
+ * live hint, of which the journal has a row already.
+ */
+export async function readWorklist(
+  tx: Tx,
+  actor: UserActor,
+  asked: { isCovered: boolean },
+): Promise<Worklist> {
   authoriseFeature(actor, 'dossier:read');
   const worker = { userId: actor.userId, subjects: subjectsOf(actor) };
   const found = [];
@@ -20,7 +27,7 @@ export async function readWorklist(tx: Tx, actor: UserActor, asked: { live: bool
   }
   const rows = await readRows(tx, actor, [...new Set(found.flatMap((one) => one.ids))]);
   const byId = new Map(rows.map((row) => [row.id, row]));
-  if (!asked.live) await record(tx, actor, { act: 'dossier.listed', details: { list: 'worklist' } });
+  if (!asked.isCovered) await record(tx, actor, { act: 'dossier.listed', details: { list: 'worklist' } });
   return {
     sections: found.map(({ section, ids, total }) => ({
       section,

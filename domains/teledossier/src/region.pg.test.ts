@@ -124,13 +124,13 @@ describe('a region of 20 000 télédossiers', () => {
   }
 
   it('reads no table from end to end for a worklist', async () => {
-    const plans = await plansOf((tx) => readWorklist(tx, requis, { live: true }));
+    const plans = await plansOf((tx) => readWorklist(tx, requis, { isCovered: true }));
     expect(plans).toContain('addressee_open_of_recipient');
     expect(wholeTables(plans)).toEqual([]);
   });
 
   it('reads no table from end to end for a list or a search', async () => {
-    const asked = { limit: 50, live: true };
+    const asked = { limit: 50, isCovered: true };
     const plans = await plansOf(async (tx) => {
       const first = await listDossiers(tx, requis, asked);
       await listDossiers(tx, requis, { ...asked, cursor: first.nextCursor ?? '' });
@@ -141,7 +141,7 @@ describe('a region of 20 000 télédossiers', () => {
   });
 
   it('counts each section, urgent and oldest first', async () => {
-    const { sections } = await as((tx) => readWorklist(tx, requis, { live: true }));
+    const { sections } = await as((tx) => readWorklist(tx, requis, { isCovered: true }));
     expect(sections.map((one) => [one.section, one.total])).toEqual([
       ['a-prendre', 5],
       ['pris-par-moi', 10],
@@ -158,7 +158,7 @@ describe('a region of 20 000 télédossiers', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await as((tx) => listDossiers(tx, requis, { limit: 200, live: true, cursor }));
+      const page = await as((tx) => listDossiers(tx, requis, { limit: 200, isCovered: true, cursor }));
       expect(page.total).toBe(995);
       seen.push(...page.rows.map((row) => row.id));
       cursor = page.nextCursor ?? undefined;

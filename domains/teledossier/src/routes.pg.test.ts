@@ -1,6 +1,7 @@
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { createApp, type App, type AppOptions } from '@liaison/http';
 import { problem } from '@liaison/http/contract';
+import { seenEntries } from '@liaison/journal/testing';
 import { newId, type UserActor } from '@liaison/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as contract from './contract.ts';
@@ -86,6 +87,27 @@ describe('the endpoints of télédossiers', () => {
       contract.readDossier.reply.parse((await call(requerant, 'GET', `${url}?opening=false`)).reply.json())
         .status,
     ).toBe('repondu');
+  });
+
+  it('journals what calls itself a refresh, or the next slice, and is none', async () => {
+    const { id } = contract.createDossier.reply.parse(
+      (await call(region.requerant, 'POST', '/api/teledossiers', { type: 'avc' })).reply.json(),
+    );
+    const before = (await seenEntries(database.system)).length;
+    for (const url of [
+      '/api/teledossiers/worklist?live=true',
+      '/api/teledossiers/worklist?live=true',
+      `/api/teledossiers?search=lefevre&cursor=${newId()}`,
+      `/api/teledossiers/${id}?opening=false`,
+      `/api/teledossiers/${id}?opening=false`,
+    ])
+      expect((await call(region.requerant, 'GET', url)).status).toBe(200);
+    const entries = (await seenEntries(database.system)).slice(before);
+    expect(entries.map(({ act, details }) => [act, details.list ?? details.number])).toEqual([
+      ['dossier.listed', 'worklist'],
+      ['dossier.listed', 'all'],
+      ['dossier.opened', expect.stringContaining('AVC-')],
+    ]);
   });
 
   it('describes each endpoint of the contract for OpenAPI', () => {

@@ -2,6 +2,7 @@ import { withActor, type AppDatabase, type Tx } from '@liaison/db';
 import { readLatestReport } from '@liaison/documents';
 import { sendDocument } from '@liaison/documents/routes';
 import { actorOf, refuseUnknown, route, type App } from '@liaison/http';
+import { openCovers, sessionCoverMs } from '@liaison/journal';
 import { isId, type UserActor } from '@liaison/kernel';
 import { addComplement } from './add-complement.ts';
 import { answerDossier } from './answer-dossier.ts';
@@ -41,8 +42,20 @@ function inTransaction(given: TeledossierRoutes) {
 
 function mountReading(app: App, given: TeledossierRoutes): void {
   const run = inTransaction(given);
-  route(app, contract.readWorklist, ({ actor, query }) => run(actor, (tx) => readWorklist(tx, actor, query)));
-  route(app, contract.listDossiers, ({ actor, query }) => run(actor, (tx) => listDossiers(tx, actor, query)));
+  const lists = openCovers(given.clock, sessionCoverMs);
+  route(app, contract.readWorklist, async ({ actor, query }) => {
+    const isCovered = query.live && lists.covers(actor, 'worklist');
+    const worklist = await run(actor, (tx) => readWorklist(tx, actor, { isCovered }));
+    if (!isCovered) lists.mark(actor, 'worklist');
+    return worklist;
+  });
+  route(app, contract.listDossiers, async ({ actor, query }) => {
+    const criteria = JSON.stringify([query.search, query.status]);
+    const isCovered = (query.live || query.cursor !== undefined) && lists.covers(actor, criteria);
+    const page = await run(actor, (tx) => listDossiers(tx, actor, { ...query, isCovered }));
+    if (!isCovered) lists.mark(actor, criteria);
+    return page;
+  });
   route(app, contract.readDossier, ({ actor, params, query }) =>
     run(actor, (tx) => readDossier(tx, actor, given, { ...params, ...query })),
   );
