@@ -9,6 +9,10 @@ import type { Capability } from './policy.ts';
 
 const heartbeatMs = 15_000;
 const maxTopics = 50;
+/** One browser holds one stream; a person has a few browsers. */
+const maxStreamsPerUser = 20;
+/** What may wait for a browser that no longer reads. */
+const maxWaitingBytes = 64 * 1024;
 
 export type LiveRoutes = {
   database: AppDatabase;
@@ -24,21 +28,25 @@ export type LiveRoutes = {
  * `event: hint` carries `{"topic"}`; `event: resume` means "refetch all"; `event: beat` only shows that the line lives.
  */
 export function mountLive(app: App, given: LiveRoutes): void {
-  const open = new Set<FastifyReply['raw']>();
+  const open = new Map<FastifyReply['raw'], string>();
   // A stream never ends by itself: the server could not stop while a browser looks on.
-  app.addHook('preClose', async () => open.forEach((out) => out.end()));
+  app.addHook('preClose', async () => open.forEach((_userId, out) => out.end()));
   app.get('/api/live', { preHandler: refuseUnknown }, async (request, reply) => {
     const actor = actorOf(request);
+    if ([...open.values()].filter((userId) => userId === actor.userId).length >= maxStreamsPerUser)
+      throw new DomainError('limited', 'access/too-many-streams');
     const asked = parseTopics(queryOf.parse(request.query).topics);
     const topics = new Set<Topic>([
       ...ownTopics(actor),
       ...(await allowedTopics(given.database, actor, asked)),
     ]);
-    open.add(reply.raw);
+    open.set(reply.raw, actor.userId);
     reply.raw.on('close', () => open.delete(reply.raw));
     stream(reply, given.live, topics, async () => {
       const present = await given.findActor(request);
-      if (!present) throw new DomainError('unauthenticated', 'http/unauthenticated');
+      // Whoever works elsewhere since has other topics of his own: his browser opens another stream.
+      if (!present || ownTopics(present).join() !== ownTopics(actor).join())
+        throw new DomainError('unauthenticated', 'http/unauthenticated');
       const allowed = new Set(await allowedTopics(given.database, present, asked));
       for (const topic of asked) if (!allowed.has(topic)) topics.delete(topic);
     });
@@ -103,13 +111,18 @@ function stream(
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
-  out.write('retry: 2000\nevent: ready\ndata: {}\n\n');
-  const unsubscribe = live.subscribe(topics, (hint) =>
-    out.write(`event: hint\ndata: ${JSON.stringify(hint)}\n\n`),
-  );
-  const forget = live.onResume(() => out.write('event: resume\ndata: {}\n\n'));
+  // A stream that was ended lives until its last bytes are read.
+  const tell = (event: string, data: object) => {
+    if (out.writableEnded || out.destroyed) return;
+    if (out.writableLength > maxWaitingBytes) out.destroy();
+    else out.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  out.write('retry: 2000\n');
+  tell('ready', {});
+  const unsubscribe = live.subscribe(topics, (hint) => tell('hint', hint));
+  const forget = live.onResume(() => tell('resume', {}));
   const beat = setInterval(() => {
-    out.write('event: beat\ndata: {}\n\n');
+    tell('beat', {});
     // A database that is away for a while takes no right back; only a refusal ends the stream.
     check().catch((error: unknown) => {
       if (error instanceof DomainError) out.end();
