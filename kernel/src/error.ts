@@ -4,6 +4,8 @@ export type ErrorKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'missing'
+  /** Absent or closed to who asks: told as missing, so that he does not learn which; kept in the journal as refused. */
+  | 'hidden'
   | 'conflict'
   | 'limited'
   | 'unavailable';

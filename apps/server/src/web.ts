@@ -106,7 +106,7 @@ async function journalRefusal(
   details: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const actor = request.actor ?? { kind: 'anonymous' as const, name: request.ip };
-  const { resourceKind, resourceId, capability } = details;
+  const { resourceKind, resourceId, capability, StudyInstanceUID, documentId } = details;
   const isKnown = (resourceKind === 'study' || resourceKind === 'dossier') && typeof resourceId === 'string';
   await withSystem(system, (tx) =>
     record(tx, actor, {
@@ -115,6 +115,8 @@ async function journalRefusal(
       ...(isKnown ? { resource: { kind: resourceKind, id: resourceId } } : {}),
       details: {
         capability: typeof capability === 'string' ? capability : '',
+        ...(typeof StudyInstanceUID === 'string' ? { StudyInstanceUID } : {}),
+        ...(typeof documentId === 'string' ? { documentId } : {}),
         route: request.routeOptions.url ?? '',
       },
     }),

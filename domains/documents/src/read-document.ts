@@ -2,7 +2,7 @@ import { authorise } from '@liaison/access';
 import type { Tx } from '@liaison/db';
 import { record } from '@liaison/journal';
 import type { Actor } from '@liaison/kernel';
-import { unknownDocument } from './errors.ts';
+import { noReport, unknownDocument } from './errors.ts';
 import type { DocumentSummary, KeptDocument } from './model.ts';
 import { findDocument, findLatest, listOfDossier } from './store.ts';
 
@@ -12,7 +12,7 @@ import { findDocument, findLatest, listOfDossier } from './store.ts';
  */
 export async function readDocument(tx: Tx, actor: Actor, documentId: string): Promise<KeptDocument> {
   const found = await findDocument(tx, documentId);
-  if (!found) throw unknownDocument();
+  if (!found) throw unknownDocument(documentId);
   return opened(tx, actor, found);
 }
 
@@ -23,7 +23,7 @@ export async function readDocument(tx: Tx, actor: Actor, documentId: string): Pr
 export async function readLatestReport(tx: Tx, actor: Actor, dossierId: string): Promise<KeptDocument> {
   await authorise(tx, actor, 'dossier:read', { kind: 'dossier', id: dossierId });
   const found = await findLatest(tx, dossierId);
-  if (!found) throw unknownDocument();
+  if (!found) throw noReport();
   return opened(tx, actor, found);
 }
 

@@ -3,7 +3,7 @@ import { actorOf, refuseUnknown, route, type App } from '@liaison/http';
 import { isId } from '@liaison/kernel';
 import type { FastifyReply } from 'fastify';
 import { documentUrl, listDocuments as listEndpoint } from './contract.ts';
-import { unknownDocument } from './errors.ts';
+import { noReport } from './errors.ts';
 import type { KeptDocument } from './model.ts';
 import { listDocuments, readDocument } from './read-document.ts';
 
@@ -19,7 +19,7 @@ export function mountDocuments(app: App, database: AppDatabase): void {
     async (request, reply) => {
       const actor = actorOf(request);
       const { documentId } = request.params;
-      if (!isId(documentId)) throw unknownDocument();
+      if (!isId(documentId)) throw noReport();
       return sendDocument(
         reply,
         await withActor(database, actor, (tx) => readDocument(tx, actor, documentId)),

@@ -49,6 +49,7 @@ export type StudySummary = z.infer<typeof studySummary>;
 export const listStudies = endpoint({
   method: 'GET',
   url: '/api/imaging/studies',
+  privateQuery: ['search'],
   summary: 'Examens de ma structure et examens partagés avec moi, le dernier reçu d’abord.',
   query: slice.extend({
     /** Accent-insensitive words found in name, IPP, accession number or description. */

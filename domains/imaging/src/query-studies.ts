@@ -2,7 +2,7 @@ import { authorise, authoriseFeature } from '@liaison/access';
 import type { Tx } from '@liaison/db';
 import { record } from '@liaison/journal';
 import type { Actor } from '@liaison/kernel';
-import { missing } from './errors.ts';
+import { hiddenStudy } from './errors.ts';
 import {
   listInstances,
   listSeries,
@@ -77,7 +77,7 @@ function toPattern(text: string): string {
 export async function resolveStudy(tx: Tx, actor: Actor, studyInstanceUid: string): Promise<StudyRow> {
   authoriseFeature(actor, 'study:read');
   const [study] = await listStudiesByUid(tx, studyInstanceUid, actor.structureId);
-  if (!study) throw missing('imaging/no-study');
+  if (!study) throw hiddenStudy(studyInstanceUid);
   await authorise(tx, actor, 'study:read', { kind: 'study', id: study.id });
   return study;
 }

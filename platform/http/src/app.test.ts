@@ -3,7 +3,7 @@ import { openLog } from '@liaison/log';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createApp, type App } from './app.ts';
-import { endpoint, noContent } from './contract.ts';
+import { endpoint, noContent, privateQueryHeader } from './contract.ts';
 import { route } from './route.ts';
 
 const actor: UserActor = {
@@ -22,6 +22,14 @@ const greet = endpoint({
   params: z.object({ rank: z.coerce.number().int() }),
   body: z.object({ name: z.string().max(20) }),
   reply: z.object({ greeting: z.string() }),
+});
+const seek = endpoint({
+  method: 'GET',
+  url: '/api/seek',
+  summary: 'Cherche.',
+  query: z.object({ search: z.string().max(20).default(''), limit: z.coerce.number().default(5) }),
+  privateQuery: ['search'],
+  reply: z.object({ search: z.string(), limit: z.number() }),
 });
 const fall = endpoint({
   method: 'GET',
@@ -45,15 +53,20 @@ describe('the HTTP layer', () => {
       onRefusal: async (_request, details) => void refusals.push(details),
       publicUrl: 'http://127.0.0.1:8080',
       isSecure: false,
+      isBehindProxy: true,
       tls: null,
     });
+    app.get('/api/address', async (request) => request.ip);
     route(app, greet, async ({ params, body }) => ({
       greeting: `${params.rank} ${body.name}`,
       secret: 'left out',
     }));
+    route(app, seek, async ({ query }) => query);
     route(app, fall, async ({ query }) => {
       if (query.how === 'refused')
         throw new DomainError('forbidden', 'access/refused', { resourceKind: 'study' });
+      if (query.how === 'hidden') throw new DomainError('hidden', 'imaging/no-study', { uid: '1.2' });
+      if (query.how === 'deadlock') throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
       if (query.how === 'away')
         throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
       if (query.how === 'unstorable')
@@ -85,6 +98,17 @@ describe('the HTTP layer', () => {
     expect(answered.body).not.toContain('LEFÈVRE');
   });
 
+  it('takes the private part of a query from its header, and no other part', async () => {
+    const headers = { 'x-test': 'in', [privateQueryHeader]: 'search=LEF%C3%88VRE+%C3%89lodie&limit=9' };
+    const found = await app.inject({ url: '/api/seek?limit=3', headers });
+    expect(found.json()).toEqual({ search: 'LEFÈVRE Élodie', limit: 3 });
+    const tooLong = await app.inject({
+      url: '/api/seek',
+      headers: { 'x-test': 'in', [privateQueryHeader]: `search=${'a'.repeat(21)}` },
+    });
+    expect(tooLong.statusCode).toBe(400);
+  });
+
   it.each([
     [{ origin: 'https://evil.example' }],
     [{ 'sec-fetch-site': 'cross-site' }],
@@ -108,10 +132,13 @@ describe('the HTTP layer', () => {
       'Vous n’avez pas accès à cet élément.',
     ]);
     expect(refusals).toEqual([{ resourceKind: 'study' }]);
+    expect((await app.inject('/api/fall?how=hidden')).statusCode).toBe(404);
+    expect(refusals.at(-1)).toEqual({ uid: '1.2' });
   });
 
   it('says that the database is away with 503, and what nobody foresaw with 500 and no message', async () => {
     expect((await app.inject('/api/fall?how=away')).statusCode).toBe(503);
+    expect((await app.inject('/api/fall?how=deadlock')).statusCode).toBe(503);
     expect((await app.inject('/api/fall?how=unstorable')).statusCode).toBe(400);
     const badly = await app.inject('/api/fall?how=badly');
     expect(badly.statusCode).toBe(500);
@@ -133,6 +160,11 @@ describe('the HTTP layer', () => {
     await app.inject('/api/fall?how=LEFEVRE');
     expect(lines.at(-1)).toContain('"route":"/api/fall"');
     expect(lines.join('')).not.toContain('how=');
+  });
+
+  it('believes of the proxy’s list of addresses only what the proxy itself wrote', async () => {
+    const headers = { 'x-forwarded-for': '6.6.6.6, 192.0.2.7' };
+    expect((await app.inject({ url: '/api/address', headers })).body).toBe('192.0.2.7');
   });
 
   it('draws OpenAPI from the contracts', () => {

@@ -58,7 +58,7 @@ const contentSecurityPolicy = {
 
 export async function createApp(options: AppOptions): Promise<App> {
   const common = {
-    trustProxy: options.isBehindProxy ?? false,
+    trustProxy: options.isBehindProxy === true && isOurProxy,
     genReqId: () => randomUUID(),
     bodyLimit: 4 * 1024 * 1024,
     requestTimeout: 60_000,
@@ -96,6 +96,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   measureRequests(app);
   releaseIdleConnections(app);
   return app;
+}
+
+/** The one that calls us. The address that it added is who called it; those before are the caller's own word. */
+function isOurProxy(_address: string, hop: number): boolean {
+  return hop === 0;
 }
 
 /** A connection that a browser keeps alive falls idle after the answer under way: it must not hold up the end. */
@@ -138,8 +143,10 @@ function answerErrors(app: App, options: AppOptions): void {
   });
   app.setErrorHandler(async (error, request, reply) => {
     const problem = sendProblem(reply, error, request.id, options.texts);
-    if (problem.code === 'access/refused') {
-      await options.onRefusal(request, problem.details ?? {}).catch(() => {});
+    if (problem.code === 'access/refused' || (error instanceof DomainError && error.kind === 'hidden')) {
+      await options.onRefusal(request, problem.details ?? {}).catch((failure: unknown) => {
+        options.log.error('refusal not journaled', { request_id: request.id, ...describeError(failure) });
+      });
     }
     if (problem.status >= 500) {
       options.log.error('request failed', {

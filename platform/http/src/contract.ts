@@ -18,6 +18,11 @@ export type Endpoint<
   readonly summary: string;
   readonly params: Params;
   readonly query: Query;
+  /**
+   * Names of the query that may hold a patient's name: our pages send them in the header `privateQueryHeader`, so that
+   * they stand in no address, no proxy's log and no browser's history.
+   */
+  readonly privateQuery: readonly string[];
   readonly body: Body;
   readonly reply: Reply;
 };
@@ -34,6 +39,7 @@ type Given<
   access?: Endpoint['access'];
   params?: Params;
   query?: Query;
+  privateQuery?: readonly string[];
   body?: Body;
   reply: Reply;
 };
@@ -52,10 +58,14 @@ export function endpoint<
     summary: given.summary,
     params: (given.params ?? nothing) as Params,
     query: (given.query ?? nothing) as Query,
+    privateQuery: given.privateQuery ?? [],
     body: (given.body ?? noBody) as Body,
     reply: given.reply,
   };
 }
+
+/** Header that carries the private part of a query, form-encoded: `search=LEF%C3%88VRE`. */
+export const privateQueryHeader = 'liaison-private-query';
 
 /** Reply of an act that has nothing to tell: HTTP 204. */
 export const noContent = z.undefined();

@@ -11,6 +11,7 @@ const statusOf: Readonly<Record<ErrorKind, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   missing: 404,
+  hidden: 404,
   conflict: 409,
   limited: 429,
   unavailable: 503,
@@ -31,8 +32,11 @@ export const httpTexts: ProblemTexts = {
 /** PostgreSQL is gone or closing: SQLSTATE class 08, 57P0x, or the driver's own network codes. */
 const databaseIsAway = /^(08...|57P0[1-3]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
 
-/** A text holds what PostgreSQL cannot: NUL, as text (SQLSTATE 22021) or within JSON (22P05). */
-const unstorable = /^(22021|22P05)$/;
+/** Two transactions in each other's way, or a statement that took too long (SQLSTATE 40xxx, 55P03, 57014): once more will do. */
+const wasInTheWay = /^(40...|55P03|57014)$/;
+
+/** A value that PostgreSQL cannot hold (SQLSTATE class 22): NUL in a text, half a surrogate pair in JSON, 30 February. */
+const unstorable = /^22...$/;
 
 /** Answers an error as problem details (RFC 9457); what nobody foresaw is told without its message. */
 export function sendProblem(
@@ -74,12 +78,13 @@ function describe(error: unknown): Described {
   const code = 'code' in error ? String(error.code) : '';
   if (
     databaseIsAway.test(code) ||
+    wasInTheWay.test(code) ||
     /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
   ) {
     return { status: 503, code: 'http/unavailable' };
   }
   if (unstorable.test(code)) {
-    return { status: 400, code: 'http/invalid', detail: 'Un texte contient un caractère nul : retirez-le.' };
+    return { status: 400, code: 'http/invalid', detail: 'Un texte ou une date ne peut pas être enregistré.' };
   }
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status === 404) return { status, code: 'http/missing' };

@@ -2,7 +2,7 @@ import { DomainError, type UserActor } from '@liaison/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App } from './app.ts';
-import type { Endpoint } from './contract.ts';
+import { privateQueryHeader, type Endpoint } from './contract.ts';
 
 /** What a handler is given: parsed input, and the actor (never null where the endpoint's access is `user`). */
 export type Asked<E extends Endpoint> = {
@@ -35,6 +35,7 @@ export function route<E extends Endpoint>(
       response: hasReply ? { 200: endpoint.reply } : { 204: noBody },
     },
     ...(endpoint.access === 'user' ? { preHandler: refuseUnknown } : {}),
+    ...(endpoint.privateQuery.length > 0 ? { preValidation: takePrivateQuery(endpoint) } : {}),
     handler: async (request, reply) => {
       const asked = {
         // `preHandler` has refused null where the endpoint needs someone; public endpoints do not read it.
@@ -52,6 +53,19 @@ export function route<E extends Endpoint>(
     },
   });
 }
+
+/** Joins the private part of the query, which came in a header, to the rest before it is parsed. */
+function takePrivateQuery(endpoint: Endpoint): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    const given = request.headers[privateQueryHeader];
+    if (typeof given !== 'string') return;
+    const found = Object.fromEntries(new URLSearchParams(given));
+    const known = Object.entries(found).filter(([name]) => endpoint.privateQuery.includes(name));
+    request.query = { ...queryOf.parse(request.query), ...Object.fromEntries(known) };
+  };
+}
+
+const queryOf = z.record(z.string(), z.unknown());
 
 /** For routes outside a contract (files, frames, event streams): 401 unless someone is signed in. */
 export async function refuseUnknown(request: FastifyRequest): Promise<void> {
