@@ -1,4 +1,4 @@
-import { type Endpoint, problem } from '@liaison/http/contract';
+import { type Endpoint, privateQueryHeader, problem } from '@liaison/http/contract';
 import { nbsp } from '../ui/french.ts';
 import type { z } from 'zod';
 
@@ -46,17 +46,30 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOutListeners.delete(listener);
 }
 
-/** The address of an endpoint with its `:names` and query filled in; empty query values are left out. */
+/**
+ * The address of an endpoint with its `:names` and query filled in; empty query values are left out, and so is what may
+ * hold a patient's name, which travels apart.
+ */
 export function addressOf(endpoint: Endpoint, given: { params?: object; query?: object }): string {
   const params = new Map(Object.entries(given.params ?? {}));
   const path = endpoint.url.replaceAll(/:([A-Za-z]+)/g, (_all, name: string) =>
     encodeURIComponent(String(params.get(name))),
   );
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(given.query ?? {})) {
-    if (value !== undefined && value !== '') query.set(name, String(value));
-  }
+  const query = formEncoded(given.query, (name) => !endpoint.privateQuery.includes(name));
   return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/** The part of the query that stands in no address: a header of the request. */
+function privateHeaders(endpoint: Endpoint, query: object | undefined): Record<string, string> {
+  const kept = formEncoded(query, (name) => endpoint.privateQuery.includes(name));
+  return kept.size > 0 ? { [privateQueryHeader]: kept.toString() } : {};
+}
+
+function formEncoded(query: object | undefined, isWanted: (name: string) => boolean): URLSearchParams {
+  const given = Object.entries(query ?? {}).filter(
+    ([name, value]) => isWanted(name) && value !== undefined && value !== '',
+  );
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
 }
 
 /** Calls an endpoint of a contract and gives its parsed reply; throws `ApiError`, or `AbortError` when `signal` aborts. */
@@ -66,7 +79,8 @@ export async function callEndpoint<Of extends Endpoint>(
   signal?: AbortSignal,
 ): Promise<Reply<Of>> {
   const { body, ...where }: { body?: unknown; params?: object; query?: object } = given;
-  const response = await send(addressOf(endpoint, where), endpoint.method, body, signal);
+  const headers = privateHeaders(endpoint, where.query);
+  const response = await send(addressOf(endpoint, where), { method: endpoint.method, headers, body }, signal);
   const received = await readJson(response);
   if (!response.ok) throw refusal(response, received, endpoint.access);
   const schema: Of['reply'] = endpoint.reply;
@@ -75,12 +89,19 @@ export async function callEndpoint<Of extends Endpoint>(
   return parsed.data;
 }
 
-async function send(address: string, method: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+type Sent = { method: string; headers: Record<string, string>; body: unknown };
+
+async function send(
+  address: string,
+  { method, headers, body }: Sent,
+  signal?: AbortSignal,
+): Promise<Response> {
   try {
     return await fetch(address, {
       method,
       headers: {
         accept: 'application/json',
+        ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,7 +1,7 @@
 import { listDossiers, overallStatus } from '@liaison/teledossier/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FolderOpen } from 'lucide-react';
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { callEndpoint } from '../../app/api.ts';
 import { useLive } from '../../app/live/useLive.tsx';
@@ -27,11 +27,11 @@ const statusChoices = [
   ...overallStatus.options.map((status) => ({ value: status, label: statusMarks[status].word })),
 ];
 
-/** All télédossiers that this person may open, the newest first. The filters are part of the address. */
+/** All télédossiers that this person may open, the newest first. The status is part of the address; words never are. */
 export function DossierListPage() {
   const session = useSession();
   const [params, setParams] = useSearchParams();
-  const search = params.get('recherche') ?? '';
+  const [search, setSearch] = useState('');
   const status = overallStatus.safeParse(params.get('etat')).data;
   const asked = useDeferredValue(search);
   const given = { query: { ...(status ? { status } : {}), ...(asked ? { search: asked } : {}) } };
@@ -68,12 +68,7 @@ export function DossierListPage() {
   return (
     <Page title="Télédossiers" acts={<NewRequestButton />}>
       <div className="td-filters">
-        <SearchField
-          label="Numéro, patient ou question"
-          width="m"
-          value={search}
-          onChange={(text) => setFilter('recherche', text)}
-        />
+        <SearchField label="Numéro, patient ou question" width="m" value={search} onChange={setSearch} />
         <FilterChips
           label="État"
           choices={statusChoices}

@@ -41,6 +41,8 @@ export function useActs(view: DossierView, refresh: () => void, { show, onTaken 
     try {
       await callAct(view.id, act, { reason: '', recipients: [] });
       if (act.name === 'take') onTaken();
+      // The state of the télédossier may not change: the other side closes for itself.
+      if (act.name.startsWith('close')) notify({ tone: 'success', title: 'Clos de votre côté' });
     } catch (error) {
       if (error instanceof ApiError && error.code === 'teledossier/reason-needed') return setAsked(act);
       // Someone was faster: the message says who, and it is no fault of the reader.
