@@ -38,6 +38,7 @@ export const readWorklist = endpoint({
 export const listDossiers = endpoint({
   method: 'GET',
   url: '/api/teledossiers',
+  privateQuery: ['search'],
   summary: 'Télédossiers que je peux ouvrir, le plus récent d’abord.',
   query: slice.extend({
     status: overallStatus.optional(),
