@@ -14,7 +14,7 @@ import {
   signInOnPage,
   type Theme,
 } from '../platform/browser.ts';
-import { realHeadCt, sendByStorescu, writeSyntheticHeadCt } from '../platform/samples.ts';
+import { sendByStorescu, writeSyntheticHeadCt } from '../platform/samples.ts';
 import { eventually, startPlatform, type Platform } from '../platform/start-platform.ts';
 
 const question = 'Hémiplégie droite et aphasie brutales, vue bien à 13 h : thrombolyse ?';
@@ -32,7 +32,8 @@ describe('every screen', () => {
     platform = await startPlatform();
     browser = await openBrowser();
     folder = mkdtempSync(join(tmpdir(), 'liaison-screens-'));
-    const files = realHeadCt().length > 0 ? realHeadCt() : writeSyntheticHeadCt(folder);
+    // The synthetic patient: these screens are kept as pictures, and shown in the documents.
+    const files = writeSyntheticHeadCt(folder);
     if ((await sendByStorescu(platform.dicomPort, files)) !== 0) throw new Error('storescu could not send');
     const requerant = await signIn(platform, 'requerant@demo.liaison');
     studyId = await eventually(() => findStudy(requerant, files.length));

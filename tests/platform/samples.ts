@@ -41,7 +41,7 @@ export function writeSyntheticHeadCt(folder: string): string[] {
     patient: patientAttributes(patient, 'CHA'),
     scenario: 'occlusion-m1-left',
     seed: 7,
-    kinds: ['brain'],
+    kinds: ['scout', 'brain'],
   });
   return [...images].map((image, index) => {
     const path = join(folder, `${index}.dcm`);
