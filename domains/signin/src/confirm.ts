@@ -3,7 +3,7 @@ import { withSystem, type SystemDatabase } from '@liaison/db';
 import { listMemberships } from '@liaison/directory';
 import { record } from '@liaison/journal';
 import { asId, DomainError, newId, type StructureId, type UserId } from '@liaison/kernel';
-import { noteFailure } from './sign-in.ts';
+import { journalFailure, takeAttempt, throttled } from './attempts.ts';
 import { countFailure, forgetAttempts, insertSession, lockChallenge, useChallenge } from './store.ts';
 
 const maxFailures = 5;
@@ -12,7 +12,7 @@ export const sessionHours = 12;
 /**
  * Second step: the code of the mail opens a session. Someone who works in one community only is in it at once.
  * @returns the token for the cookie
- * @throws DomainError `signin/wrong-code`, `signin/challenge-over`
+ * @throws DomainError `signin/wrong-code`, `signin/challenge-over`, `signin/throttled`
  */
 export async function confirmSignIn(
   database: SystemDatabase,
@@ -24,12 +24,17 @@ export async function confirmSignIn(
     const challenge = await lockChallenge(tx, tokenDigest);
     if (!challenge || challenge.is_over || challenge.failures >= maxFailures)
       return { kind: 'over' as const };
+    // Whoever has the password can ask for challenge after challenge: what counts is the login. Its codes are counted apart
+    // from its passwords: a stranger who guesses those does not stop who has his code at hand.
+    const trier = { loginDigest: digest(`code ${challenge.email}`), address: asked.address };
+    if (!(await takeAttempt(tx, trier))) return { kind: 'throttled' as const };
     if (challenge.code_digest !== codeDigest) {
       await countFailure(tx, tokenDigest);
-      return { kind: 'wrong' as const, email: challenge.email };
+      await journalFailure(tx, trier, 'code');
+      return { kind: 'wrong' as const };
     }
     await useChallenge(tx, tokenDigest);
-    await forgetAttempts(tx, digest(challenge.email));
+    for (const login of [challenge.email, `code ${challenge.email}`]) await forgetAttempts(tx, digest(login));
     const places = await listMemberships(tx, challenge.professional_id);
     const [first] = places;
     // Someone who works nowhere any more has nothing to open.
@@ -63,6 +68,6 @@ export async function confirmSignIn(
   });
   if (outcome.kind === 'opened') return outcome.token;
   if (outcome.kind === 'over') throw new DomainError('unauthenticated', 'signin/challenge-over');
-  await noteFailure(database, digest(outcome.email), asked.address, 'code');
+  if (outcome.kind === 'throttled') throw throttled();
   throw new DomainError('unauthenticated', 'signin/wrong-code');
 }

@@ -4,7 +4,7 @@ import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { makePerson, makePlace } from '@liaison/directory/testing';
 import { openEnqueue, startWorkers } from '@liaison/jobs';
 import { seenEntries } from '@liaison/journal/testing';
-import type { UserActor } from '@liaison/kernel';
+import { DomainError, type UserActor } from '@liaison/kernel';
 import { openLog } from '@liaison/log';
 import { openMailer } from '@liaison/mail';
 import { sql } from 'kysely';
@@ -143,6 +143,34 @@ describe('sign-in', () => {
     for (let i = 0; i < 5; i += 1)
       await expect(begin(login, 'faux', '10.0.0.3')).rejects.toThrow('signin/wrong-credentials');
     await expect(begin(login, password, '10.0.0.4')).rejects.toThrow('signin/throttled');
+  });
+
+  it('throttles guesses made all at once, of passwords as of codes', async () => {
+    const place = await makePlace(database.system, 'CH des Rochers');
+    const victim = await makePerson(database.system, place, 'Assailli');
+    const login = await emailOf(victim.userId);
+    const hash = await hashPassword(password);
+    await withSystem(database.system, (tx) => saveAccount(tx, victim.userId, hash));
+    const codes = async (tries: Promise<unknown>[]) =>
+      (await Promise.allSettled(tries)).map((one) =>
+        one.status === 'rejected' && one.reason instanceof DomainError ? one.reason.code : 'through',
+      );
+    const guessed = await codes(Array.from({ length: 12 }, () => begin(login, 'faux', '10.0.0.5')));
+    expect(guessed.filter((code) => code === 'signin/wrong-credentials')).toHaveLength(5);
+    expect(guessed.filter((code) => code === 'signin/throttled')).toHaveLength(7);
+
+    await sql`delete from signin.attempt`.execute(database.system.kysely);
+    const challenges: string[] = [];
+    const before = mails.length;
+    for (let rank = 0; rank < 6; rank += 1) challenges.push((await begin(login)).challenge);
+    const tried = await codes(
+      challenges.flatMap((challenge) =>
+        ['0', '1'].map((code) => confirmSignIn(database.system, { challenge, code, address: '10.0.0.6' })),
+      ),
+    );
+    expect(tried.filter((code) => code === 'signin/wrong-code')).toHaveLength(5);
+    expect(tried.filter((code) => code === 'signin/throttled')).toHaveLength(7);
+    await expect.poll(() => mails.length, { timeout: 10_000 }).toBe(before + 6);
   });
 
   it('keeps the code for when the mail server comes back', async () => {

@@ -1,5 +1,5 @@
 import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
-import { newId, type FeatureGroup } from '@liaison/kernel';
+import type { FeatureGroup } from '@liaison/kernel';
 import { sql } from 'kysely';
 
 export type AccountRow = { professional_id: string; password_hash: string; email: string; name: string };
@@ -38,11 +38,22 @@ export function countAttempts(
   );
 }
 
-export async function insertAttempt(tx: Tx, loginDigest: string, address: string): Promise<void> {
-  await sql`insert into signin.attempt (id, login_digest, address) values (${newId()}, ${loginDigest}, ${address})`.execute(
+/** Holds the attempts of a login, then those of an address, until the transaction ends: those counted are all there are. */
+export async function lockAttempts(tx: Tx, loginDigest: string, address: string): Promise<void> {
+  for (const name of [loginDigest, address])
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`signin/${name}`}, 0))`.execute(tx);
+}
+
+export async function insertAttempt(tx: Tx, id: string, loginDigest: string, address: string): Promise<void> {
+  await sql`insert into signin.attempt (id, login_digest, address) values (${id}, ${loginDigest}, ${address})`.execute(
     tx,
   );
   await sql`delete from signin.attempt where at < now() - interval '1 day'`.execute(tx);
+}
+
+/** For one that turned out right. */
+export async function forgetAttempt(tx: Tx, id: string): Promise<void> {
+  await sql`delete from signin.attempt where id = ${id}`.execute(tx);
 }
 
 export async function forgetAttempts(tx: Tx, loginDigest: string): Promise<void> {
