@@ -58,7 +58,7 @@ export function WorklistPage() {
   useLive(topics, () => void worklist.refetch({ cancelRefetch: false }));
 
   return (
-    <Page title="À traiter" acts={<NewRequestButton isMain={!hasToTake} />}>
+    <Page title="À traiter" acts={<NewRequestButton isMain={sections.length > 0 && !hasToTake} />}>
       <div className="td-worklist">
         <div className="td-rows">
           {worklist.isPending ? <SkeletonRows label="Chargement de ce qui est à traiter" /> : null}
