@@ -103,7 +103,8 @@ export function searchRecipients(
   limit: number,
 ): Promise<RecipientRow[]> {
   const patterns = words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
-  const holdsEveryWord = sql`is not false from unnest(${patterns}::text[]) as pattern`;
+  // Folded once for all rows, and each row once for all words.
+  const everyWord = sql`like all (array(select directory.fold(pattern) from unnest(${patterns}::text[]) as pattern))`;
   return rows(
     tx,
     sql<RecipientRow>`
@@ -112,8 +113,7 @@ export function searchRecipients(
        from directory.pub_community c
        left join directory.usage u on u.structure_id = ${context.structureId}::uuid and u.recipient_id = c.id
       where c.is_active
-        and (select bool_and(directory.fold(c.name || ' ' || c.specialty || ' ' || c.structure_name || ' ' || c.town)
-              like directory.fold(pattern)) ${holdsEveryWord})
+        and directory.fold(c.name || ' ' || c.specialty || ' ' || c.structure_name || ' ' || c.town) ${everyWord}
       order by coalesce(u.sent_count, 0) desc, c.specialty = ${context.specialty} desc,
                c.structure_id is not distinct from ${context.structureId}::uuid, c.name, c.structure_name
       limit ${limit})
@@ -123,17 +123,17 @@ export function searchRecipients(
             max(m.structure_name)
        from directory.pub_member m
       where m.is_active and 'clinical' = any (m.features) and ${patterns.length > 0}
-        and (select bool_and(directory.fold(m.family_name || ' ' || m.given_name || ' ' || m.specialty || ' ' ||
-              m.structure_name || ' ' || m.town) like directory.fold(pattern)) ${holdsEveryWord})
+        and directory.fold(m.family_name || ' ' || m.given_name || ' ' || m.specialty || ' ' ||
+              m.structure_name || ' ' || m.town) ${everyWord}
       group by m.professional_id, m.family_name, m.given_name
       order by 3 limit ${limit})`,
   );
 }
 
-/** Counts one more télédossier from a structure to each of these correspondents. */
+/** Counts one more télédossier from a structure to each of these correspondents; in order, so that two never wait for each other. */
 export async function noteUsage(tx: Tx, structureId: string, recipientIds: readonly string[]): Promise<void> {
   await sql`insert into directory.usage (structure_id, recipient_id)
-    select ${structureId}::uuid, r from unnest(${[...new Set(recipientIds)]}::uuid[]) as r
+    select ${structureId}::uuid, r from unnest(${[...new Set(recipientIds)]}::uuid[]) as r order by r
     on conflict (structure_id, recipient_id) do update
       set sent_count = directory.usage.sent_count + 1, last_at = now()`.execute(tx);
 }
