@@ -78,7 +78,7 @@ describe('renderReport', () => {
       '7 h 30 selon l’épouse',
       'Page 1/2',
       'Page 2/2',
-      'Version non validée par un clinicien',
+      'Formulaire non validé par un clinicien',
       '212, transfert en cours',
     ];
     expect(expected.filter((part) => !text.includes(part ?? '?'))).toEqual([]);

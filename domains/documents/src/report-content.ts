@@ -52,7 +52,7 @@ export type ReportSection = {
   readonly lines: readonly { readonly label: string; readonly value: string }[];
 };
 
-/** `formMention`: "Version non validée par un clinicien", or null. Attachments are file names. */
+/** `formMention`: "Formulaire non validé par un clinicien", or null. Attachments are file names. */
 type ReportForm = {
   readonly formMention: string | null;
   readonly sections: readonly ReportSection[];

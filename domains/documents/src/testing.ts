@@ -47,7 +47,7 @@ export const sampleReport: ReportContent = {
   request: {
     createdAt: '2026-11-20T13:04:41.000Z',
     sentAt: '2026-11-20T13:09:02.000Z',
-    formMention: 'Version non validée par un clinicien',
+    formMention: 'Formulaire non validé par un clinicien',
     sections: [
       {
         section: 'Question posée',
@@ -123,7 +123,7 @@ export const sampleReport: ReportContent = {
     {
       author: expert,
       answeredAt: '2026-11-20T13:41:30.000Z',
-      formMention: 'Version non validée par un clinicien',
+      formMention: 'Formulaire non validé par un clinicien',
       sections: [
         {
           section: 'Avis',

@@ -57,7 +57,7 @@ describe.each(forms)('%s', (_name, form) => {
   });
 
   it('carries the mention of a version that no clinician approved', () => {
-    expect(approvalMention(form)).toBe('Version non validée par un clinicien');
+    expect(approvalMention(form)).toBe('Formulaire non validé par un clinicien');
     const approved = { ...form, approvedBy: { name: 'Dr X', on: '2026-11-20' } };
     expect(approvalMention(approved)).toBeNull();
   });

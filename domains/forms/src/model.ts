@@ -214,7 +214,7 @@ export type Answers = z.infer<typeof answers>;
 
 /** The mention that a version without approval carries wherever it is shown; null once approved. */
 export function approvalMention(definition: FormDefinition): string | null {
-  return definition.approvedBy ? null : 'Version non validée par un clinicien';
+  return definition.approvedBy ? null : 'Formulaire non validé par un clinicien';
 }
 
 /** All fields in the order of the form. */

@@ -14,7 +14,7 @@ export const notificationKind = z.enum([
 export const notification = z.object({
   id: z.uuid(),
   kind: notificationKind,
-  /** French sentence without patient data: "Nouvelle demande d’avis AVC aigu, CH de Valombre". */
+  /** French sentence without patient data: "Nouvelle demande d’avis AVC aigu AVC-2611-000001, CH de Valombre". */
   text: z.string(),
   /** Path of the screen to open. */
   link: z.string(),

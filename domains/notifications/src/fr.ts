@@ -5,10 +5,11 @@ export const french: Readonly<Record<string, string>> = {};
 
 /** No patient data in any of these: number, kind of request and structure only. */
 const sentences: Readonly<Record<NotificationKind, (subject: Subject) => string>> = {
-  'dossier-received': ({ typeLabel, structureName }) => `Nouvelle ${typeLabel}, ${structureName}`,
+  'dossier-received': ({ number, typeLabel, structureName }) =>
+    `Nouvelle ${typeLabel} ${number}, ${structureName}`,
   'complement-received': ({ number, structureName }) =>
     `Information complémentaire sur ${number}, ${structureName}`,
-  'answer-received': ({ number, structureName }) => `Réponse à votre demande ${number}, ${structureName}`,
+  'answer-received': ({ number, structureName }) => `Réponse à la demande ${number}, ${structureName}`,
   'information-requested': ({ number, structureName }) =>
     `Information demandée sur ${number}, ${structureName}`,
   'dossier-refused': ({ number, structureName }) => `Demande ${number} refusée, ${structureName}`,
@@ -28,7 +29,6 @@ export function notificationMail(
     subject: `Liaison\u00a0: ${notificationText(kind, subject)}`,
     text: [
       `${notificationText(kind, subject)}.`,
-      `Télédossier ${subject.number}`,
       '',
       `Ouvrir\u00a0: ${url}`,
       '',

@@ -83,7 +83,7 @@ describe('notifications', () => {
     expect((await read(expert)).notifications).toMatchObject([
       {
         kind: 'dossier-received',
-        text: 'Nouvelle demande d’avis AVC aigu, CH de Valombre',
+        text: 'Nouvelle demande d’avis AVC aigu AVC-2611-000001, CH de Valombre',
         link: `/teledossiers/${dossierId}`,
       },
     ]);
@@ -119,7 +119,7 @@ describe('notifications', () => {
     }
     expect(mailer.tries).toBe(2);
     expect(mailer.sent[0]?.subject).toBe(
-      'Liaison\u00a0: Réponse à votre demande AVC-2611-000001, CH de Valombre',
+      'Liaison\u00a0: Réponse à la demande AVC-2611-000001, CH de Valombre',
     );
     expect(mailer.sent[0]?.text).toContain(`https://liaison.example/teledossiers/${dossierId}`);
     const [job] = await withSystem(database.system, (tx) =>

@@ -120,7 +120,7 @@ describe('several people at once', () => {
       );
       expect({ told: (await told()).unreadCount, jobs: (await jobs()).length }).toEqual({
         told: before.told + 1,
-        jobs: 2,
+        jobs: 3,
       });
     } finally {
       await sender.close();
