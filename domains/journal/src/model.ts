@@ -26,13 +26,10 @@ export const acts = [
   'study.opened',
   'study.attached',
   'study.imported',
-  'study.exported',
   'study.quarantined',
-  'instance.read',
   'association.rejected',
   'association.aborted',
   'association.failed',
-  'directory.searched',
   'notification.sent',
 ] as const;
 
