@@ -1,4 +1,4 @@
-import { rows, withActor } from '@liaison/db';
+import { rows, withActor, withSystem, type Tx } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import {
   newId,
@@ -58,9 +58,9 @@ describe('access', () => {
     const actor = someone();
     const resource = dossier();
     const give = () =>
-      withActor(database.app, actor, (tx) => grant(tx, [actor.userId], ['dossier:read'], resource, 'test'));
+      withSystem(database.system, (tx) => grant(tx, [actor.userId], ['dossier:read'], resource, 'test'));
     await give();
-    await withActor(database.app, actor, (tx) => revoke(tx, [actor.userId], resource, 'test'));
+    await withSystem(database.system, (tx) => revoke(tx, [actor.userId], resource, 'test'));
     await expect(asks(actor, resource)).rejects.toThrow('access/refused');
     expect(await rowSays(actor, resource)).toBe(false);
     await give();
@@ -70,12 +70,44 @@ describe('access', () => {
   it('keeps a right whose other reason remains', async () => {
     const actor = someone();
     const resource = dossier();
-    await withActor(database.app, actor, async (tx) => {
+    await withSystem(database.system, async (tx) => {
       await grant(tx, [actor.userId], ['dossier:read'], resource, 'author');
       await grant(tx, [actor.userId], ['dossier:read'], resource, 'addressee');
       await revoke(tx, [actor.userId], resource, 'addressee');
     });
     await asks(actor, resource);
+  });
+
+  it('lets nobody give, nor take back, what he does not hold himself, whatever the use case forgot', async () => {
+    const [maker, thief] = [someone(), someone()];
+    const resource = dossier();
+    const study = { kind: 'study' as const, id: newId() };
+    const as = (actor: Actor, work: (tx: Tx) => Promise<void>) => withActor(database.app, actor, work);
+    await as(maker, (tx) => grant(tx, [maker.userId], ['dossier:read', 'dossier:ask'], resource, 'author'));
+    await withSystem(database.system, (tx) =>
+      grant(tx, [maker.structureId], ['study:read'], study, 'received'),
+    );
+    for (const [kind, given] of [
+      ['dossier:ask', resource],
+      ['study:read', study],
+    ] as const) {
+      await expect(as(thief, (tx) => grant(tx, [thief.userId], [kind], given, 'author'))).rejects.toThrow(
+        'row-level security',
+      );
+      await as(maker, (tx) => grant(tx, [thief.structureId], [kind], given, 'shared'));
+    }
+    await as(maker, (tx) => revoke(tx, [thief.structureId], resource, 'shared'));
+    await expect(as(thief, (tx) => revoke(tx, [maker.userId], resource, 'author'))).rejects.toThrow(
+      'may not take back',
+    );
+    // A reader of a dossier does not give it on, and nobody brings himself one for another.
+    await as(maker, (tx) => grant(tx, [thief.userId], ['dossier:read'], resource, 'reader'));
+    await expect(
+      as(thief, (tx) => grant(tx, [newId()], ['dossier:read'], resource, 'reader')),
+    ).rejects.toThrow('row-level security');
+    await expect(
+      as(thief, (tx) => grant(tx, [newId()], ['dossier:ask'], dossier(), 'author')),
+    ).rejects.toThrow('row-level security');
   });
 
   it('shuts the profile that the capability is not for, grant or not, in both locks', async () => {

@@ -60,4 +60,12 @@ export async function revokeGrants(
   await sql`update access.grant set revoked_at = now()
      where resource_kind = ${resourceKind} and resource_id = ${resourceId} and reason = ${reason}
        and subject = any (${[...subjects]}::uuid[]) and revoked_at is null`.execute(tx);
+  // Row-level security passes over what the actor may not take back, without a word.
+  const kept = await rows(
+    tx,
+    sql`select 1 from access.grant
+     where resource_kind = ${resourceKind} and resource_id = ${resourceId} and reason = ${reason}
+       and subject = any (${[...subjects]}::uuid[]) and revoked_at is null limit 1`,
+  );
+  if (kept.length > 0) throw new TypeError('a right that the actor may not take back');
 }

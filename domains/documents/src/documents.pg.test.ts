@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { grant } from '@liaison/access';
-import { withActor } from '@liaison/db';
+import { withActor, withSystem } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { createApp, type AppOptions } from '@liaison/http';
 import { seenEntries } from '@liaison/journal/testing';
@@ -87,10 +87,10 @@ describe('documents', () => {
   });
 
   it('refuses a report from someone who neither asks nor answers', async () => {
-    const { requis, stranger, dossierId } = await place();
+    const { stranger, dossierId } = await place();
     await expect(keep(stranger, dossierId)).rejects.toThrow('access/refused');
     const reader = someone();
-    await withActor(database.app, requis, (tx) =>
+    await withSystem(database.system, (tx) =>
       grant(tx, [reader.userId], ['dossier:read'], { kind: 'dossier', id: dossierId }, 'reader'),
     );
     await expect(keep(reader, dossierId)).rejects.toThrow('access/refused');
