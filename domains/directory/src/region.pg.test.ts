@@ -1,8 +1,8 @@
-import { openDatabase, rows, withActor, withSystem, type Tx } from '@liaison/db';
-import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
+import { openDatabase, rows, withActor, withSystem } from '@liaison/db';
+import { explain, openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { newId, type UserActor } from '@liaison/kernel';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRecipients } from './find-recipients.ts';
 import { listMemberships, noteUsage } from './store.ts';
 import { makePerson, makePlace } from './testing.ts';
@@ -41,7 +41,7 @@ describe('a directory of 600 structures, 3 000 communities and 10 000 profession
   afterAll(() => database.close());
 
   it('finds a person among them by name, town and specialty, and reads where he works from indexes', async () => {
-    const plans = await explain(async (tx) => {
+    const plans = await explain(database, asker, async (tx) => {
       const asked = { search: 'eglantier neuro anne ville', specialty: 'Neurologie', limit: 12 };
       const found = await findRecipients(tx, asker, asked);
       expect(found.map(({ kind }) => kind)).toEqual(Array(found.length).fill('professional'));
@@ -65,23 +65,4 @@ describe('a directory of 600 structures, 3 000 communities and 10 000 profession
     );
     expect(counted?.sent).toBe(8000);
   });
-
-  /** The plan of each statement of `work`, as the app role (auto_explain). */
-  async function explain(work: (tx: Tx) => Promise<void>): Promise<string[]> {
-    const url = new URL(inject('superUrl'));
-    url.pathname = new URL(database.urls.appUrl).pathname;
-    const watched = openDatabase('app', url.href, { max: 1 });
-    const plans: string[] = [];
-    watched.pool.on('connect', (client) => {
-      client.on('notice', (notice) => plans.push(notice.message ?? ''));
-      void client.query(`load 'auto_explain'; set auto_explain.log_min_duration = 0;
-        set auto_explain.log_level = notice; set role liaison_app`);
-    });
-    try {
-      await withActor(watched, asker, work);
-      return plans;
-    } finally {
-      await watched.close();
-    }
-  }
 });

@@ -1,10 +1,10 @@
-import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
+import { explain, openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { openDatabase, withActor, withSystem } from '@liaison/db';
 import { makePerson, makePlace } from '@liaison/directory/testing';
 import { seenEntries } from '@liaison/journal/testing';
 import type { UserActor } from '@liaison/kernel';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listStudies, type ListAsked } from './list-studies.ts';
 import { readStudy } from './read-study.ts';
 import { grantStudyTo, revokeStudyFrom } from './share-study.ts';
@@ -117,29 +117,10 @@ describe('the list of studies in a large region', () => {
     ['a modality that is rare', { modality: 'XA' }, 'study_by_modality'],
     ['the last day', { hours: 24 }, 'study_by_arrival'],
   ])('reads an index, never the whole table, for %s', async (_what, asked, index) => {
-    const plans = await explain(database, reader, asked);
+    const whole = { limit: 50, isCovered: true, ...asked };
+    const all = await explain(database, reader, (tx) => listStudies(tx, reader, whole, clock));
+    const plans = all.join('\n');
     expect(plans).toContain(index);
     expect(plans).not.toMatch(/Seq Scan on (study|imaging\.study)/);
   });
 });
-
-/** The plans of every statement of a list, as the app role, those inside imaging.find_study too (auto_explain). */
-async function explain(database: TestDatabase, actor: UserActor, asked: Partial<ListAsked>): Promise<string> {
-  const url = new URL(inject('superUrl'));
-  url.pathname = new URL(database.urls.appUrl).pathname;
-  const watched = openDatabase('app', url.href, { max: 1 });
-  const plans: string[] = [];
-  watched.pool.on('connect', (client) => {
-    client.on('notice', (notice) => plans.push(notice.message ?? ''));
-    void client.query(`load 'auto_explain'; set auto_explain.log_min_duration = 0; set auto_explain.log_level = notice;
-      set auto_explain.log_nested_statements = on; set role liaison_app`);
-  });
-  try {
-    await withActor(watched, actor, (tx) =>
-      listStudies(tx, actor, { limit: 50, isCovered: true, ...asked }, clock),
-    );
-    return plans.join('\n');
-  } finally {
-    await watched.close();
-  }
-}

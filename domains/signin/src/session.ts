@@ -52,7 +52,8 @@ function readPlaces(
   const tokenDigest = digest(token);
   return withSystem(database, async (tx) => {
     const places = await listSessionPlaces(tx, tokenDigest, idleMinutes);
-    if (places.length > 0 && use === 'act') await touchSession(tx, tokenDigest);
+    // At most once a minute, so that reading does not become writing.
+    if (places[0]?.is_due && use === 'act') await touchSession(tx, tokenDigest);
     return places;
   });
 }

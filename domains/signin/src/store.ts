@@ -137,30 +137,37 @@ export type SessionRow = {
   community_name: string;
   structure_id: string;
   structure_name: string;
+  /** The session was last seen more than a minute ago. */
+  is_due: boolean;
 };
 
-/** One row for each place where the session's user works, the one of his last session first; none when the session is over or he is no longer active. */
+/**
+ * One row for each place where the session's user works, the one of his last session first; none when the session is over or
+ * he is no longer active.
+ */
 export function listSessionPlaces(tx: Tx, tokenDigest: string, idleMinutes: number): Promise<SessionRow[]> {
   return rows(
     tx,
     sql<SessionRow>`
     select s.id as session_id, s.professional_id, s.community_id as chosen_community_id, m.family_name, m.given_name,
-           m.profession, m.rpps, m.email, m.features, m.community_id, m.community_name, m.structure_id, m.structure_name
+           m.profession, m.rpps, m.email, m.features, m.community_id, m.community_name, m.structure_id, m.structure_name,
+           s.last_seen_at < now() - interval '1 minute' as is_due
       from signin.session s
       join signin.account a on a.professional_id = s.professional_id and a.is_active
       join directory.pub_member m on m.professional_id = s.professional_id and m.is_active
      where s.token_digest = ${tokenDigest} and s.ended_at is null and s.expires_at > now()
        and s.last_seen_at > now() - make_interval(mins => ${idleMinutes})
      order by m.community_id is distinct from
-       (select l.community_id from signin.pub_last_context l where l.professional_id = s.professional_id),
+       (select l.community_id from signin.session l where l.professional_id = s.professional_id
+           and l.community_id is not null order by l.opened_at desc limit 1),
        m.structure_name, m.community_name`,
   );
 }
 
-/** Notes that the session lives; at most once a minute, so that reading does not become writing. */
+/** Notes that the session lives. */
 export async function touchSession(tx: Tx, tokenDigest: string): Promise<void> {
   await sql`update signin.session set last_seen_at = now()
-     where token_digest = ${tokenDigest} and last_seen_at < now() - interval '1 minute'`.execute(tx);
+     where token_digest = ${tokenDigest}`.execute(tx);
 }
 
 export async function setContext(tx: Tx, tokenDigest: string, communityId: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { openDatabase, type AppDatabase, type SystemDatabase } from './database.ts';
+import type { Actor } from '@liaison/kernel';
+import { openDatabase, withActor, type AppDatabase, type SystemDatabase, type Tx } from './database.ts';
 import { roleUrls } from './roles.ts';
 
 declare module 'vitest' {
@@ -39,6 +40,29 @@ export async function openTestDatabase(): Promise<TestDatabase> {
       await runAsSuper(superUrl, `drop database ${name} with (force)`);
     },
   };
+}
+
+/** The plan of each statement of `work`, those inside functions too, as the app role has them (auto_explain). */
+export async function explain(
+  database: TestDatabase,
+  actor: Actor,
+  work: (tx: Tx) => Promise<unknown>,
+): Promise<string[]> {
+  const url = new URL(inject('superUrl'));
+  url.pathname = new URL(database.urls.appUrl).pathname;
+  const watched = openDatabase('app', url.href, { max: 1 });
+  const plans: string[] = [];
+  watched.pool.on('connect', (client) => {
+    client.on('notice', (notice) => plans.push(notice.message ?? ''));
+    void client.query(`load 'auto_explain'; set auto_explain.log_min_duration = 0; set auto_explain.log_level = notice;
+      set auto_explain.log_nested_statements = on; set role liaison_app`);
+  });
+  try {
+    await withActor(watched, actor, work);
+    return plans;
+  } finally {
+    await watched.close();
+  }
 }
 
 async function runAsSuper(superUrl: string, statement: string): Promise<void> {
