@@ -29,6 +29,9 @@ export class AssociationStore {
 
   /** Throws `StoreFullError` or `StoreFailedError` when a new one cannot be created. */
   containerFor(StudyInstanceUID: string): ContainerWriter {
+    const known = this.#writers.get(StudyInstanceUID);
+    // One whose last mark could not be written takes nothing more, though its record was acknowledged.
+    if (known?.isBroken) this.dropIfBroken(known);
     const writer = this.#writers.get(StudyInstanceUID) ?? this.#create(StudyInstanceUID);
     this.#writers.delete(StudyInstanceUID);
     this.#writers.set(StudyInstanceUID, writer);

@@ -14,6 +14,8 @@ type KnownPeer = { readonly peer: Peer; allows(address: string): boolean };
 export type PeerBook = {
   /** The peer that bears this calling AE title and may call from this address. */
   find(callingAeTitle: string, address: string): Peer | undefined;
+  /** Whether any peer may call from this address. */
+  knows(address: string): boolean;
   close(): void;
 };
 
@@ -44,6 +46,7 @@ export function openPeerBook(file: string, onFailure: (error: unknown) => void):
   return {
     find: (callingAeTitle, address) =>
       known.get(callingAeTitle)?.find((candidate) => candidate.allows(address))?.peer,
+    knows: (address) => [...known.values()].flat().some((candidate) => candidate.allows(address)),
     close: () => clearInterval(timer),
   };
 }

@@ -328,6 +328,18 @@ describe('connections that ask for nothing', () => {
     for (const socket of sockets) socket.destroy();
     await vi.waitFor(async () => (await openTestAssociation(test.receiver.port)).release());
   });
+
+  it('are few from addresses that no peer has: they cannot take the places of peers', async () => {
+    const test = await start({ peers: [{ ...knownPeer, addresses: ['10.0.0.0/8'] }] });
+    const sockets = await Promise.all(Array.from({ length: 8 }, () => openSocket(test.receiver.port)));
+    const extra = await openSocket(test.receiver.port);
+    await new Promise((resolve) => extra.once('close', resolve));
+    expect(sockets.map((socket) => socket.destroyed)).toEqual(Array(8).fill(false));
+    for (const socket of sockets) socket.destroy();
+    // Those whose turn it is still learn why they are refused.
+    const refusal = { rejection: rejections.callingAeNotRecognized };
+    await vi.waitFor(() => expect(openTestAssociation(test.receiver.port)).rejects.toMatchObject(refusal));
+  });
 });
 
 describe('real files', () => {

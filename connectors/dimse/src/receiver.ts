@@ -1,11 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { basename } from 'node:path';
 
-import { recoverContainer, recoverOpenContainers } from '@liaison/blobs';
+import { recoverContainer, recoverOpenContainers, type Recovery } from '@liaison/blobs';
 import type { Log } from '@liaison/log';
 
 import { adoptSocket } from './adopt-socket.ts';
 import { openEventLog, type EventLog } from './events.ts';
-import { openPeerBook, type PeerBook } from './peers.ts';
+import { openPeerBook, plainAddress, type PeerBook } from './peers.ts';
 import { Reception, type ReceptionLimits } from './reception.ts';
 
 export type ReceiverLimits = Partial<ReceptionLimits> & {
@@ -51,6 +52,8 @@ const defaultLimits: ReceptionLimits = {
   maxInstanceBytes: 16 * 1024 ** 3,
 };
 const repairMs = 5000;
+/** Connections at once from addresses that no peer has: enough to tell each why it is refused, too few to keep peers out. */
+const maxStrangers = 8;
 
 /**
  * Receives images over DICOM: C-ECHO and C-STORE (PS3.4 annexes A and B) into containers. First makes the containers of
@@ -58,13 +61,13 @@ const repairMs = 5000;
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
   const { log } = options;
-  recover(options);
+  const repairs = new Repairs(options.storeRoot, log);
+  recover(options, repairs);
   const origin = { node: options.node, slot: options.slot };
   const events = openEventLog(options.eventsFile, origin, (error) =>
     logFailure(log, 'event not written', error),
   );
   const peers = openPeerBook(options.peersFile, (error) => logFailure(log, 'peers not readable', error));
-  const repairs = new Repairs(options.storeRoot, log);
   const live = new Set<Reception>();
   const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) =>
     accept(socket, options, { events, peers, repairs, live }),
@@ -95,7 +98,9 @@ type Parts = { events: EventLog; peers: PeerBook; repairs: Repairs; live: Set<Re
 function accept(accepted: Socket, options: ReceiverOptions, parts: Parts): void {
   const limits = { ...defaultLimits, ...options.limits };
   // Connections that say nothing count too, but are not worth an answer.
-  if (parts.live.size >= limits.maxAssociations * 2) {
+  const isStranger = !parts.peers.knows(plainAddress(accepted.remoteAddress ?? ''));
+  const strangers = [...parts.live].filter((reception) => reception.isStranger).length;
+  if (parts.live.size >= limits.maxAssociations * 2 || (isStranger && strangers >= maxStrangers)) {
     accepted.destroy();
     return;
   }
@@ -105,6 +110,7 @@ function accept(accepted: Socket, options: ReceiverOptions, parts: Parts): void 
     node: options.node,
     slot: options.slot,
     address: accepted.remoteAddress ?? '',
+    isStranger,
     limits,
     peers: parts.peers,
     events: parts.events,
@@ -122,14 +128,26 @@ function accept(accepted: Socket, options: ReceiverOptions, parts: Parts): void 
   });
 }
 
-function recover(options: ReceiverOptions): void {
-  for (const recovery of recoverOpenContainers(options.storeRoot, options.node, options.slot)) {
+function recover(options: ReceiverOptions, repairs: Repairs): void {
+  const { storeRoot, node, slot } = options;
+  const recoveries = recoverOpenContainers(storeRoot, node, slot, (path, error) => repairs.add(path, error));
+  for (const recovery of recoveries) {
     if (recovery.outcome === 'whole') continue;
     options.log.warn(`container ${recovery.outcome}`, {
       count: recovery.instanceCount,
       bytes: recovery.cutBytes,
     });
+    tellKeptAside(options.log, recovery);
   }
+}
+
+/** Acknowledged images behind damage: someone has to look at the copy. */
+function tellKeptAside(log: Log, recovery: Recovery): void {
+  if (!recovery.keptAside) return;
+  log.error('acknowledged images lie behind damage and were set aside', {
+    container: basename(recovery.path),
+    bytes: recovery.cutBytes,
+  });
 }
 
 function logFailure(log: Log, message: string, error: unknown): void {
@@ -164,9 +182,11 @@ class Repairs {
   #repair(): void {
     for (const path of this.#paths) {
       try {
-        recoverContainer(this.#root, path);
+        tellKeptAside(this.#log, recoverContainer(this.#root, path));
         this.#paths.delete(path);
       } catch (error) {
+        // It had its end after all, and the catalogue has moved it.
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') this.#paths.delete(path);
         logFailure(this.#log, 'container not repaired', error);
       }
     }

@@ -36,6 +36,8 @@ export type ReceptionContext = {
   readonly slot: number;
   /** Of the peer, as the socket gives it. */
   readonly address: string;
+  /** No peer may call from there. */
+  readonly isStranger: boolean;
   readonly limits: ReceptionLimits;
   readonly peers: PeerBook;
   readonly events: EventLog;
@@ -103,6 +105,10 @@ export class Reception {
   abort(reason: string): void {
     this.#association.abort(reason);
     this.#socket?.destroySoon();
+  }
+
+  get isStranger(): boolean {
+    return this.#context.isStranger;
   }
 
   /** The AE title of an association under way. */

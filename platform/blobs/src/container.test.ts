@@ -10,9 +10,8 @@ import { nodeDisk, type Disk } from './disk.ts';
 import { StoreFailedError, StoreFullError } from './errors.ts';
 import { listOpenContainers } from './places.ts';
 import { openRange } from './range.ts';
-import { recoverOpenContainers } from './recover.ts';
 import { readContainerAbout, scanContainer, verifyEntry } from './scan.ts';
-import { about, data, header, store } from './testing.ts';
+import { about, data, header, store, recoverOwn } from './testing.ts';
 
 let root = '';
 beforeEach(() => {
@@ -132,7 +131,7 @@ describe('a container', () => {
     failing = false;
     expect(() => store(writer, 3, 1000)).toThrow(StoreFailedError);
     expect(() => writer.close()).toThrow(StoreFailedError);
-    expect(recoverOpenContainers(root, 'n1', 0)).toMatchObject([{ outcome: 'closed', instanceCount: 1 }]);
+    expect(recoverOwn(root)).toMatchObject([{ outcome: 'closed', instanceCount: 1 }]);
   });
 });
 
@@ -157,15 +156,11 @@ describe('recovery', () => {
     ]) {
       writeFileSync(writer.path, whole.subarray(0, length));
       const count = length >= nextOffset ? 2 : 1;
-      expect(recoverOpenContainers(root, 'n1', 0)).toMatchObject([
-        { outcome: 'closed', instanceCount: count },
-      ]);
+      expect(recoverOwn(root)).toMatchObject([{ outcome: 'closed', instanceCount: count }]);
       const after = scanContainer(writer.path, 0);
       expect(after).toMatchObject({ state: 'closed', current: null });
       expect(after.entries).toHaveLength(count);
-      expect(recoverOpenContainers(root, 'n1', 0)).toMatchObject([
-        { outcome: 'whole', instanceCount: count },
-      ]);
+      expect(recoverOwn(root)).toMatchObject([{ outcome: 'whole', instanceCount: count }]);
     }
   });
 
@@ -178,7 +173,7 @@ describe('recovery', () => {
     const [entry] = entries;
     bytes.fill(0, entry?.kind === 'instance' ? entry.dataOffset : 0, nextOffset - 24);
     writeFileSync(writer.path, bytes);
-    expect(recoverOpenContainers(root, 'n1', 0)).toMatchObject([{ outcome: 'closed', instanceCount: 0 }]);
+    expect(recoverOwn(root)).toMatchObject([{ outcome: 'closed', instanceCount: 0 }]);
   });
 
   it('keeps a last record that is whole though its mark was lost', () => {
@@ -189,7 +184,7 @@ describe('recovery', () => {
     bytes[nextOffset - 4] = 0;
     writeFileSync(writer.path, bytes);
     expect(scanContainer(writer.path, 0)).toMatchObject({ entries: [], current: header(1) });
-    expect(recoverOpenContainers(root, 'n1', 0)).toMatchObject([{ outcome: 'closed', instanceCount: 1 }]);
+    expect(recoverOwn(root)).toMatchObject([{ outcome: 'closed', instanceCount: 1 }]);
     expect(scanContainer(writer.path, 0).entries).toHaveLength(1);
   });
 
@@ -197,9 +192,23 @@ describe('recovery', () => {
     const other = createContainer(root, { ...about, slot: 1 });
     const torn = createContainer(root, about);
     truncateSync(torn.path, 10);
-    expect(recoverOpenContainers(root, 'n1', 0)).toMatchObject([{ outcome: 'damaged' }]);
+    expect(recoverOwn(root)).toMatchObject([{ outcome: 'damaged' }]);
     expect(listOpenContainers(root).map((container) => container.id)).toEqual([other.id]);
     expect(existsSync(join(root, 'damaged'))).toBe(true);
+  });
+
+  it('keeps a copy of what was acknowledged and lies behind damage', () => {
+    const writer = createContainer(root, about);
+    for (const number of [1, 2, 3]) store(writer, number, 1_100_000);
+    const { entries } = scanContainer(writer.path, 0);
+    const bytes = readFileSync(writer.path);
+    const damagedAt = entries[0]?.nextOffset ?? 0;
+    bytes[damagedAt] = 0;
+    writeFileSync(writer.path, bytes);
+    const [recovery] = recoverOwn(root);
+    expect(recovery).toMatchObject({ outcome: 'closed', instanceCount: 1 });
+    expect(readFileSync(recovery?.keptAside ?? '').equals(bytes.subarray(damagedAt))).toBe(true);
+    expect(recoverOwn(root)).toMatchObject([{ outcome: 'whole', keptAside: null }]);
   });
 
   it('tells a changed byte', () => {

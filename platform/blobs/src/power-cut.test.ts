@@ -9,9 +9,8 @@ import { createContainer } from './container.ts';
 import { nodeDisk, type Disk } from './disk.ts';
 import { StoreFailedError } from './errors.ts';
 import { recordLengthField } from './layout.ts';
-import { recoverOpenContainers } from './recover.ts';
 import { scanContainer, verifyEntry, type ContainerEntry } from './scan.ts';
-import { about, header } from './testing.ts';
+import { about, header, recoverOwn } from './testing.ts';
 
 const sectorBytes = 512;
 
@@ -146,7 +145,7 @@ it('a power cut at any moment takes no committed record, and leaves none that is
     const committed = new Map<string, number>();
     untilCut(() => writeUntilCut(disk, random, committed));
     disk.cut(random);
-    const [recovery] = recoverOpenContainers(root, about.node, about.slot);
+    const [recovery] = recoverOwn(root);
     const isReadable = recovery !== undefined && recovery.outcome !== 'damaged';
     const instances = isReadable ? scanContainer(recovery.path, 0).entries.filter(isInstance) : [];
     expect(instances.every((entry) => verifyEntry(recovery?.path ?? '', entry))).toBe(true);
@@ -176,8 +175,6 @@ it.each([
   const second = bytes.lastIndexOf('INST');
   bytes.write(hex, second + field, 'hex');
   writeFileSync(writer.path, bytes);
-  expect(recoverOpenContainers(root, about.node, about.slot)).toMatchObject([
-    { outcome: 'closed', instanceCount: 1 },
-  ]);
+  expect(recoverOwn(root)).toMatchObject([{ outcome: 'closed', instanceCount: 1 }]);
   writer.close();
 });

@@ -1,9 +1,18 @@
-import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, mkdirSync, openSync, renameSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 import { ContainerFormatError } from './about.ts';
-import { nodeDisk, writeAll } from './disk.ts';
-import { encodeClosing, trailerLength, trailerSyncedField } from './layout.ts';
+import { nodeDisk, readUpTo, writeAll } from './disk.ts';
+import { decodeTrailer, encodeClosing, trailerLength, trailerSyncedField } from './layout.ts';
 import { damagedDirectory, listOpenContainers, openDirectory } from './places.ts';
 import { crcOfRange, FileWindow, readAt, readFileHeader } from './scan.ts';
 
@@ -13,25 +22,39 @@ export type Recovery = {
   readonly outcome: 'whole' | 'closed' | 'damaged';
   /** Instances that it holds. */
   readonly instanceCount: number;
-  /** Bytes of an uncommitted record that were cut off. */
+  /** Bytes that were cut off: those of an uncommitted record, or all that follows damage. */
   readonly cutBytes: number;
+  /** Where they were copied first, because they held a committed record; null when they held none. */
+  readonly keptAside: string | null;
 };
 
 /**
  * Makes the containers whole that an earlier life of this receiver left open: cuts the uncommitted tail and closes them.
- * No receiver of the same node and slot may be running.
+ * No receiver of the same node and slot may be running. One that the disk refuses is told to `onFailure` and left as it is:
+ * it holds up no other.
  */
-export function recoverOpenContainers(root: string, node: string, slot: number): Recovery[] {
-  return listOpenContainers(root)
-    .filter((container) => container.node === node && container.slot === slot)
-    .map((container) => recoverContainer(root, container.path));
+export function recoverOpenContainers(
+  root: string,
+  node: string,
+  slot: number,
+  onFailure: (path: string, error: unknown) => void,
+): Recovery[] {
+  const own = listOpenContainers(root).filter((one) => one.node === node && one.slot === slot);
+  return own.flatMap(({ path }) => {
+    try {
+      return [recoverContainer(root, path)];
+    } catch (error) {
+      onFailure(path, error);
+      return [];
+    }
+  });
 }
 
 /** Makes one container whole; nobody may be writing to it. Throws the file system's errors. */
 export function recoverContainer(root: string, path: string): Recovery {
   const fd = openSync(path, 'r+');
   try {
-    return { path, ...recoverFile(fd) };
+    return { path, ...recoverFile(fd, join(damagedDirectory(root), basename(path))) };
   } catch (error) {
     if (!(error instanceof ContainerFormatError)) throw error;
     return setAside(root, path);
@@ -46,16 +69,16 @@ function setAside(root: string, path: string): Recovery {
   renameSync(path, target);
   nodeDisk.syncDirectory(damagedDirectory(root));
   nodeDisk.syncDirectory(openDirectory(root));
-  return { path: target, outcome: 'damaged', instanceCount: 0, cutBytes: 0 };
+  return { path: target, outcome: 'damaged', instanceCount: 0, cutBytes: 0, keptAside: null };
 }
 
-function recoverFile(fd: number): Omit<Recovery, 'path'> {
+function recoverFile(fd: number, aside: string): Omit<Recovery, 'path'> {
   const file = new FileWindow(fd);
   let offset = readFileHeader(file).firstOffset;
   let instanceCount = 0;
   for (;;) {
     const found = readAt(file, offset);
-    if (found.kind === 'closing') return { outcome: 'whole', instanceCount, cutBytes: 0 };
+    if (found.kind === 'closing') return { outcome: 'whole', instanceCount, cutBytes: 0, keptAside: null };
     if (found.kind !== 'finished') break;
     const { trailer, dataOffset, nextOffset } = found;
     // Not known to be on the disk: a power cut may have left the trailer without the data before it.
@@ -65,11 +88,46 @@ function recoverFile(fd: number): Omit<Recovery, 'path'> {
     offset = nextOffset;
   }
   const cutBytes = Math.max(0, fstatSync(fd).size - offset);
+  const keptAside = holdsCommitted(fd, offset) ? keepAside(fd, offset, `${aside}.from-${offset}`) : null;
   ftruncateSync(fd, offset);
   fdatasyncSync(fd);
   writeAll(nodeDisk, fd, [encodeClosing(instanceCount)], offset);
   fdatasyncSync(fd);
-  return { outcome: 'closed', instanceCount, cutBytes };
+  return { outcome: 'closed', instanceCount, cutBytes, keptAside };
+}
+
+const pieceBytes = 1024 * 1024;
+
+/**
+ * Whether a trailer that was known to be on the disk follows `offset`: an acknowledged record lies behind damage. Only the
+ * last record may be uncommitted, so that a power cut leaves none; data that happens to look like one is kept for nothing.
+ */
+function holdsCommitted(fd: number, offset: number): boolean {
+  for (let at = offset; ; at += pieceBytes) {
+    const piece = readUpTo(fd, at, pieceBytes + trailerLength - 1);
+    for (let found = piece.indexOf('DONE'); found >= 0; found = piece.indexOf('DONE', found + 1)) {
+      if (decodeTrailer(piece.subarray(found))?.synced) return true;
+    }
+    if (piece.length < pieceBytes + trailerLength - 1) return false;
+  }
+}
+
+/** Copies all from `offset` on: what was acknowledged is never cut off without a copy. */
+function keepAside(fd: number, offset: number, target: string): string {
+  mkdirSync(dirname(target), { recursive: true });
+  const copy = openSync(target, 'w', 0o640);
+  try {
+    for (let at = offset; ; at += pieceBytes) {
+      const piece = readUpTo(fd, at, pieceBytes);
+      writeAll(nodeDisk, copy, [piece], at - offset);
+      if (piece.length < pieceBytes) break;
+    }
+    fsyncSync(copy);
+  } finally {
+    closeSync(copy);
+  }
+  nodeDisk.syncDirectory(dirname(target));
+  return target;
 }
 
 function markSynced(fd: number, nextOffset: number): void {

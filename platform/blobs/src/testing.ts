@@ -1,5 +1,6 @@
 import type { RecordHeader } from './about.ts';
 import type { ContainerWriter } from './container.ts';
+import { recoverOpenContainers, type Recovery } from './recover.ts';
 
 /** What the tests of this package write. */
 
@@ -35,4 +36,11 @@ export function store(writer: ContainerWriter, number: number, length: number): 
   const bytes = data(number, length);
   for (let at = 0; at < length; at += 50_000) writer.write(bytes.subarray(at, at + 50_000));
   writer.commit();
+}
+
+/** Makes whole what this package's tests left open; what the disk refuses fails the test. */
+export function recoverOwn(root: string): Recovery[] {
+  return recoverOpenContainers(root, about.node, about.slot, (_path, error) => {
+    throw error;
+  });
 }
