@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Config } from '@liaison/config';
 import { openDatabase, type RoleUrls } from '@liaison/db';
 import { writePeersSnapshot } from '@liaison/imaging';
-import { openLog, type Log } from '@liaison/log';
+import { describeError, openLog, type Log } from '@liaison/log';
 import { openServer, prepareDatabase } from './database.ts';
 import { prepareDemo } from './demo/prepare.ts';
 import { printWelcome } from './demo/welcome.ts';
@@ -135,7 +135,7 @@ export class Family {
         this.#log.info('role ready', { child: role.name, pid: child.pid ?? 0 });
         resolve();
       });
-      child.on('exit', (code, signal) => {
+      const died = (code: number | null, signal: string | null) => {
         clearTimeout(calm);
         if (this.#isStopping) return;
         const wasReady = member.isReady;
@@ -144,6 +144,12 @@ export class Family {
         this.#log.error('role died', { child: role.name, exit_code: code, signal, count: deaths });
         if (!wasReady && restarts === 0) reject(new Error(`le rôle ${role.name} n’a pas pu démarrer`));
         else setTimeout(() => this.#revive(role, deaths), Math.min(100 * 2 ** Math.min(deaths, 7), 10_000));
+      };
+      child.on('exit', died);
+      child.on('error', (error) => {
+        this.#log.error('role trouble', { child: role.name, ...describeError(error) });
+        // A process that could not be made, for want of memory, has no exit to tell.
+        if (child.pid === undefined) died(null, null);
       });
     });
   }
@@ -175,7 +181,10 @@ export class Family {
       };
       const patience = setTimeout(() => finish(''), 2000);
       child.on('message', hear);
-      child.send({ kind: 'metrics' });
+      // A role may die just now: its channel then fails, and the answer is an empty one.
+      child.send({ kind: 'metrics' }, (error) => {
+        if (error) finish('');
+      });
     });
   }
 
