@@ -10,8 +10,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { answerDossier } from './answer-dossier.ts';
 import { createDossier } from './create-dossier.ts';
 import { readDossier } from './read-dossier.ts';
+import { readdressDossier } from './readdress-dossier.ts';
 import { saveDraft } from './save-draft.ts';
 import { sendDossier } from './send-dossier.ts';
+import { listLines, lockDossier } from './store.ts';
 import { takeDossier } from './take-dossier.ts';
 import { elodie, listeningDeps, makeRegion, sendRequest, type Region } from './testing.ts';
 
@@ -161,6 +163,28 @@ describe('several people at once', () => {
     } finally {
       await live.close();
     }
+  });
+
+  it('lets one read a request for the first time while he takes it in another window', async () => {
+    const { requerant, requis } = region;
+    const { id: dossierId } = await sendRequest(database, region, deps);
+    const open = () => as(requis, (tx) => readDossier(tx, requis, deps, { dossierId, opening: true }));
+    await open();
+    const recipients = [{ kind: 'professional' as const, id: requis.userId }];
+    await as(requerant, (tx) =>
+      readdressDossier(tx, requerant, deps, { dossierId, recipients, reason: 'Deuxième avis' }),
+    );
+    const [line] = (await as(requis, (tx) => listLines(tx, [dossierId]))).filter((one) => !one.openedAt);
+    const reading = await as(requis, async (tx) => {
+      await lockDossier(tx, dossierId);
+      const begun = open();
+      // Long enough for the reading to come to where it waits for this transaction.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await takeDossier(tx, requis, deps, { dossierId, addresseeId: line?.id ?? '' });
+      return { begun };
+    });
+    const seen = (await reading.begun).addressees.find((one) => one.id === line?.id);
+    expect([seen?.status, seen?.openedAt === null]).toEqual(['pris-en-charge', false]);
   });
 
   it('sends once when two colleagues send the same draft', async () => {

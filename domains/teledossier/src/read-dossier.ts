@@ -9,7 +9,7 @@ import { describeDossier } from './dossier-view.ts';
 import { insertEvent, readOpenings, saveOpening } from './follow-up-store.ts';
 import type { Reader } from './model.ts';
 import type { LineRecord } from './record.ts';
-import { listDossierRecords, listLines, markLineOpened } from './store.ts';
+import { listDossierRecords, listLines, lockDossier, markLineOpened } from './store.ts';
 
 /**
  * All that one screen shows. An opening is a row in the journal, and the first one by an addressee a line of the
@@ -51,8 +51,11 @@ async function open(tx: Tx, actor: UserActor, dossierId: string, now: Date): Pro
   const [dossier] = await listDossierRecords(tx, [dossierId]);
   if (!assertExists(dossier, 'the dossier that the actor may read').sentAt) return;
   const lines = (await listLines(tx, [dossierId])).filter((line) => isFirstOpening(line, reader));
+  if (lines.length === 0) return;
+  // The dossier before its lines, as every command does: of two who come at once, neither waits for the other for ever.
+  await lockDossier(tx, dossierId);
   for (const line of lines) await markOpened(tx, actor, line, now);
-  if (lines.length > 0) await announce(tx, [`dossier:${dossierId}`]);
+  await announce(tx, [`dossier:${dossierId}`]);
 }
 
 function isFirstOpening(line: LineRecord, reader: Reader): boolean {

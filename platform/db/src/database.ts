@@ -25,6 +25,9 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(1082, (text) => text);
 types.setTypeParser(20, Number);
 
+/** A request holds a connection and its locks no longer than anyone waits for the answer. */
+const patience = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 };
+
 export type PoolOptions = { max?: number; applicationName?: string; onError?(error: Error): void };
 
 export function openDatabase<Role extends 'app' | 'system'>(
@@ -37,6 +40,8 @@ export function openDatabase<Role extends 'app' | 'system'>(
     max: options.max ?? 10,
     application_name: options.applicationName ?? `liaison-${role}`,
     connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    ...(role === 'app' ? patience : {}),
     types,
   });
   // An idle connection that breaks must not end the process: the next query opens another or says what fails.

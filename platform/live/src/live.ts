@@ -43,7 +43,14 @@ export function openLive(url: string, log: Log): Live {
 
   const connect = async (): Promise<void> => {
     if (closed) return;
-    const fresh = new pg.Client({ connectionString: url, application_name: 'liaison-live', keepAlive: true });
+    const fresh = new pg.Client({
+      connectionString: url,
+      application_name: 'liaison-live',
+      connectionTimeoutMillis: 5000,
+      // A machine that vanished says nothing: without these, hints would be missed for hours.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    });
     fresh.on('notification', ({ payload }) => {
       const topic = parseTopic(payload);
       if (!topic) return;
@@ -55,6 +62,7 @@ export function openLive(url: string, log: Log): Live {
       await fresh.connect();
       await fresh.query(`listen ${channel}`);
       client = fresh;
+      if (closed) await fresh.end();
       if (attempts > 0) for (const resume of resumers) resume();
       attempts = 0;
     } catch (error) {
