@@ -1,9 +1,5 @@
-import { calendarDate } from '@liaison/http/contract';
+import { calendarDate, text } from '@liaison/http/contract';
 import { z } from 'zod';
-
-/** What PostgreSQL can hold: no NUL, no half of a surrogate pair. */
-const isStorable = (value: string) => value.isWellFormed() && !value.includes('\0');
-const text = (max: number) => z.string().trim().max(max).refine(isStorable);
 
 /** Where a trait comes from: typed by the author, or copied from the images and then provisional. */
 export const traitSource = z.enum(['saisie', 'dicom']);

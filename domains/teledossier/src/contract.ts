@@ -1,4 +1,4 @@
-import { endpoint, instant, noContent, slice } from '@liaison/http/contract';
+import { endpoint, instant, noContent, slice, text } from '@liaison/http/contract';
 import { patientTraits } from '@liaison/patients/contract';
 import { z } from 'zod';
 import { dossierRow, dossierType, dossierView, overallStatus, worklistSection } from './dossier-shapes.ts';
@@ -6,10 +6,6 @@ import { dossierRow, dossierType, dossierView, overallStatus, worklistSection } 
 export { identityDifference, patientLine, patientTraits, traitSource } from '@liaison/patients/contract';
 export type { PatientTraits } from '@liaison/patients/contract';
 export * from './dossier-shapes.ts';
-
-/** What PostgreSQL can hold: no NUL, no half of a surrogate pair. */
-const isStorable = (value: string) => value.isWellFormed() && !value.includes('\0');
-const text = (max: number) => z.string().trim().max(max).refine(isStorable);
 
 const dossierParams = z.object({ dossierId: z.uuid() });
 const changed = z.object({ revision: z.number().int() });

@@ -106,24 +106,27 @@ export const answer = z.object({
   answers: z.record(z.string(), z.unknown()),
 });
 
+/** What may happen to a télédossier once it is sent. */
+export const eventKind = z.enum([
+  'sent',
+  'opened',
+  'taken',
+  'released',
+  'information',
+  'complement',
+  'answered',
+  'refused',
+  'addressing',
+  'closed',
+  'reopened',
+]);
+
 export const timelineEntry = z.object({
   id: z.uuid(),
   at: instant,
   /** French sentence: "Dr MARTIN Paul (UNV, CHU de Valmont) a pris en charge la demande". */
   text: z.string(),
-  kind: z.enum([
-    'sent',
-    'opened',
-    'taken',
-    'released',
-    'information',
-    'complement',
-    'answered',
-    'refused',
-    'addressing',
-    'closed',
-    'reopened',
-  ]),
+  kind: eventKind,
 });
 
 /** Everything that one screen of a télédossier shows. Reading it is one row in the journal. */

@@ -1,6 +1,6 @@
 import { recipient } from '@liaison/directory/contract';
 import { z } from 'zod';
-import { dossierType, lineStatus, overallStatus } from './contract.ts';
+import { dossierType, eventKind, lineStatus, overallStatus } from './contract.ts';
 import type { DossierState, Line } from './model.ts';
 
 /** Who acted, as he was named that day. `professionalId`: RPPS, else internal id; `structureCode`: FINESS, else SIRET. */
@@ -84,19 +84,6 @@ function toLine(line: LineRecord): Line {
   };
 }
 
-export const eventKind = z.enum([
-  'sent',
-  'opened',
-  'taken',
-  'released',
-  'information',
-  'complement',
-  'answered',
-  'refused',
-  'addressing',
-  'closed',
-  'reopened',
-]);
 export type EventKind = z.infer<typeof eventKind>;
 
 /** What a sentence of the timeline needs beside who and when. */

@@ -126,7 +126,8 @@ function keepPassword(file: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -13,6 +13,6 @@ export {
   type SystemDatabase,
   type Tx,
 } from './database.ts';
-export { startEmbedded, type EmbeddedServer } from './embedded.ts';
+export { freePort, startEmbedded, type EmbeddedServer } from './embedded.ts';
 export { discoverMigrations, migrate, type MigrationSet } from './migrate.ts';
 export { createRolesAndDatabase, roleUrls, type RoleUrls } from './roles.ts';

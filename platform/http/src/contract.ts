@@ -73,6 +73,15 @@ export const noContent = z.undefined();
 /** An instant as the API writes it: ISO 8601 in UTC, with milliseconds. */
 export const instant = z.iso.datetime();
 
+/** A text that PostgreSQL can hold: no NUL, no half of a surrogate pair; at most `max` characters, none blank at its ends. */
+export function text(max: number) {
+  return z
+    .string()
+    .trim()
+    .max(max)
+    .refine((value) => value.isWellFormed() && !value.includes('\0'));
+}
+
 /** A calendar date, `YYYY-MM-DD`. */
 export const calendarDate = z.iso.date();
 

@@ -1,7 +1,6 @@
-import { createServer } from 'node:net';
 import type { Config } from '@liaison/config';
 import { hashPassword } from '@liaison/crypto';
-import { openDatabase, withSystem, type RoleUrls } from '@liaison/db';
+import { freePort, openDatabase, withSystem, type RoleUrls } from '@liaison/db';
 import { insertCommunity, insertProfessional, insertStructure } from '@liaison/directory';
 import { insertPeer } from '@liaison/imaging';
 import { demoRegion } from '@liaison/region';
@@ -34,17 +33,4 @@ export async function prepareDemo(config: Config, urls: RoleUrls): Promise<NodeJ
   }
   if (config.smtpUrl) return {};
   return { LIAISON_SMTP_URL: `smtp://127.0.0.1:${await freePort()}`, LIAISON_DEMO_MAILBOX: 'yes' };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }
