@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { listOpenContainers, scanContainer } from '@liaison/blobs';
@@ -28,8 +29,10 @@ export const liaison: ReceiverKind = {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {
         ...process.env,
+        // As the supervisor does: types are stripped once, in the uncounted warm-up.
+        NODE_COMPILE_CACHE: join(tmpdir(), 'liaison-bench-cache'),
         LIAISON_DATA: data.path,
-        LIAISON_LISTEN: '127.0.0.1',
+        LIAISON_DICOM_LISTEN: '127.0.0.1',
         LIAISON_DICOM_PORT: String(port),
         LIAISON_AET: aeTitle,
         LIAISON_NODE: 'bench',
