@@ -75,7 +75,7 @@ describe('access', () => {
       await grant(tx, [actor.userId], ['dossier:read'], resource, 'addressee');
       await revoke(tx, [actor.userId], resource, 'addressee');
     });
-    await asks(actor, resource);
+    await expect(asks(actor, resource)).resolves.toBeUndefined();
   });
 
   it('lets nobody give, nor take back, what he does not hold himself, whatever the use case forgot', async () => {

@@ -79,7 +79,7 @@ describe('the catalogue, when something fails', () => {
     expect(lines).toHaveLength(1);
     expect(await bench.list()).toEqual([]);
     await bench.project().idle();
-    expect(await bench.only()).toMatchObject({ imageCount: 1, arrival: 'idle' });
+    expect(await bench.singleStudy()).toMatchObject({ imageCount: 1, arrival: 'idle' });
   });
 
   it('goes on with the others when one container is damaged', async () => {
@@ -92,7 +92,7 @@ describe('the catalogue, when something fails', () => {
     storeImage(container, makeCtImage({ StudyInstanceUID }));
     container.close();
     await bench.project().idle();
-    expect(await bench.only()).toMatchObject({ StudyInstanceUID, imageCount: 1 });
+    expect(await bench.singleStudy()).toMatchObject({ StudyInstanceUID, imageCount: 1 });
     expect(readFileSync(damaged.path, 'latin1')).toBe('no container');
   });
 
@@ -115,7 +115,11 @@ describe('the catalogue, when something fails', () => {
     });
     await Promise.all([bench.project().idle(), other.idle()]);
     await other.stop();
-    expect(await bench.only()).toMatchObject({ imageCount: 150, quarantinedCount: 0, arrival: 'idle' });
+    expect(await bench.singleStudy()).toMatchObject({
+      imageCount: 150,
+      quarantinedCount: 0,
+      arrival: 'idle',
+    });
     expect((await bench.imports()).map(({ details }) => details.count)).toEqual([150]);
   });
 
@@ -158,7 +162,7 @@ describe('the catalogue, when something fails', () => {
     storeImage(container, makeCtImage({ StudyInstanceUID }));
     container.close();
     await bench.project().idle();
-    expect(await bench.only()).toMatchObject({ imageCount: 1, arrival: 'idle' });
+    expect(await bench.singleStudy()).toMatchObject({ imageCount: 1, arrival: 'idle' });
     const seen = await seenEntries(bench.database.system);
     const rejected = seen.filter(({ resource_id }) => resource_id?.includes(salt));
     expect(rejected.map(({ actor_name }) => actor_name)).toEqual(['A B\ufffd', 'INCONNU']);

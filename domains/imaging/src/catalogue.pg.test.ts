@@ -42,7 +42,7 @@ describe('the catalogue', () => {
     beginImage(container, first);
     container.write(first.bytes.subarray(0, 700));
     await running.idle();
-    expect(await bench.only()).toMatchObject({
+    expect(await bench.singleStudy()).toMatchObject({
       imageCount: 0,
       arrival: 'receiving',
       traits: { familyName: 'LEFÈVRE' },
@@ -51,7 +51,7 @@ describe('the catalogue', () => {
     container.write(first.bytes.subarray(700));
     container.commit();
     await running.idle();
-    expect(await bench.only()).toMatchObject({
+    expect(await bench.singleStudy()).toMatchObject({
       imageCount: 1,
       seriesCount: 1,
       modalities: ['CT'],
@@ -62,7 +62,7 @@ describe('the catalogue', () => {
     for (const image of rest) storeImage(container, image);
     container.close();
     await running.idle();
-    expect(await bench.only()).toMatchObject({
+    expect(await bench.singleStudy()).toMatchObject({
       StudyInstanceUID,
       imageCount: 3,
       seriesCount: 1,
@@ -104,7 +104,7 @@ describe('the catalogue', () => {
     storeImage(again, image);
     again.close();
     await bench.project().idle();
-    expect(await bench.only()).toMatchObject({ imageCount: 1, quarantinedCount: 0, arrival: 'idle' });
+    expect(await bench.singleStudy()).toMatchObject({ imageCount: 1, quarantinedCount: 0, arrival: 'idle' });
     // Two associations are catalogued side by side: either may be the first.
     const counts = (await bench.imports()).map(
       ({ details }) => `${String(details.count)} sent, ${String(details.duplicates)} again`,
@@ -126,7 +126,7 @@ describe('the catalogue', () => {
     storeImage(container, makeCtImage({ StudyInstanceUID }));
     const running = bench.project();
     await running.idle();
-    const study = await bench.only();
+    const study = await bench.singleStudy();
     live.subscribe(new Set<Topic>([`study:${study.id}`]), ({ topic }) => hints.push(topic));
     await expect
       .poll(async () => {
@@ -149,7 +149,7 @@ describe('the catalogue', () => {
       container.close();
     }
     await bench.project().idle();
-    expect(await bench.only()).toMatchObject({ imageCount: 12, seriesCount: 1, arrival: 'idle' });
+    expect(await bench.singleStudy()).toMatchObject({ imageCount: 12, seriesCount: 1, arrival: 'idle' });
   });
 
   it('sets aside other content under a known SOPInstanceUID, never serves it, and says so', async () => {
@@ -164,7 +164,7 @@ describe('the catalogue', () => {
     for (const image of [genuine, other, other]) storeImage(container, image);
     container.close();
     await bench.project().idle();
-    const study = await bench.only();
+    const study = await bench.singleStudy();
     expect(study).toMatchObject({
       imageCount: 1,
       quarantinedCount: 1,
@@ -259,7 +259,7 @@ describe('the catalogue', () => {
     storeImage(container, makeCtImage({ StudyInstanceUID, SeriesNumber: 3, PatientName: 'NUL\u0007 ICI' }));
     container.close();
     await bench.project().idle();
-    const study = await bench.only();
+    const study = await bench.singleStudy();
     expect(study.imageCount).toBe(3);
     const manifest = await withActor(bench.database.app, bench.reader, (tx) =>
       readManifest(tx, bench.reader, study.id, null),
@@ -282,11 +282,11 @@ describe('the catalogue', () => {
     container.close();
     const running = bench.project();
     await running.idle();
-    expect(await bench.only()).toMatchObject({ imageCount: 1, arrival: 'stalled' });
+    expect(await bench.singleStudy()).toMatchObject({ imageCount: 1, arrival: 'stalled' });
     const again = openContainer(bench.storeRoot, sender);
     storeImage(again, last);
     again.close();
     await running.idle();
-    expect(await bench.only()).toMatchObject({ imageCount: 2, arrival: 'idle' });
+    expect(await bench.singleStudy()).toMatchObject({ imageCount: 2, arrival: 'idle' });
   });
 });

@@ -63,7 +63,7 @@ export class CatalogueBench {
   }
 
   /** The one study that the reader sees. */
-  async only(): Promise<StudySummary> {
+  async singleStudy(): Promise<StudySummary> {
     const [study, ...others] = await this.list();
     if (!study || others.length > 0)
       throw new Error(`one study expected, not ${study ? others.length + 1 : 0}`);
