@@ -21,7 +21,10 @@ export const domainRanks = {
   documents: 3,
   forms: 3,
   notifications: 3,
-  teledossier: 4,
+  pacs: 4,
+  imports: 4,
+  transfers: 5,
+  teledossier: 6,
 };
 
 /** The platform's own order, lowest first: `db` knows nothing of `http`. */
@@ -30,6 +33,8 @@ export const platformRanks = {
   log: 0,
   crypto: 0,
   blobs: 0,
+  intake: 1,
+  pixels: 1,
   db: 1,
   mail: 1,
   http: 1,
@@ -38,7 +43,7 @@ export const platformRanks = {
 };
 
 /** The only doors of a package; nothing else of it can be imported. */
-export const doors = ['.', './contract', './routes', './testing'];
+export const doors = ['.', './contract', './routes', './testing', './web'];
 
 /** What the receiving process may load, so that it stays small (DESIGN decision 2). */
-export const receiverMayImport = ['kernel', 'log', 'dicom', 'blobs', 'dimse'];
+export const receiverMayImport = ['kernel', 'log', 'dicom', 'blobs', 'intake', 'dimse'];

@@ -39,3 +39,9 @@ export function subjectsOf(actor: Actor): readonly string[] {
   if (actor.kind === 'machine') return actor.structureId ? [actor.structureId] : [];
   return [actor.userId, ...actor.communityIds, actor.structureId];
 }
+
+/** What an actor's profile opens. A peer acts for the images of its structure, and for nothing else of it. */
+export function featuresOf(actor: Actor): readonly FeatureGroup[] {
+  if (actor.kind === 'user') return actor.features;
+  return actor.structureId ? ['imaging'] : [];
+}

@@ -1,8 +1,18 @@
-import type { Actor, FeatureGroup } from '@liaison/kernel';
+import { featuresOf, type Actor, type FeatureGroup } from '@liaison/kernel';
 
-/** What can be done to a resource. `dossier:ask` is the requérant's side, `dossier:answer` the requis's. */
+/**
+ * What can be done to a resource, or at all. `dossier:ask` is the requérant's side, `dossier:answer` the requis's.
+ * `study:keep`: how long studies are kept, and what is purged. `peer:manage`, `route:manage`: those of one's structure,
+ * of every structure for a regional administrator.
+ */
 export const capabilities = {
   'study:read': ['clinical', 'imaging'],
+  'study:import': ['clinical', 'imaging'],
+  'study:retrieve': ['clinical', 'imaging'],
+  'study:send': ['clinical', 'imaging'],
+  'study:keep': ['local-admin', 'regional-admin'],
+  'peer:manage': ['local-admin', 'regional-admin'],
+  'route:manage': ['local-admin', 'regional-admin'],
   'dossier:read': ['clinical'],
   'dossier:ask': ['clinical'],
   'dossier:answer': ['clinical'],
@@ -13,7 +23,6 @@ export type ResourceKind = 'study' | 'dossier';
 
 /** Whether the profile of this actor opens the capability at all, before any grant is looked at. */
 export function hasFeature(actor: Actor, capability: Capability): boolean {
-  if (actor.kind === 'machine') return false;
   const opening: readonly FeatureGroup[] = capabilities[capability];
-  return actor.features.some((feature) => opening.includes(feature));
+  return featuresOf(actor).some((feature) => opening.includes(feature));
 }

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely';
 import pg from 'pg';
-import { subjectsOf, type Actor } from '@liaison/kernel';
+import { featuresOf, subjectsOf, type Actor } from '@liaison/kernel';
 
 /** A transaction: the first argument of every store function. SQL is written as SQL, in `sql` templates. */
 export type Tx = Transaction<unknown>;
@@ -62,7 +62,7 @@ export async function withActor<Value>(
   actor: Actor,
   work: (tx: Tx) => Promise<Value>,
 ): Promise<Value> {
-  const features = actor.kind === 'user' ? actor.features : [];
+  const features = featuresOf(actor);
   const userId = actor.kind === 'user' ? actor.userId : '';
   return database.kysely.transaction().execute(async (tx) => {
     await sql`select set_config('liaison.subjects', ${`{${subjectsOf(actor).join(',')}}`}, true),
