@@ -21,6 +21,7 @@ export const domainRanks = {
   documents: 3,
   forms: 3,
   notifications: 3,
+  retention: 4,
   pacs: 4,
   imports: 4,
   transfers: 5,

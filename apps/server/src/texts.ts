@@ -5,6 +5,7 @@ import { httpTexts, type ProblemTexts } from '@liaison/http';
 import { french as imaging } from '@liaison/imaging';
 import { french as notifications } from '@liaison/notifications';
 import { french as patients } from '@liaison/patients';
+import { french as retention } from '@liaison/retention';
 import { french as signin } from '@liaison/signin';
 import { french as teledossier } from '@liaison/teledossier';
 
@@ -17,6 +18,7 @@ export const texts: ProblemTexts = {
   ...imaging,
   ...notifications,
   ...patients,
+  ...retention,
   ...signin,
   ...teledossier,
 };

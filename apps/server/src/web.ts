@@ -15,6 +15,7 @@ import { systemClock, type UserActor } from '@liaison/kernel';
 import { openLive } from '@liaison/live';
 import { describeError, openLog } from '@liaison/log';
 import { mountNotifications } from '@liaison/notifications/routes';
+import { mountRetention } from '@liaison/retention/routes';
 import { findActor } from '@liaison/signin';
 import { cookieName, mountSignin } from '@liaison/signin/routes';
 import { mountTeledossier } from '@liaison/teledossier/routes';
@@ -65,6 +66,7 @@ export async function runWeb(config: Config): Promise<void> {
   mountForms(app);
   mountImaging(app, { database, storeRoot });
   mountDicomweb(app, { database, storeRoot });
+  mountRetention(app, { database, clock: systemClock });
   mountNotifications(app, { database, clock: systemClock });
   mountDocuments(app, database);
   mountTeledossier(app, { database, ...deps });

@@ -9,6 +9,7 @@ import { systemClock } from '@liaison/kernel';
 import { describeError, openLog, type Log } from '@liaison/log';
 import { openMailer } from '@liaison/mail';
 import { handlers as notificationHandlers } from '@liaison/notifications';
+import { startPurger } from '@liaison/retention';
 import { codeMailHandler } from '@liaison/signin';
 import { requireDatabase } from './database.ts';
 import { liveAsRole } from './role.ts';
@@ -30,6 +31,12 @@ export async function runWork(config: Config): Promise<void> {
     log,
     pollMs: 100,
   });
+  const purger = startPurger({
+    database,
+    storeRoot: join(config.dataDir, 'containers'),
+    clock: systemClock,
+    log,
+  });
   const mailer = openMailer(config.smtpUrl ?? 'smtp://127.0.0.1:25', config.mailFrom);
   const workers = await startWorkers(
     database,
@@ -43,6 +50,7 @@ export async function runWork(config: Config): Promise<void> {
   liveAsRole(log, async () => {
     clearInterval(sealer);
     await projector.stop();
+    await purger.stop();
     await workers.stop();
     mailer.close();
     await database.close();

@@ -10,6 +10,7 @@ export {
   resolveStudy,
   type StudyQuery,
 } from './query-studies.ts';
+export { lockForPurge, purgeStudy, unlinkPurged } from './purge-study.ts';
 export { readAttributes, type AttributesReading } from './read-attributes.ts';
 export { openFrameReader, type FrameReader, type FrameReaderOptions } from './read-frame.ts';
 export { readManifest } from './read-manifest.ts';
