@@ -3,7 +3,7 @@ import type { Config } from '@liaison/config';
 import { openSigner } from '@liaison/crypto';
 import { openDatabase, type SystemDatabase } from '@liaison/db';
 import { startProjector } from '@liaison/imaging';
-import { startWorkers } from '@liaison/jobs';
+import { openEnqueue, startWorkers } from '@liaison/jobs';
 import { sealJournal } from '@liaison/journal';
 import { systemClock } from '@liaison/kernel';
 import { describeError, openLog, type Log } from '@liaison/log';
@@ -19,13 +19,16 @@ const sealEveryMs = 500;
 /** The `work` role: catalogue of what was received, jobs, seal of the journal. */
 export async function runWork(config: Config): Promise<void> {
   const log = openLog(config.logLevel, { role: 'work' });
-  const database = openDatabase('system', requireDatabase(config).systemUrl, {
+  const { systemUrl } = requireDatabase(config);
+  const database = openDatabase('system', systemUrl, {
     applicationName: 'liaison-work',
     onError: (error) => log.warn('database connection lost', describeError(error)),
   });
+  const jobs = await openEnqueue(systemUrl);
   const reception = join(config.dataDir, 'reception');
   const projector = startProjector({
     database,
+    enqueue: jobs.enqueue,
     storeRoot: join(config.dataDir, 'containers'),
     eventsDir: reception,
     log,
@@ -52,6 +55,7 @@ export async function runWork(config: Config): Promise<void> {
     await projector.stop();
     await purger.stop();
     await workers.stop();
+    await jobs.close();
     mailer.close();
     await database.close();
   });

@@ -1,5 +1,6 @@
 import { listOpenContainers, readContainerAbout, sealContainer, type OpenContainer } from '@liaison/blobs';
 import { withSystem, type SystemDatabase } from '@liaison/db';
+import type { Enqueue } from '@liaison/jobs';
 import { describeError, type Log } from '@liaison/log';
 import { isDatabaseAway } from './database-away.ts';
 import type { Followed } from './project-batch.ts';
@@ -14,6 +15,8 @@ export type ProjectorOptions = {
   /** Where reception writes its events, `*.ndjson`. */
   eventsDir: string;
   log: Log;
+  /** Tells higher domains that a study settled; without it nobody listens. */
+  enqueue?: Enqueue;
   /** Between two looks at the open containers. */
   pollMs?: number;
 };

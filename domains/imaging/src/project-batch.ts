@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { grant, listGrantees } from '@liaison/access';
 import type { ContainerAbout, ContainerEntry, RecordHeader } from '@liaison/blobs';
 import { withSystem, type SystemDatabase, type Tx } from '@liaison/db';
+import type { Enqueue } from '@liaison/jobs';
 import { record } from '@liaison/journal';
 import { newId, type MachineActor } from '@liaison/kernel';
 import { announce } from '@liaison/live';
@@ -41,7 +42,12 @@ export type Followed = {
   lastCurrentUid: string | null;
 };
 
-export type Projection = { database: SystemDatabase; storeRoot: string };
+export type Projection = {
+  database: SystemDatabase;
+  storeRoot: string;
+  /** Tells higher domains that a study settled; without it nobody listens. */
+  enqueue?: Enqueue;
+};
 
 /** Another projector was faster: what is known of the container is stale. */
 export class OvertakenError extends Error {}

@@ -29,6 +29,7 @@ import {
   updateContainer,
   type ContainerRow,
 } from './projection-store.ts';
+import { studySettled } from './queues.ts';
 
 /** Images in one transaction: a study of thousands shows up by and by, and no transaction lasts. */
 const batchSize = 64;
@@ -106,6 +107,7 @@ async function closeContainer(
     if (row.study_id) {
       await journalImport(tx, about, row, row.study_id, entries);
       await tellChange(tx, row.study_id, { images: 0, quarantined: 0, receivedAt: null });
+      await projection.enqueue?.(tx, studySettled, { studyId: row.study_id });
     }
     return lockContainer(tx, about);
   });
