@@ -10,7 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const tasks = ['start', 'dev', 'check', 'test', 'soak', 'bench'];
+const tasks = ['start', 'dev', 'check', 'test', 'soak', 'bench', 'operate'];
 const task = process.argv[2] ?? '';
 
 if (!tasks.includes(task)) {

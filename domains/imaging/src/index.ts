@@ -10,7 +10,8 @@ export {
   resolveStudy,
   type StudyQuery,
 } from './query-studies.ts';
-export { lockForPurge, purgeStudy, unlinkPurged } from './purge-study.ts';
+export { lockForPurge, purgeStudy, unlinkPurged, withoutPurge } from './purge-study.ts';
+export { studySettled } from './queues.ts';
 export { readAttributes, type AttributesReading } from './read-attributes.ts';
 export { openFrameReader, type FrameReader, type FrameReaderOptions } from './read-frame.ts';
 export { readManifest } from './read-manifest.ts';
@@ -29,3 +30,4 @@ export {
   type SeriesRow,
   type StudyRow,
 } from './store.ts';
+export { verifyStore, type StoreFault, type StoreVerdict, type VerifyOptions } from './verify-store.ts';

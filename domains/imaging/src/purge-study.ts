@@ -1,5 +1,5 @@
 import { removeContainer } from '@liaison/blobs';
-import { rows, withSystem, type SystemDatabase, type Tx } from '@liaison/db';
+import { oneRow, rows, withSystem, type SystemDatabase, type Tx } from '@liaison/db';
 import { announce } from '@liaison/live';
 import { sql } from 'kysely';
 
@@ -32,20 +32,35 @@ export async function lockForPurge(tx: Tx, studyId: string): Promise<boolean> {
   return found.length === 1;
 }
 
+const backupLock = 727_002;
+
 /**
- * Deletes the files of purged containers. One that was cut short is gone on with; each leaves the list only once its file
- * is gone.
+ * Deletes the files of purged containers, unless a backup is being made: it copies what the catalogue of its start names.
+ * One that was cut short is gone on with; each leaves the list only after its file.
  * @returns how many were deleted
  */
-export async function unlinkPurged(database: SystemDatabase, storeRoot: string): Promise<number> {
-  const doomed = await withSystem(database, (tx) =>
-    rows(tx, sql<{ id: string }>`select id from imaging.purged_container order by id limit 1000`),
-  );
-  for (const { id } of doomed) {
-    removeContainer(storeRoot, id);
-    await withSystem(database, (tx) =>
-      sql`delete from imaging.purged_container where id = ${id}`.execute(tx),
+export function unlinkPurged(database: SystemDatabase, storeRoot: string): Promise<number> {
+  return withSystem(database, async (tx) => {
+    const free = await oneRow(
+      tx,
+      sql<{ is_free: boolean }>`select pg_try_advisory_xact_lock(${backupLock}) as is_free`,
     );
-  }
-  return doomed.length;
+    if (!free.is_free) return 0;
+    const doomed = await rows(
+      tx,
+      sql<{ id: string }>`select id from imaging.purged_container order by id limit 1000`,
+    );
+    for (const { id } of doomed) removeContainer(storeRoot, id);
+    const ids = doomed.map(({ id }) => id);
+    await sql`delete from imaging.purged_container where id = any (${ids}::uuid[])`.execute(tx);
+    return doomed.length;
+  });
+}
+
+/** Runs `work` while no file of a container goes. */
+export function withoutPurge<Value>(database: SystemDatabase, work: () => Promise<Value>): Promise<Value> {
+  return withSystem(database, async (tx) => {
+    await sql`select pg_advisory_xact_lock(${backupLock})`.execute(tx);
+    return work();
+  });
 }

@@ -11,13 +11,14 @@ export type { Disk } from './disk.ts';
 export { ContainerMissingError, StoreFailedError, StoreFullError } from './errors.ts';
 export {
   dayOfContainer,
+  listContainers,
   listOpenContainers,
   locateContainer,
   sealContainer,
   type OpenContainer,
 } from './places.ts';
 export { openRange, removeContainer, type ContainerRange } from './range.ts';
-export { recoverContainer, recoverOpenContainers, type Recovery } from './recover.ts';
+export { recoverContainer, recoverOpenContainers, reopenContainer, type Recovery } from './recover.ts';
 export {
   readContainerAbout,
   scanContainer,

@@ -100,3 +100,17 @@ export function sealContainer(root: string, id: string, day: string): void {
   nodeDisk.syncDirectory(directory);
   nodeDisk.syncDirectory(dirname(from));
 }
+
+/** Every container by id, and the names of what was set aside. */
+export function listContainers(root: string): { open: string[]; sealed: string[]; setAside: string[] } {
+  const sealed = listNames(sealedDirectory(root)).flatMap((day) =>
+    listNames(join(sealedDirectory(root), day))
+      .filter((name) => name.endsWith(extension))
+      .map((name) => name.slice(0, -extension.length)),
+  );
+  return {
+    open: listOpenContainers(root).map(({ id }) => id),
+    sealed: sealed.toSorted(),
+    setAside: listNames(damagedDirectory(root)),
+  };
+}

@@ -13,8 +13,8 @@ import { basename, dirname, join } from 'node:path';
 import { ContainerFormatError } from './about.ts';
 import { nodeDisk, readUpTo, writeAll } from './disk.ts';
 import { decodeTrailer, encodeClosing, trailerLength, trailerSyncedField } from './layout.ts';
-import { damagedDirectory, listOpenContainers, openDirectory } from './places.ts';
-import { crcOfRange, FileWindow, readAt, readFileHeader } from './scan.ts';
+import { damagedDirectory, listOpenContainers, locateContainer, openDirectory, openName } from './places.ts';
+import { crcOfRange, FileWindow, readAt, readContainerAbout, readFileHeader } from './scan.ts';
 
 export type Recovery = {
   readonly path: string;
@@ -133,4 +133,16 @@ function keepAside(fd: number, offset: number, target: string): string {
 function markSynced(fd: number, nextOffset: number): void {
   fdatasyncSync(fd);
   writeAll(nodeDisk, fd, [Buffer.from([1])], nextOffset - trailerLength + trailerSyncedField);
+}
+
+/** Moves a sealed container back among the open ones, for the catalogue to read it again; open already, does nothing. */
+export function reopenContainer(root: string, id: string): void {
+  const path = locateContainer(root, id);
+  const about = readContainerAbout(path);
+  const target = join(openDirectory(root), openName(about));
+  if (path === target) return;
+  mkdirSync(openDirectory(root), { recursive: true });
+  renameSync(path, target);
+  nodeDisk.syncDirectory(openDirectory(root));
+  nodeDisk.syncDirectory(dirname(path));
 }

@@ -24,6 +24,8 @@ export type Config = {
   /** True behind a declared TLS proxy: the asker's address is then the one that the proxy tells. */
   readonly isBehindProxy: boolean;
   readonly database: { appUrl: string; ownerUrl: string; systemUrl: string } | null;
+  /** For `operate backup` and `restore` only: a role that reads every row. */
+  readonly backupDatabaseUrl: string | null;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly demoPassword: string;
@@ -129,6 +131,7 @@ function toConfig(env: Environment): Config {
     isBehindProxy: env.LIAISON_TLS_PROXY === 'yes',
     isSecure: tls !== null || env.LIAISON_TLS_PROXY === 'yes',
     database,
+    backupDatabaseUrl: env.LIAISON_BACKUP_DATABASE_URL ?? null,
     smtpUrl: env.LIAISON_SMTP_URL ?? null,
     mailFrom: env.LIAISON_MAIL_FROM,
     demoPassword: env.LIAISON_DEMO_PASSWORD,

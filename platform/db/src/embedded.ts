@@ -53,6 +53,19 @@ export async function startEmbedded(
   };
 }
 
+/** Where the server of these files keeps them, and how to reach it if it runs now. */
+export async function findEmbedded(
+  wanted: string,
+): Promise<{ directory: string; databaseDir: string; superUrl: string | null }> {
+  const directory = reachable(resolve(wanted));
+  const databaseDir = join(directory, 'cluster');
+  const pidFile = join(databaseDir, 'postmaster.pid');
+  if (!existsSync(pidFile)) return { directory, databaseDir, superUrl: null };
+  const port = readFileSync(pidFile, 'utf8').split('\n')[3] ?? '';
+  const superUrl = superUrlOf(keepPassword(join(directory, 'password')), port);
+  return { directory, databaseDir, superUrl: (await dataDirectoryAt(superUrl)) ? superUrl : null };
+}
+
 function superUrlOf(password: string, port: number | string): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }

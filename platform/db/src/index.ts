@@ -13,6 +13,7 @@ export {
   type SystemDatabase,
   type Tx,
 } from './database.ts';
-export { freePort, startEmbedded, type EmbeddedServer } from './embedded.ts';
+export { copyCluster, giveCluster } from './copy-cluster.ts';
+export { findEmbedded, freePort, startEmbedded, type EmbeddedServer } from './embedded.ts';
 export { discoverMigrations, migrate, type MigrationSet } from './migrate.ts';
 export { createRolesAndDatabase, roleUrls, type RoleUrls } from './roles.ts';
