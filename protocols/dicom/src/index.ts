@@ -1,8 +1,11 @@
 /** DICOM as the standard has it: identifiers, data sets, files, association and DIMSE. Knows nothing of Liaison. */
 export * from './association.ts';
 export * from './character-set.ts';
+export * from './coerce-data-set.ts';
 export * from './command-set.ts';
 export * from './data-set.ts';
+export * from './dicom-json.ts';
+export * from './dicomdir.ts';
 export * from './dictionary.ts';
 export * from './error.ts';
 export * from './frames.ts';
@@ -13,6 +16,7 @@ export * from './pdu.ts';
 export * from './pdu-reader.ts';
 export * from './read-data-set.ts';
 export * from './read-pdu.ts';
+export * from './reencode.ts';
 export * from './scp.ts';
 export * from './scu.ts';
 export * from './served-association.ts';
