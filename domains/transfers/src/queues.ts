@@ -1,0 +1,11 @@
+import { defineQueue } from '@liaison/jobs';
+import { z } from 'zod';
+
+/** A delivery is due, or was asked for: wakes who sends. The table of deliveries remembers what the queue forgets. */
+export const deliveryDue = defineQueue('delivery.due', z.object({ deliveryId: z.uuid() }), {
+  limit: 5,
+  delaySeconds: 1,
+  maxDelaySeconds: 10,
+});
+
+export const queues = [deliveryDue];
