@@ -1,4 +1,4 @@
-export { differencesOf, type ImageTraits, type TraitDifference } from './compare-identity.ts';
+export { differencesOf, foldName, type ImageTraits, type TraitDifference } from './compare-identity.ts';
 export { french } from './fr.ts';
 export { createPatient, deletePatient, savePatient } from './keep-patient.ts';
 export { patientLineOf, type Patient } from './model.ts';

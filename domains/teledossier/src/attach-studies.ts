@@ -3,6 +3,7 @@ import type { Tx } from '@liaison/db';
 import { readStudySummaries, type StudySummary } from '@liaison/imaging';
 import type { UserActor } from '@liaison/kernel';
 import { record } from '@liaison/journal';
+import { holdStudies } from '@liaison/retention';
 import type { Loaded } from './change.ts';
 import { grantStudies, sideSubjects } from './grants.ts';
 import { insertStudy } from './store.ts';
@@ -19,8 +20,8 @@ export async function readAttachable(
 }
 
 /**
- * Attaches exams, whatever has arrived of them, and opens them to all who are on the dossier. Identity is compared when
- * the dossier is read: it never stands in the way.
+ * Attaches exams, whatever has arrived of them, keeps them from being purged, and opens them to all who are on the
+ * dossier. Identity is compared when the dossier is read: it never stands in the way.
  */
 export async function attachStudies(
   tx: Tx,
@@ -42,5 +43,6 @@ export async function attachStudies(
     });
   }
   const ids = studies.map((study) => study.id);
+  await holdStudies(tx, ids, dossier.id);
   await grantStudies(tx, dossier.id, ids, sideSubjects(dossier.author, lines));
 }

@@ -1,4 +1,5 @@
 import { endpoint, instant, noContent, slice, text } from '@liaison/http/contract';
+import { studySummary } from '@liaison/imaging/contract';
 import { patientTraits } from '@liaison/patients/contract';
 import { z } from 'zod';
 import { dossierRow, dossierType, dossierView, overallStatus, worklistSection } from './dossier-shapes.ts';
@@ -69,6 +70,23 @@ export const saveDraft = endpoint({
   }),
   /** `patient`: the traits as kept; those of a newly attached exam may have filled empty ones. */
   reply: changed.extend({ savedAt: instant, patient: patientTraits }),
+});
+
+export const proposeStudies = endpoint({
+  method: 'GET',
+  url: '/api/teledossiers/:dossierId/proposed-studies',
+  summary: 'Examens reçus qui semblent ceux du patient de la demande, à confirmer.',
+  params: dossierParams,
+  /** A refetch after a live hint, not the user's act: it leaves no row in the journal. */
+  query: z.object({ live: z.stringbool().default(false) }),
+  reply: z.object({
+    proposals: z.array(
+      z.object({
+        study: studySummary,
+        reason: z.enum(['accession-number', 'ipp-and-issuer', 'ipp', 'name-and-birth-date']),
+      }),
+    ),
+  }),
 });
 
 export const deleteDraft = endpoint({

@@ -2,6 +2,7 @@ import type { Tx } from '@liaison/db';
 import type { UserActor } from '@liaison/kernel';
 import { record } from '@liaison/journal';
 import { deletePatient } from '@liaison/patients';
+import { releaseStudies } from '@liaison/retention';
 import { announceChange, decideOrRefuse, loadForChange, type Deps } from './change.ts';
 import { revokeAuthor, revokeStudies, sideSubjects } from './grants.ts';
 import { listStudyIds, removeDraft } from './store.ts';
@@ -13,6 +14,7 @@ export async function deleteDraft(tx: Tx, actor: UserActor, deps: Deps, dossierI
   const { dossier, patient } = loaded;
   const studyIds = (await listStudyIds(tx, [dossierId])).map((one) => one.studyId);
   await deletePatient(tx, actor, dossierId);
+  await releaseStudies(tx, dossierId);
   await removeDraft(tx, dossierId);
   // Rights go last: they are what let the rows be deleted.
   await revokeStudies(tx, dossierId, studyIds, sideSubjects(dossier.author, []));

@@ -7,6 +7,7 @@ export { createDossier } from './create-dossier.ts';
 export { deleteDraft } from './delete-draft.ts';
 export { french } from './fr.ts';
 export { listDossiers } from './list-dossiers.ts';
+export { associateStudy, proposeStudies, type Context, type Proposal } from './propose-studies.ts';
 export { readDossier } from './read-dossier.ts';
 export { readWorklist } from './read-worklist.ts';
 export { readdressDossier } from './readdress-dossier.ts';

@@ -2,6 +2,8 @@ import { withActor, type Tx } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { fixedClock, newId, type UserActor } from '@liaison/kernel';
 import { seenEntries } from '@liaison/journal/testing';
+import { makeStudy } from '@liaison/imaging/testing';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addComplement } from './add-complement.ts';
 import { answerDossier } from './answer-dossier.ts';
@@ -10,6 +12,7 @@ import { closeDossier, reopenDossier } from './close-dossier.ts';
 import { createDossier } from './create-dossier.ts';
 import { deleteDraft } from './delete-draft.ts';
 import { listDossiers } from './list-dossiers.ts';
+import { associateStudy, proposeStudies } from './propose-studies.ts';
 import { readDossier } from './read-dossier.ts';
 import { readWorklist } from './read-worklist.ts';
 import { readdressDossier } from './readdress-dossier.ts';
@@ -100,6 +103,39 @@ describe('the life of a télédossier', () => {
       expect((await view(region.requerant, other.id)).identityDifferences).toEqual([
         { studyId, field: 'birthName', inDossier: 'Martin', inImages: 'LEFEVRE' },
       ]);
+    });
+
+    it('proposes what its structure received of the same patient, and attaches it only without a doubt', async () => {
+      const context = { accessionNumber: `A${newId().slice(-8)}` };
+      const given = { accessionNumber: context.accessionNumber, patientId: `IPP${newId().slice(-8)}` };
+      const { structureId } = region.emergency;
+      const receive = (attributes: object) =>
+        makeStudy(database.system, {
+          structureId,
+          attributes: { PatientBirthDate: '19550302', ...attributes },
+        });
+      const exact = await receive({ AccessionNumber: given.accessionNumber, PatientID: 'autre' });
+      const likely = await receive({ AccessionNumber: '', PatientID: given.patientId });
+      await receive({ AccessionNumber: '', PatientID: given.patientId, PatientBirthDate: '19660101' });
+      await makeStudy(database.system, {
+        structureId: region.stroke.structureId,
+        attributes: { PatientID: given.patientId, PatientBirthDate: '19550302' },
+      });
+      const draft = await newDraft();
+      await save(draft.id, { patient: { ...empty, birthDate: '1955-03-02', ipp: given.patientId } });
+      const propose = (actor: UserActor) =>
+        as(actor, (tx) => proposeStudies(tx, actor, { dossierId: draft.id, isCovered: false }, context));
+      expect((await propose(region.requerant)).map(({ study, reason }) => [study.id, reason])).toEqual([
+        [exact.studyId, 'accession-number'],
+        [likely.studyId, 'ipp'],
+      ]);
+      await expect(propose(region.stranger)).rejects.toThrow('access/refused');
+      const associate = () =>
+        as(region.requerant, (tx) => associateStudy(tx, region.requerant, deps, draft.id, context));
+      expect(await associate()).toBe(exact.studyId);
+      expect(await associate()).toBeNull();
+      const { studies, revision } = await view(region.requerant, draft.id);
+      expect([studies.map(({ id }) => id), revision]).toEqual([[exact.studyId], 3]);
     });
 
     it('refuses answers that its form does not know, field by field', async () => {
@@ -293,5 +329,31 @@ describe('the life of a télédossier', () => {
       const opened = (await view(requerant, sent.id)).timeline.filter((entry) => entry.kind === 'opened');
       expect(opened).toHaveLength(1);
     });
+  });
+
+  it('keeps its exams from being purged for as long as one side has it open', async () => {
+    const studyId = await makeArrivingStudy(database.system, region.requerant.structureId);
+    const held = async () => {
+      const found = await sql<{
+        n: number;
+      }>`select count(*)::int as n from retention.hold where study_id = ${studyId}`.execute(
+        database.system.kysely,
+      );
+      return found.rows[0]?.n;
+    };
+    const sent = await sendRequest(database, region, deps, { studyIds: [studyId] });
+    const close = (actor: UserActor, side: 'requerant' | 'requis') =>
+      as(actor, (tx) =>
+        closeDossier(tx, actor, deps, { dossierId: sent.id, side, reason: 'Transféré par téléphone' }),
+      );
+    expect(await held()).toBe(1);
+    await as(region.requis, (tx) => takeDossier(tx, region.requis, deps, line(sent)));
+    await close(region.requis, 'requis');
+    expect(await held()).toBe(1);
+    await close(region.requerant, 'requerant');
+    expect(await held()).toBe(0);
+    const again = { dossierId: sent.id, side: 'requerant', reason: 'Contrôle' } as const;
+    await as(region.requerant, (tx) => reopenDossier(tx, region.requerant, deps, again));
+    expect(await held()).toBe(1);
   });
 });

@@ -16,6 +16,7 @@ import { reportMissing } from './errors.ts';
 import { listDossiers } from './list-dossiers.ts';
 import { readDossier } from './read-dossier.ts';
 import { readWorklist } from './read-worklist.ts';
+import { proposeStudies } from './propose-studies.ts';
 import { readdressDossier } from './readdress-dossier.ts';
 import { refuseDossier } from './refuse-dossier.ts';
 import { releaseDossier } from './release-dossier.ts';
@@ -55,6 +56,12 @@ function mountReading(app: App, given: TeledossierRoutes): void {
     const page = await run(actor, (tx) => listDossiers(tx, actor, { ...query, isCovered }));
     if (!isCovered) lists.mark(actor, criteria);
     return page;
+  });
+  route(app, contract.proposeStudies, async ({ actor, params: { dossierId }, query }) => {
+    const isCovered = query.live && lists.covers(actor, `proposals ${dossierId}`);
+    const proposals = await run(actor, (tx) => proposeStudies(tx, actor, { dossierId, isCovered }));
+    if (!isCovered) lists.mark(actor, `proposals ${dossierId}`);
+    return { proposals };
   });
   route(app, contract.readDossier, ({ actor, params, query }) =>
     run(actor, (tx) => readDossier(tx, actor, given, { ...params, ...query })),

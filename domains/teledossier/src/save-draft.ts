@@ -3,6 +3,7 @@ import type { UserActor } from '@liaison/kernel';
 import { announce } from '@liaison/live';
 import { savePatient } from '@liaison/patients';
 import type { PatientTraits } from '@liaison/patients/contract';
+import { releaseStudies } from '@liaison/retention';
 import { attachStudies, readAttachable } from './attach-studies.ts';
 import { dayOf } from './calendar.ts';
 import { decideOrRefuse, loadForChange, type Deps, type Loaded } from './change.ts';
@@ -57,6 +58,7 @@ async function saveStudies(tx: Tx, actor: UserActor, loaded: Loaded, asked: read
   const present = (await listStudyIds(tx, [dossier.id])).map((one) => one.studyId);
   const removed = present.filter((id) => !asked.includes(id));
   for (const id of removed) await removeStudy(tx, dossier.id, id);
+  await releaseStudies(tx, dossier.id, removed);
   await revokeStudies(tx, dossier.id, removed, sideSubjects(dossier.author, lines));
   const added = await readAttachable(
     tx,

@@ -97,6 +97,13 @@ export async function updateDraft(
   return row.revision;
 }
 
+/** A draft was changed beside its content: whoever has it open reads it again. */
+export async function touchDraft(tx: Tx, id: string, by: ChangedBy): Promise<void> {
+  await sql`update teledossier.dossier
+       set revision = revision + 1, changed_at = ${by.at}, changed_by_id = ${by.userId}
+     where id = ${id} and sent_at is null`.execute(tx);
+}
+
 /** What moves in a télédossier once it exists, beside its lines. */
 export type FollowUp = Pick<DossierRecord, 'status' | 'sentAt' | 'requerantClosing'>;
 
@@ -273,6 +280,36 @@ export async function removeStudy(tx: Tx, dossierId: string, studyId: string): P
   await sql`delete from teledossier.dossier_study where dossier_id = ${dossierId} and study_id = ${studyId}`.execute(
     tx,
   );
+}
+
+/**
+ * Studies of a structure that share an identifier with what is wanted, or a birth date for those of the last month; the
+ * last received first.
+ */
+export async function listCandidates(
+  tx: Tx,
+  structureId: string,
+  wanted: { accessionNumber: string; ipp: string; birthDate: string | null },
+): Promise<string[]> {
+  const { accessionNumber, ipp, birthDate } = wanted;
+  const found = await rows(
+    tx,
+    sql<{ id: string }>`
+    select id from (
+      (select id, last_received_at from imaging.pub_study
+        where structure_id = ${structureId} and accession_number = ${accessionNumber} and accession_number <> ''
+        order by last_received_at desc limit 20)
+      union
+      (select id, last_received_at from imaging.pub_study
+        where structure_id = ${structureId} and patient_id = ${ipp} and ${ipp} <> ''
+        order by last_received_at desc limit 20)
+      union
+      (select id, last_received_at from imaging.pub_study
+        where structure_id = ${structureId} and birth_date = ${birthDate} and last_received_at > now() - interval '31 days'
+        order by last_received_at desc limit 50)) as candidate
+     order by last_received_at desc`,
+  );
+  return found.map(({ id }) => id);
 }
 
 /** Who the actor is in the community where he works now; none when he no longer works there. */

@@ -1,4 +1,5 @@
 import type { StudySummary } from '@liaison/imaging/contract';
+import type { DossierView } from '@liaison/teledossier/contract';
 import { Paperclip, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -7,16 +8,18 @@ import { formatDate, formatDateTime } from '../../ui/french.ts';
 import { Link } from '../../ui/Link.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { ImagingMark } from './ImagingMark.tsx';
+import { ProposedStudies } from './ProposedStudies.tsx';
 import { StudyPicker } from './StudyPicker.tsx';
 
 type StudiesEditorProps = {
+  view: DossierView;
   studies: readonly StudySummary[];
   onAttach: (study: StudySummary) => void;
   onDetach: (studyId: string) => void;
 };
 
 /** The examinations that go with the request, counted as they arrive; sending never waits for them. */
-export function StudiesEditor({ studies, onAttach, onDetach }: StudiesEditorProps) {
+export function StudiesEditor({ view, studies, onAttach, onDetach }: StudiesEditorProps) {
   const [isPicking, setPicking] = useState(false);
   return (
     <Section
@@ -48,6 +51,7 @@ export function StudiesEditor({ studies, onAttach, onDetach }: StudiesEditorProp
           ))}
         </DataList>
       )}
+      <ProposedStudies view={view} attachedIds={studies.map((study) => study.id)} onAttach={onAttach} />
       <StudyPicker
         isOpen={isPicking}
         onClose={() => setPicking(false)}
@@ -66,9 +70,12 @@ export function studyTitle(study: StudySummary): string {
 export function StudyRow({
   study,
   act,
+  note,
   isLinked = true,
 }: {
   study: StudySummary;
+  /** Why it is here. */
+  note?: string;
   act?: React.ReactNode;
   isLinked?: boolean;
 }) {
@@ -95,6 +102,7 @@ export function StudyRow({
       detail={
         <>
           {acquired ? <span>{acquired}</span> : null}
+          {note ? <strong>{note}</strong> : null}
           <span>{study.structureName}</span>
           {study.accessionNumber ? <span className="mono">{study.accessionNumber}</span> : null}
         </>

@@ -94,3 +94,11 @@ export function identityTrustOf(patient: PatientTraits): 'inconnu' | 'dicom' | '
   if (patient.isUnknown) return 'inconnu';
   return patient.source.birthName === 'dicom' ? 'dicom' : 'provisoire';
 }
+
+/** Why an examination is proposed to a request. */
+export const proposalReasons = {
+  'accession-number': 'Même numéro de demande',
+  'ipp-and-issuer': 'Même IPP',
+  ipp: 'Même IPP',
+  'name-and-birth-date': 'Même nom et date de naissance',
+} as const;
