@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { decodeText, encodeText, parseCharacterSets } from './character-set.ts';
+import { decodeText, parseCharacterSets } from './character-set.ts';
 
 function decode(specificCharacterSet: string, latin1: string, vr = 'PN'): string {
   return decodeText(Buffer.from(latin1, 'latin1'), parseCharacterSets(specificCharacterSet), vr);
@@ -69,9 +69,14 @@ describe('text', () => {
     expect(decode('ISO_IR 192', '\xc3\xa9', 'CS')).toBe('Ã©');
   });
 
-  it('is refused by the writer in a set that cannot say it', () => {
-    expect(encodeText('é', [])).toBeUndefined();
-    expect(encodeText('Ω', parseCharacterSets('ISO_IR 100'))).toBeUndefined();
-    expect(encodeText('é', parseCharacterSets('ISO_IR 100'))).toEqual(Buffer.from([0xe9]));
+  it('of Korean in lines and values, where a backslash is text in ST but parts values in LO', () => {
+    const bytes = '\x1b$)C\xb1\xe6\\\xb5\xbf';
+    expect(decode('\\ISO 2022 IR 149', bytes, 'ST')).toBe('길\\동');
+    expect(decode('\\ISO 2022 IR 149', bytes, 'LO')).toBe('길\\µ¿');
+  });
+
+  it('keeps what G1 holds through changes of G0', () => {
+    const bytes = '\x1b-F\xc4\x1b$B;3\x1b(B\xc4';
+    expect(decode('ISO 2022 IR 100\\ISO 2022 IR 126\\ISO 2022 IR 87', bytes, 'LO')).toBe('Δ山Δ');
   });
 });

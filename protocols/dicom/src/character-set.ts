@@ -17,22 +17,25 @@ const labels: Record<string, string> = {
   'IR 203': 'iso-8859-15',
   'IR 166': 'windows-874',
   'IR 13': 'shift_jis',
-  'IR 192': 'utf-8',
   'IR 149': 'euc-kr',
   'IR 58': 'gbk',
   GB18030: 'gb18030',
   GBK: 'gbk',
 };
 
-const decoders = new Map<string, Decode>();
+const decoders = new Map<string, Decode>([['IR 192', decodeUtf8]]);
 
 function decoderOf(set: string): Decode {
   const known = decoders.get(set);
   if (known) return known;
   const label = labels[set];
-  const made: Decode = label ? textDecode(new TextDecoder(label)) : decodeLatin1;
+  const made: Decode = label === undefined ? decodeLatin1 : textDecode(new TextDecoder(label));
   decoders.set(set, made);
   return made;
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  return bytes.toString('utf8');
 }
 
 function textDecode(decoder: TextDecoder): Decode {
@@ -66,8 +69,18 @@ export function followsCharacterSet(vr: string): boolean {
   return affectedVrs.has(vr);
 }
 
+/** Sets of characters of two bytes each in G0: bytes 0x21 to 0x7E (JIS X 0208, JIS X 0212). */
+export const twoByteG0Sets: ReadonlySet<string> = new Set(['IR 87', 'IR 159']);
+
+/** Sets with an encoding of their own, in which an ESC is no code extension. */
+const closedSets = new Set(['IR 192', 'GB18030', 'GBK']);
+
+export function isClosedSet(set: string): boolean {
+  return closedSets.has(set);
+}
+
 /** What an escape sequence designates (PS3.3 tables C.12-3 and C.12-4), by the characters after ESC. */
-const escapes: readonly (readonly [string, string])[] = [
+export const escapes: readonly (readonly [code: string, set: string])[] = [
   ['$)C', 'IR 149'],
   ['$)A', 'IR 58'],
   ['$(D', 'IR 159'],
@@ -91,19 +104,12 @@ const escapes: readonly (readonly [string, string])[] = [
 const esc = 0x1b;
 const lead = Buffer.from('\x1b$B', 'latin1');
 
-function decodeSegment(bytes: Buffer, set: string, fallback: Decode): string {
+/** Text of bytes between two escapes. `g0` decides below 0x80, `g1` above; every set of G1 holds ASCII below. */
+function decodeSegment(bytes: Buffer, g0: string, g1: string): string {
   if (bytes.length === 0) return '';
-  switch (set) {
-    case 'IR 87':
-      return decoderForIso2022Jp().decode(Buffer.concat([lead, bytes]));
-    case 'IR 159':
-      return decoderForEucJp().decode(asEucJp0212(bytes));
-    case 'IR 6':
-    case 'IR 14':
-      return fallback(bytes);
-    default:
-      return decoderOf(set)(bytes);
-  }
+  if (g0 === 'IR 87') return decoderForIso2022Jp().decode(Buffer.concat([lead, bytes]));
+  if (g0 === 'IR 159') return decoderForEucJp().decode(asEucJp0212(bytes));
+  return decoderOf(g1)(bytes);
 }
 
 let iso2022Jp: TextDecoder | undefined;
@@ -129,51 +135,49 @@ function asEucJp0212(bytes: Buffer): Buffer {
   return out;
 }
 
-/** Control characters and, in PN, `^` and `=`: after one of them the initial sets are back (PS3.5 section 6.1.2.5.3). */
-function isReset(byte: number, isPersonName: boolean): boolean {
-  if (byte === 0x0a || byte === 0x0d || byte === 0x0c || byte === 0x09 || byte === 0x5c) return true;
-  return isPersonName && (byte === 0x5e || byte === 0x3d);
+/** VRs whose text has one value only: a backslash in it is a backslash (PS3.5 section 6.2). */
+const singleTextVrs = new Set(['LT', 'ST', 'UT', 'UR']);
+
+/**
+ * Whether the initial sets are back after this character (PS3.5 section 6.1.2.5.3): line ends and tabs, the backslash
+ * between values, and in PN `^` and `=`.
+ */
+export function isReset(code: number, vr: string): boolean {
+  if (code === 0x0a || code === 0x0d || code === 0x0c || code === 0x09) return true;
+  if (code === 0x5c) return !singleTextVrs.has(vr);
+  return vr === 'PN' && (code === 0x5e || code === 0x3d);
 }
 
-function decodeWithEscapes(bytes: Buffer, sets: CharacterSets, isPersonName: boolean): string {
-  const fallback = decoderOf(sets[0] ?? '');
+function decodeWithEscapes(bytes: Buffer, initial: string, vr: string): string {
   let text = '';
-  let active = 'IR 6';
+  let g0 = 'IR 6';
+  let g1 = initial;
   let from = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
-    // Within a 94×94 set of G0, every byte is half of a character: no delimiter can be met there.
-    const twoByteG0 = active === 'IR 87' || active === 'IR 159';
     if (byte === esc) {
-      text += decodeSegment(bytes.subarray(from, at), active, fallback);
+      text += decodeSegment(bytes.subarray(from, at), g0, g1);
       const rest = bytes.toString('latin1', at + 1, at + 4);
-      const found = escapes.find(([code]) => rest.startsWith(code));
-      active = found?.[1] ?? 'IR 6';
-      at += found ? found[0].length : 0;
+      const [code = '', set = 'IR 6'] = escapes.find(([start]) => rest.startsWith(start)) ?? [];
+      if (code.startsWith('(') || twoByteG0Sets.has(set)) g0 = set;
+      else g1 = code === '' ? initial : set;
+      at += code.length;
       from = at + 1;
-    } else if (!twoByteG0 && isReset(byte, isPersonName)) {
-      text += decodeSegment(bytes.subarray(from, at), active, fallback) + String.fromCharCode(byte);
-      active = 'IR 6';
+    } else if (isReset(byte, vr) && (byte < 0x21 || !twoByteG0Sets.has(g0))) {
+      // Where G0 has two bytes a character, what looks like a delimiter is half of one.
+      text += decodeSegment(bytes.subarray(from, at), g0, g1) + String.fromCharCode(byte);
+      g0 = 'IR 6';
+      g1 = initial;
       from = at + 1;
     }
   }
-  return text + decodeSegment(bytes.subarray(from), active, fallback);
+  return text + decodeSegment(bytes.subarray(from), g0, g1);
 }
 
 /** Text of a value of VR `vr`, all its values together (`\` still between them). */
 export function decodeText(bytes: Buffer, sets: CharacterSets, vr: string): string {
   if (!followsCharacterSet(vr)) return decodeLatin1(bytes);
-  if (bytes.includes(esc)) return decodeWithEscapes(bytes, sets, vr === 'PN');
-  return decoderOf(sets[0] ?? '')(bytes);
-}
-
-/** Bytes of a text in a set that the writer knows: UTF-8, Latin-1, or ASCII. Undefined when it cannot say that text. */
-export function encodeText(text: string, sets: CharacterSets): Buffer | undefined {
-  const set = sets[0] ?? '';
-  if (set === 'IR 192') return Buffer.from(text, 'utf8');
-  const highest = set === 'IR 100' ? 0xff : 0x7f;
-  for (const character of text) {
-    if ((character.codePointAt(0) ?? 0) > highest) return undefined;
-  }
-  return Buffer.from(text, 'latin1');
+  const initial = sets[0] ?? '';
+  if (!closedSets.has(initial) && bytes.includes(esc)) return decodeWithEscapes(bytes, initial, vr);
+  return decoderOf(initial)(bytes);
 }

@@ -7,6 +7,7 @@ export * from './data-set.ts';
 export * from './dicom-json.ts';
 export * from './dicomdir.ts';
 export * from './dictionary.ts';
+export * from './encode-text.ts';
 export * from './error.ts';
 export * from './frames.ts';
 export * from './messages.ts';

@@ -1,4 +1,5 @@
-import { encodeText, followsCharacterSet, parseCharacterSets, type CharacterSets } from './character-set.ts';
+import { followsCharacterSet, parseCharacterSets, type CharacterSets } from './character-set.ts';
+import { encodeText } from './encode-text.ts';
 import { findTag, hasLongHeader, implicitVrOf, isVr, type Keyword, type Tag, type Vr } from './dictionary.ts';
 import type { DataSetEncoding } from './data-set.ts';
 import { DicomError } from './error.ts';
@@ -148,7 +149,7 @@ function encodeValue(value: ElementValue, vr: Vr, encoding: DataSetEncoding, set
   if (width !== undefined) return encodeNumbers(value, vr, width, encoding.bigEndian);
   const text = joinText(value);
   if (!followsCharacterSet(vr)) return Buffer.from(text, 'latin1');
-  const bytes = encodeText(text, sets);
+  const bytes = encodeText(text, sets, { vr });
   if (!bytes) throw new DicomError('unsupported', 'text that its SpecificCharacterSet cannot say');
   return bytes;
 }
