@@ -103,6 +103,16 @@ export class DataSet {
     return numbers;
   }
 
+  /** Every value of an SV or UV, which a number may be too small for; undefined for other VRs. */
+  integers(attribute: Keyword | Tag): bigint[] | undefined {
+    const element = this.find(attribute);
+    if (!element || (element.vr !== 'SV' && element.vr !== 'UV')) return undefined;
+    const value = this.#valueOf(element);
+    return Array.from({ length: value.length >>> 3 }, (_, index) =>
+      bigIntegerAt(value, index * 8, element.vr, this.encoding.bigEndian),
+    );
+  }
+
   /** First value as a finite number; undefined when there is none. */
   number(attribute: Keyword | Tag): number | undefined {
     const first = this.numbers(attribute)[0];
@@ -150,9 +160,8 @@ export class DataSet {
       case 'FD':
         return big ? value.readDoubleBE(at) : value.readDoubleLE(at);
       case 'SV':
-        return Number(big ? value.readBigInt64BE(at) : value.readBigInt64LE(at));
       case 'UV':
-        return Number(big ? value.readBigUInt64BE(at) : value.readBigUInt64LE(at));
+        return Number(bigIntegerAt(value, at, vr, big));
       default:
         return this.#tagAt(value, at);
     }
@@ -163,6 +172,11 @@ export class DataSet {
     const element = this.encoding.bigEndian ? value.readUInt16BE(at + 2) : value.readUInt16LE(at + 2);
     return group * 0x10000 + element;
   }
+}
+
+function bigIntegerAt(value: Buffer, at: number, vr: Vr, bigEndian: boolean): bigint {
+  if (vr === 'SV') return bigEndian ? value.readBigInt64BE(at) : value.readBigInt64LE(at);
+  return bigEndian ? value.readBigUInt64BE(at) : value.readBigUInt64LE(at);
 }
 
 /** Padding is a space, or a NUL in UI and in many products' text (PS3.5 sections 6.2 and 9.1). */

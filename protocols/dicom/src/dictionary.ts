@@ -111,7 +111,7 @@ function repeatingLineOf(tag: Tag): string | undefined {
       mask: Number.parseInt(line.slice(8, 16), 16),
       text: line.slice(16),
     }));
-  return repeating.find((line) => ((tag & ~line.mask) >>> 0) === line.tag)?.text;
+  return repeating.find((line) => (tag & ~line.mask) >>> 0 === line.tag)?.text;
 }
 
 /** What the standard says of an attribute; undefined for private attributes and those that it does not know. */

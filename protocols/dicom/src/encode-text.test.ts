@@ -49,7 +49,12 @@ describe('text to bytes', () => {
     ],
     ['JIS X 0212', '\\ISO 2022 IR 159', '丂', '\x1b$(D0!\x1b(B'],
     ['two single-byte sets', 'ISO 2022 IR 100\\ISO 2022 IR 126', 'é Δé', '\xe9 \x1b-F\xc4\x1b-A\xe9'],
-    ['a line end, after which escapes begin anew', '\\ISO 2022 IR 149', '길\r\n동', '\x1b$)C\xb1\xe6\r\n\x1b$)C\xb5\xbf'],
+    [
+      'a line end, after which escapes begin anew',
+      '\\ISO 2022 IR 149',
+      '길\r\n동',
+      '\x1b$)C\xb1\xe6\r\n\x1b$)C\xb5\xbf',
+    ],
   ])('in %s', (_name, set, text, bytes) => {
     expect(encode(set, text)).toBe(bytes);
   });

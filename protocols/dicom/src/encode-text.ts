@@ -210,14 +210,21 @@ function encodeClosed(
 ): Buffer | undefined {
   const bytes: number[] = [];
   for (const character of text) {
-    const found = encode(character) ?? (replaces ? [...plain(character)].flatMap((one) => encode(one) ?? 0x3f) : undefined);
+    const found =
+      encode(character) ??
+      (replaces ? [...plain(character)].flatMap((one) => encode(one) ?? 0x3f) : undefined);
     if (found === undefined) return undefined;
     bytes.push(...found);
   }
   return Buffer.from(bytes);
 }
 
-function encodeExtended(text: string, sets: CharacterSets, vr: string, replaces: boolean): Buffer | undefined {
+function encodeExtended(
+  text: string,
+  sets: CharacterSets,
+  vr: string,
+  replaces: boolean,
+): Buffer | undefined {
   const encoder = new Iso2022Encoder(sets);
   for (const character of text) {
     if (encoder.add(character, vr)) continue;

@@ -1,24 +1,7 @@
-import { inflateRawSync } from 'node:zlib';
-
-import type { DataSet } from './data-set.ts';
-import { DicomError } from './error.ts';
-import { readDataSet } from './read-data-set.ts';
-import {
-  ExplicitVRLittleEndian,
-  implementationClassUid,
-  implementationVersionName,
-  transferSyntaxOf,
-} from './uid.ts';
+import { inflateDataSet } from './deflate.ts';
+import { preambleLength, prefix, readPart10Head, type Part10 } from './part10-file.ts';
+import { ExplicitVRLittleEndian, implementationClassUid, implementationVersionName } from './uid.ts';
 import { writeDataSet, type ElementInput } from './write-data-set.ts';
-
-/**
- * The DICOM file format (PS3.10 section 7): a preamble of 128 bytes, `DICM`, file meta information in explicit VR little
- * endian (group 0002), then the data set in the transfer syntax that group names.
- */
-const preambleLength = 128;
-const prefix = Buffer.from('DICM', 'latin1');
-/** A deflated data set may not grow past this. */
-const maxInflatedBytes = 1 << 30;
 
 export type FileMeta = {
   readonly SOPClassUID: string;
@@ -26,15 +9,6 @@ export type FileMeta = {
   readonly transferSyntaxUID: string;
   /** AE title of what sent the instance (0002,0016). */
   readonly sourceAeTitle?: string;
-};
-
-export type Part10 = {
-  readonly meta: DataSet;
-  readonly transferSyntaxUID: string;
-  /** Where the data set starts, in bytes from the start of the file. */
-  readonly dataSetOffset: number;
-  /** The data set's bytes, inflated where the file deflates them; otherwise a view of the file. */
-  readonly dataSetBytes: Buffer;
 };
 
 /** Preamble, prefix and file meta information; the data set follows as it is. */
@@ -58,32 +32,9 @@ export function writeFileMeta(meta: FileMeta): Buffer {
   ]);
 }
 
-export function isPart10(file: Buffer): boolean {
-  return file.subarray(preambleLength, preambleLength + prefix.length).equals(prefix);
-}
-
 /** Takes a file apart. Throws `DicomError`: `malformed` without `DICM` or TransferSyntaxUID, `truncated`, `limit`. */
-export function readPart10(file: Buffer): Part10 {
-  if (!isPart10(file)) throw new DicomError('malformed', 'not a DICOM file: no DICM after the preamble');
-  const metaStart = preambleLength + prefix.length;
-  // FileMetaInformationGroupLength is wrong in some files: the group ends where another one starts.
-  const { dataSet: meta, consumed } = readDataSet(file.subarray(metaStart), ExplicitVRLittleEndian, {
-    stopAtTag: 0x00030000,
-    isPrefix: true,
-  });
-  const transferSyntaxUID = meta.text('TransferSyntaxUID');
-  if (!transferSyntaxUID)
-    throw new DicomError('malformed', 'no TransferSyntaxUID in the file meta information');
-  const dataSetOffset = metaStart + consumed;
-  const stored = file.subarray(dataSetOffset);
-  const dataSetBytes = transferSyntaxOf(transferSyntaxUID).deflated ? inflate(stored) : stored;
+export function readPart10(file: Uint8Array): Part10 {
+  const { meta, transferSyntaxUID, dataSetOffset, isDeflated, storedBytes } = readPart10Head(file);
+  const dataSetBytes = isDeflated ? inflateDataSet(storedBytes) : storedBytes;
   return { meta, transferSyntaxUID, dataSetOffset, dataSetBytes };
-}
-
-function inflate(bytes: Buffer): Buffer {
-  try {
-    return inflateRawSync(bytes, { maxOutputLength: maxInflatedBytes });
-  } catch {
-    throw new DicomError('malformed', 'a deflated data set that cannot be inflated');
-  }
 }

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import {
   currentStorageSopClasses,
   retiredStorageSopClasses,
@@ -163,5 +161,5 @@ export function isTolerableUid(value: string): boolean {
 
 /** A fresh UID: `2.25.` and a random UUID as one decimal number (PS3.5 annex B.2). */
 export function newUid(): string {
-  return `2.25.${BigInt(`0x${randomUUID().replaceAll('-', '')}`)}`;
+  return `2.25.${BigInt(`0x${crypto.randomUUID().replaceAll('-', '')}`)}`;
 }

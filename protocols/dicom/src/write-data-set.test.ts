@@ -2,11 +2,24 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { DataSet } from './data-set.ts';
-import { hasLongHeader, isVr, type Vr } from './dictionary.ts';
+import { inflateDataSet } from './deflate.ts';
+import { formatTag, hasLongHeader, isVr, type Vr } from './dictionary.ts';
 import { readDataSet } from './read-data-set.ts';
 import { annotated } from './testing.ts';
-import { ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian } from './uid.ts';
-import { writeDataSet, type DataSetInput, type ElementInput } from './write-data-set.ts';
+import {
+  DeflatedExplicitVRLittleEndian,
+  ExplicitVRBigEndian,
+  ExplicitVRLittleEndian,
+  ImplicitVRLittleEndian,
+} from './uid.ts';
+import {
+  buildDataSet,
+  inputOf,
+  writeDataSet,
+  type DataSetInput,
+  type ElementInput,
+  type ElementValue,
+} from './write-data-set.ts';
 
 describe('writing a data set', () => {
   it('puts elements in tag order and pads values, in explicit VR', () => {
@@ -41,17 +54,69 @@ describe('writing a data set', () => {
     );
   });
 
-  it('refuses what SpecificCharacterSet cannot say, and values too long for their header', () => {
+  it('refuses what SpecificCharacterSet cannot say, or replaces it where that is asked', () => {
     expect(() => writeDataSet({ PatientName: 'É' }, ExplicitVRLittleEndian)).toThrow('SpecificCharacterSet');
-    expect(() => writeDataSet({ PatientID: 'x'.repeat(65_536) }, ExplicitVRLittleEndian)).toThrow('65535');
-    expect(writeDataSet({ PatientID: 'x'.repeat(65_536) }, ImplicitVRLittleEndian)).toHaveLength(65_544);
+    const name = { SpecificCharacterSet: 'ISO_IR 100', PatientName: 'Łuc' };
+    const { dataSet } = readDataSet(
+      writeDataSet(name, ImplicitVRLittleEndian, { replaces: true }),
+      ImplicitVRLittleEndian,
+    );
+    expect(dataSet.text('PatientName')).toBe('Luc');
+  });
+
+  it('writes as UN what a short header has no room for (PS3.5 section 6.2.2)', () => {
+    const long = { PatientID: 'x'.repeat(65_536) };
+    expect(writeDataSet(long, ImplicitVRLittleEndian)).toHaveLength(65_544);
+    const { dataSet } = readDataSet(writeDataSet(long, ExplicitVRLittleEndian), ExplicitVRLittleEndian);
+    expect(dataSet.find('PatientID')).toMatchObject({ vr: 'UN', length: 65_536 });
+  });
+
+  it('builds elements by keyword and by number, leaving out what is undefined and emptying what is null', () => {
+    const creator: ElementInput = { tag: 0x00090010, vr: 'LO', value: 'ACME' };
+    const built = buildDataSet(
+      { QueryRetrieveLevel: 'STUDY', PatientID: null, AccessionNumber: undefined, StudyDate: '' },
+      [creator],
+    );
+    expect(built.map(({ tag, vr, value }) => [formatTag(tag), vr, value])).toEqual([
+      ['(0008,0020)', 'DA', ''],
+      ['(0008,0052)', 'CS', 'STUDY'],
+      ['(0009,0010)', 'LO', 'ACME'],
+      ['(0010,0020)', 'LO', null],
+    ]);
+    expect(writeDataSet({ PatientID: null }, ExplicitVRLittleEndian)).toEqual(
+      annotated('1000 2000 4c4f 0000'),
+    );
+  });
+
+  it('shortens a decimal to 16 characters', () => {
+    const bytes = writeDataSet({ SliceThickness: [0.1 + 0.2, -1 / 3, 1.5] }, ImplicitVRLittleEndian);
+    const { dataSet } = readDataSet(bytes, ImplicitVRLittleEndian);
+    expect(dataSet.texts('SliceThickness')).toEqual(['0.3', '-0.3333333333333', '1.5']);
+  });
+
+  it('deflates', () => {
+    const bytes = writeDataSet({ PatientID: 'A'.repeat(1000) }, DeflatedExplicitVRLittleEndian);
+    expect(bytes.length % 2).toBe(0);
+    expect(inflateDataSet(bytes)).toEqual(
+      writeDataSet({ PatientID: 'A'.repeat(1000) }, ExplicitVRLittleEndian),
+    );
   });
 });
 
 const text = fc.stringMatching(/^[A-Za-z0-9^=.]{0,20}$/);
-const values: { [Code in Vr]?: fc.Arbitrary<string | number[] | Uint8Array> } = {
+const words = (bytes: number) =>
+  fc
+    .array(fc.uint8Array({ minLength: bytes, maxLength: bytes }), { maxLength: 5 })
+    .map((all) => Uint8Array.from(all.flatMap((one) => [...one])));
+const values: { [Code in Vr]?: fc.Arbitrary<ElementValue> } = {
+  AE: text,
+  AT: fc.array(fc.nat(0xffffffff), { maxLength: 4 }),
+  DS: fc.array(fc.integer().map(String), { maxLength: 4 }),
   LO: text,
   PN: text,
+  UC: text,
+  UI: fc.stringMatching(/^[0-9.]{0,20}$/),
+  UR: text,
   UT: text,
   US: fc.array(fc.nat(0xffff), { maxLength: 4 }),
   SS: fc.array(fc.integer({ min: -0x8000, max: 0x7fff }), { maxLength: 4 }),
@@ -59,7 +124,14 @@ const values: { [Code in Vr]?: fc.Arbitrary<string | number[] | Uint8Array> } = 
   SL: fc.array(fc.integer(), { maxLength: 4 }),
   FL: fc.array(fc.float({ noNaN: true }), { maxLength: 4 }),
   FD: fc.array(fc.double({ noNaN: true }), { maxLength: 4 }),
+  SV: fc.array(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), { maxLength: 4 }),
+  UV: fc.array(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), { maxLength: 4 }),
   OB: fc.uint8Array({ maxLength: 40 }),
+  OW: words(2),
+  OL: words(4),
+  OF: words(4),
+  OD: words(8),
+  OV: words(8),
   UN: fc.uint8Array({ maxLength: 40 }),
 };
 
@@ -85,21 +157,27 @@ const elements: fc.Memo<ElementInput[]> = fc.memo((depth) =>
   fc.uniqueArray(element(depth), { maxLength: 6, selector: (candidate) => candidate.tag }),
 );
 
-/** What a reader finds, in the form in which it was written. */
-function backToInput(dataSet: DataSet): ElementInput[] {
-  return [...dataSet.elements()].map(({ tag, vr }) => {
-    if (vr === 'SQ') return { tag, vr, value: dataSet.items(tag).map(backToInput) };
-    if (vr.startsWith('O') || vr === 'UN')
-      return { tag, vr, value: new Uint8Array(dataSet.bytes(tag) ?? []) };
-    if (['LO', 'PN', 'UT'].includes(vr)) return { tag, vr, value: dataSet.texts(tag).join('\\') };
-    return { tag, vr, value: dataSet.numbers(tag) };
+/** Byte values of odd length come back with the NUL that pads them, empty values as null, text joined. */
+function plainBytes(input: readonly ElementInput[]): ElementInput[] {
+  return input.map(({ tag, vr, value }): ElementInput => {
+    if (value instanceof Uint8Array) return { tag, vr, value: new Uint8Array(value) };
+    if (vr === 'SQ' && Array.isArray(value)) return { tag, vr, value: value.map(plainBytes) };
+    return { tag, vr, value };
   });
 }
 
-/** Byte values of odd length come back with the NUL that pads them. */
+function backToInput(dataSet: DataSet): ElementInput[] {
+  return plainBytes(inputOf(dataSet));
+}
+
 function asStored(input: readonly ElementInput[]): ElementInput[] {
   return input
     .map(({ tag, vr, value }): ElementInput => {
+      const isEmpty =
+        value === '' ||
+        (vr !== 'SQ' && (Array.isArray(value) || value instanceof Uint8Array) && value.length === 0);
+      if (isEmpty) return { tag, vr, value: null };
+      if (vr === 'DS' && Array.isArray(value)) return { tag, vr, value: value.join('\\') };
       if (value instanceof Uint8Array) {
         return { tag, vr, value: new Uint8Array([...value, ...(value.length % 2 === 1 ? [0] : [])]) };
       }
@@ -112,10 +190,12 @@ function asStored(input: readonly ElementInput[]): ElementInput[] {
 describe('what is written', () => {
   it.each([ExplicitVRLittleEndian, ExplicitVRBigEndian])('comes back the same in %s', (syntax) => {
     fc.assert(
-      fc.property(elements(3), (input) => {
-        const { dataSet, state } = readDataSet(writeDataSet(input, syntax), syntax);
+      fc.property(elements(3), fc.boolean(), (input, undefinedLengths) => {
+        const written = writeDataSet(input, syntax, { undefinedLengths });
+        const { dataSet, state } = readDataSet(written, syntax);
         expect(state).toBe('complete');
         expect(backToInput(dataSet)).toEqual(asStored(input));
+        expect(writeDataSet(inputOf(dataSet), syntax, { undefinedLengths })).toEqual(written);
       }),
       { seed: 7, numRuns: 300 },
     );

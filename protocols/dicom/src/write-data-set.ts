@@ -1,9 +1,11 @@
 import { followsCharacterSet, parseCharacterSets, type CharacterSets } from './character-set.ts';
 import { encodeText } from './encode-text.ts';
 import { findTag, hasLongHeader, implicitVrOf, isVr, type Keyword, type Tag, type Vr } from './dictionary.ts';
-import type { DataSetEncoding } from './data-set.ts';
+import type { DataSet, DataSetEncoding } from './data-set.ts';
+import { deflateDataSet } from './deflate.ts';
 import { DicomError } from './error.ts';
 import { transferSyntaxOf } from './uid.ts';
+import { swapped, wordBytes } from './words.ts';
 
 /** Encapsulated pixel data to write: fragments as they are, padded to even lengths (PS3.5 annex A.4). */
 export type FragmentsInput = {
@@ -12,12 +14,17 @@ export type FragmentsInput = {
   readonly offsetTable?: readonly number[];
 };
 
-/** Text (several values joined by `\` or in an array), numbers, bytes, items of a sequence, or fragments. */
+/**
+ * Text (several values joined by `\` or in an array), numbers (bigint for SV and UV), bytes, items of a sequence, or
+ * fragments; null for no value. Bytes of VRs with words (OW, OL, OF, OD, OV) are little endian whatever is written.
+ */
 export type ElementValue =
   | string
   | number
+  | bigint
+  | null
   | readonly string[]
-  | readonly number[]
+  | readonly (number | bigint)[]
   | Uint8Array
   | FragmentsInput
   | readonly DataSetInput[];
@@ -25,21 +32,72 @@ export type ElementValue =
 /** An element by its number, for private ones and for another VR than the dictionary's. */
 export type ElementInput = { readonly tag: Tag; readonly vr: Vr; readonly value: ElementValue };
 
-/** Elements by keyword; or a list of elements. An empty array or string writes an element without value. */
-export type DataSetInput = { readonly [Name in Keyword]?: ElementValue } | readonly ElementInput[];
+/** Values by keyword; what is undefined is left out. */
+export type KeywordValues = { readonly [Name in Keyword]?: ElementValue | undefined };
+
+/** Elements by keyword; or a list of elements. An empty array or string, or null, writes an element without value. */
+export type DataSetInput = KeywordValues | readonly ElementInput[];
+
+export type WriteOptions = {
+  /** Text that SpecificCharacterSet cannot say is put in plain letters or `?` (see `encodeText`), not refused. */
+  readonly replaces?: boolean;
+  /** Sequences and items end with delimiters instead of having their length before them. */
+  readonly undefinedLengths?: boolean;
+};
+
+type Encoding = DataSetEncoding & WriteOptions;
 
 const specificCharacterSet = 0x00080005;
 const undefinedLength = 0xffffffff;
+/** A short header has 16 bits for a length; even ones end here. */
+const longestShortValue = 0xfffe;
 
 /**
- * Encodes a data set (PS3.5 section 7 and annex A), elements in tag order, sequences of explicit length.
- * OW and OB bytes are written as given. Throws `DicomError` (`unsupported`) for text that its SpecificCharacterSet cannot
- * say, or a set other than ASCII, ISO_IR 100 and ISO_IR 192.
+ * Encodes a data set (PS3.5 section 7 and annex A), elements in tag order, deflated where the syntax is.
+ * Throws `DicomError` (`unsupported`) for text that its SpecificCharacterSet cannot say.
  */
-export function writeDataSet(input: DataSetInput, transferSyntaxUID: string): Buffer {
-  const syntax = transferSyntaxOf(transferSyntaxUID);
-  if (syntax.deflated) throw new DicomError('unsupported', 'deflating is left to the caller');
-  return encodeElements(input, syntax, []);
+export function writeDataSet(
+  input: DataSetInput,
+  transferSyntaxUID: string,
+  options: WriteOptions = {},
+): Buffer {
+  const { explicitVr, bigEndian, deflated } = transferSyntaxOf(transferSyntaxUID);
+  const bytes = encodeElements(input, { explicitVr, bigEndian, ...options }, []);
+  return deflated ? deflateDataSet(bytes) : bytes;
+}
+
+/** Elements for what needs both: values by keyword, and others by number, such as private ones. In tag order. */
+export function buildDataSet(values: KeywordValues, others: readonly ElementInput[] = []): ElementInput[] {
+  return listElements([...fromKeywords(values), ...others]);
+}
+
+/** What was read, as what is written: to write it otherwise, or with changes. Text is decoded. */
+export function inputOf(dataSet: DataSet): ElementInput[] {
+  return [...dataSet.elements()].map(({ tag, vr, length, items, fragmented }): ElementInput => {
+    if (items) return { tag, vr, value: items.map(inputOf) };
+    if (fragmented) return { tag, vr, value: fragmentsIn(dataSet.bytes(tag)) };
+    if (length === 0) return { tag, vr, value: null };
+    if (widths[vr] !== undefined) return { tag, vr, value: dataSet.integers(tag) ?? dataSet.numbers(tag) };
+    if (wordBytes(vr) > 0) {
+      const bytes = dataSet.bytes(tag) ?? Buffer.alloc(0);
+      return { tag, vr, value: dataSet.encoding.bigEndian ? swapped(bytes, wordBytes(vr)) : bytes };
+    }
+    return { tag, vr, value: dataSet.texts(tag).join('\\') };
+  });
+}
+
+function fragmentsIn(bytes: Buffer = Buffer.alloc(0)): FragmentsInput {
+  const parts: Buffer[] = [];
+  for (let at = 0; at + 8 <= bytes.length && bytes.readUInt16LE(at + 2) === 0xe000;) {
+    const end = at + 8 + bytes.readUInt32LE(at + 4);
+    parts.push(bytes.subarray(at + 8, end));
+    at = end;
+  }
+  const [table, ...fragments] = parts;
+  const offsetTable = Array.from({ length: (table?.length ?? 0) >>> 2 }, (_, index) =>
+    (table ?? bytes).readUInt32LE(index * 4),
+  );
+  return { fragments, offsetTable };
 }
 
 /** The elements of an input, whatever its form, in tag order. */
@@ -52,10 +110,11 @@ function isElementList(input: DataSetInput): input is readonly ElementInput[] {
   return Array.isArray(input);
 }
 
-function fromKeywords(input: { readonly [Name in Keyword]?: ElementValue }): ElementInput[] {
+function fromKeywords(input: KeywordValues): ElementInput[] {
   const signed = input.PixelRepresentation === 1;
   const elements: ElementInput[] = [];
   for (const [keyword, value] of Object.entries(input)) {
+    if (value === undefined) continue;
     const tag = findTag(keyword);
     if (tag === undefined) throw new TypeError(`no attribute is called ${keyword}`);
     const vr = isFragments(value) ? 'OB' : implicitVrOf(tag, signed);
@@ -64,46 +123,72 @@ function fromKeywords(input: { readonly [Name in Keyword]?: ElementValue }): Ele
   return elements;
 }
 
-function encodeElements(input: DataSetInput, encoding: DataSetEncoding, inherited: CharacterSets): Buffer {
+function encodeElements(input: DataSetInput, encoding: Encoding, inherited: CharacterSets): Buffer {
   const elements = listElements(input);
   const declared = elements.find((element) => element.tag === specificCharacterSet)?.value;
-  const sets = declared === undefined ? inherited : parseCharacterSets(joinText(declared));
+  const sets = declared === undefined ? inherited : parseCharacterSets(joinText(declared, 'CS'));
   return Buffer.concat(elements.flatMap((element) => encodeElement(element, encoding, sets)));
 }
 
-function encodeElement(element: ElementInput, encoding: DataSetEncoding, sets: CharacterSets): Buffer[] {
-  const { value, vr } = element;
+/** One element whole, header and value. `sets`: those of the data set that it goes into. */
+export function encodeElement(element: ElementInput, encoding: Encoding, sets: CharacterSets): Buffer[] {
+  const { value, vr, tag } = element;
   if (!isVr(vr)) throw new TypeError(`no value representation is called ${String(vr)}`);
-  if (isFragments(value)) return [header(element, undefinedLength, encoding), ...encodeFragments(value)];
-  const bytes = isSequence(value, vr)
-    ? Buffer.concat(value.flatMap((item) => encodeItem(encodeElements(item, encoding, sets), encoding)))
-    : padded(encodeValue(value, vr, encoding, sets), vr);
-  return [header(element, bytes.length, encoding), bytes];
+  if (isFragments(value))
+    return [elementHeader(tag, vr, undefinedLength, encoding), ...encodeFragments(value)];
+  if (isSequence(value, vr)) return encodeSequence(tag, value, encoding, sets);
+  const bytes = padded(encodeValue(value, vr, encoding, sets), vr);
+  if (!encoding.explicitVr || hasLongHeader(vr) || bytes.length <= longestShortValue)
+    return [elementHeader(tag, vr, bytes.length, encoding), bytes];
+  // PS3.5 section 6.2.2: what a short header has no room for goes as UN, which is little endian.
+  const plain = padded(encodeValue(value, vr, { ...encoding, bigEndian: false }, sets), vr);
+  return [elementHeader(tag, 'UN', plain.length, encoding), plain];
+}
+
+function encodeSequence(
+  tag: Tag,
+  items: readonly DataSetInput[],
+  encoding: Encoding,
+  sets: CharacterSets,
+): Buffer[] {
+  const contents = items.map((item) => encodeElements(item, encoding, sets));
+  const big = encoding.bigEndian;
+  if (encoding.undefinedLengths) {
+    return [
+      elementHeader(tag, 'SQ', undefinedLength, encoding),
+      ...contents.flatMap((content) => [
+        itemHeader(0xfffee000, undefinedLength, big),
+        content,
+        itemHeader(0xfffee00d, 0, big),
+      ]),
+      itemHeader(0xfffee0dd, 0, big),
+    ];
+  }
+  const parts = contents.flatMap((content) => [itemHeader(0xfffee000, content.length, big), content]);
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return [elementHeader(tag, 'SQ', length, encoding), ...parts];
 }
 
 function isFragments(value: ElementValue): value is FragmentsInput {
-  return typeof value === 'object' && 'fragments' in value;
+  return typeof value === 'object' && value !== null && 'fragments' in value;
 }
 
 function isSequence(value: ElementValue, vr: Vr): value is readonly DataSetInput[] {
   return vr === 'SQ' && Array.isArray(value);
 }
 
-function header(element: ElementInput, length: number, encoding: DataSetEncoding): Buffer {
-  const isLong = encoding.explicitVr && hasLongHeader(element.vr);
+/** Tag, VR where it is explicit, and length (PS3.5 section 7.1). */
+export function elementHeader(tag: Tag, vr: string, length: number, encoding: DataSetEncoding): Buffer {
+  const isLong = encoding.explicitVr && hasLongHeader(vr);
   const bytes = Buffer.alloc(isLong ? 12 : 8);
-  writeTag(bytes, 0, element.tag, encoding.bigEndian);
+  writeTag(bytes, 0, tag, encoding.bigEndian);
   if (!encoding.explicitVr) {
     bytes.writeUInt32LE(length, 4);
     return bytes;
   }
-  bytes.write(element.vr, 4, 'latin1');
-  if (isLong) {
-    writeUInt32(bytes, length, 8, encoding.bigEndian);
-    return bytes;
-  }
-  if (length > 0xffff) throw new DicomError('limit', `VR ${element.vr} holds at most 65535 bytes`);
-  if (encoding.bigEndian) bytes.writeUInt16BE(length, 6);
+  bytes.write(vr, 4, 'latin1');
+  if (isLong) writeUInt32(bytes, length, 8, encoding.bigEndian);
+  else if (encoding.bigEndian) bytes.writeUInt16BE(length, 6);
   else bytes.writeUInt16LE(length, 6);
   return bytes;
 }
@@ -122,11 +207,8 @@ function writeUInt32(bytes: Buffer, value: number, at: number, bigEndian: boolea
   else bytes.writeUInt32LE(value, at);
 }
 
-function encodeItem(content: Buffer, encoding: DataSetEncoding): Buffer[] {
-  return [itemHeader(0xfffee000, content.length, encoding.bigEndian), content];
-}
-
-function itemHeader(tag: Tag, length: number, bigEndian: boolean): Buffer {
+/** Header of an item or of a delimiter. */
+export function itemHeader(tag: Tag, length: number, bigEndian: boolean): Buffer {
   const bytes = Buffer.alloc(8);
   writeTag(bytes, 0, tag, bigEndian);
   writeUInt32(bytes, length, 4, bigEndian);
@@ -143,47 +225,68 @@ function encodeFragments(value: FragmentsInput): Buffer[] {
   return [...items, itemHeader(0xfffee0dd, 0, false)];
 }
 
-function encodeValue(value: ElementValue, vr: Vr, encoding: DataSetEncoding, sets: CharacterSets): Buffer {
-  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+function encodeValue(value: ElementValue, vr: Vr, encoding: Encoding, sets: CharacterSets): Buffer {
+  if (value === null) return Buffer.alloc(0);
+  if (value instanceof Uint8Array) {
+    const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    return encoding.bigEndian ? swapped(bytes, wordBytes(vr)) : bytes;
+  }
   const width = widths[vr];
   if (width !== undefined) return encodeNumbers(value, vr, width, encoding.bigEndian);
-  const text = joinText(value);
+  const text = joinText(value, vr);
   if (!followsCharacterSet(vr)) return Buffer.from(text, 'latin1');
-  const bytes = encodeText(text, sets, { vr });
+  const bytes = encodeText(text, sets, { vr, replaces: encoding.replaces ?? false });
   if (!bytes) throw new DicomError('unsupported', 'text that its SpecificCharacterSet cannot say');
   return bytes;
 }
 
-function joinText(value: ElementValue): string {
+function joinText(value: ElementValue, vr: Vr): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.join('\\');
-  throw new TypeError('text or numbers expected');
+  const values = Array.isArray(value) ? value : [value];
+  return values.map((one) => textOf(one, vr)).join('\\');
+}
+
+function textOf(value: unknown, vr: Vr): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'number') throw new TypeError('text or numbers expected');
+  return vr === 'DS' ? formatDecimal(value) : String(value);
+}
+
+/** A DS has at most 16 characters (PS3.5 section 6.2). */
+function formatDecimal(value: number): string {
+  for (let digits = 17; digits > 0; digits -= 1) {
+    const text = String(Number(value.toPrecision(digits)));
+    if (text.length <= 16) return text;
+  }
+  return String(value);
 }
 
 const widths: Partial<Record<Vr, number>> = { US: 2, SS: 2, UL: 4, SL: 4, AT: 4, FL: 4, FD: 8, SV: 8, UV: 8 };
 
 function encodeNumbers(value: ElementValue, vr: Vr, width: number, bigEndian: boolean): Buffer {
-  const numbers = typeof value === 'string' && value === '' ? [] : [value].flat().map(Number);
+  const numbers = value === '' || value === null ? [] : [value].flat();
   const bytes = Buffer.alloc(numbers.length * width);
-  for (const [index, number] of numbers.entries()) writeNumber(bytes, index * width, number, vr, bigEndian);
-  return bytes;
+  for (const [index, number] of numbers.entries()) {
+    if (!['number', 'bigint', 'string'].includes(typeof number)) throw new TypeError('numbers expected');
+    const big = vr === 'SV' || vr === 'UV';
+    writeNumber(bytes, index * width, big ? BigInt(String(number)) : Number(number), vr);
+  }
+  return bigEndian ? swapped(bytes, wordBytes(vr)) : bytes;
 }
 
-function writeNumber(bytes: Buffer, at: number, number: number, vr: Vr, bigEndian: boolean): void {
+/** In little endian. */
+function writeNumber(bytes: Buffer, at: number, number: number | bigint, vr: Vr): void {
   const width = widths[vr] ?? 0;
-  if (vr === 'AT') {
-    writeTag(bytes, at, number, bigEndian);
-    return;
-  }
-  const little = Buffer.alloc(width);
-  if (vr === 'FL') little.writeFloatLE(number);
-  else if (vr === 'FD') little.writeDoubleLE(number);
-  else if (vr === 'SV') little.writeBigInt64LE(BigInt(number));
-  else if (vr === 'UV') little.writeBigUInt64LE(BigInt(number));
-  else if (vr === 'SS' || vr === 'SL') little.writeIntLE(number, 0, width);
-  else little.writeUIntLE(number, 0, width);
-  bytes.set(bigEndian ? little.toReversed() : little, at);
+  if (typeof number === 'bigint') {
+    if (vr === 'SV') bytes.writeBigInt64LE(number, at);
+    else bytes.writeBigUInt64LE(number, at);
+  } else if (vr === 'AT') writeTag(bytes, at, number, false);
+  else if (vr === 'FL') bytes.writeFloatLE(number, at);
+  else if (vr === 'FD') bytes.writeDoubleLE(number, at);
+  else if (vr === 'SS' || vr === 'SL') bytes.writeIntLE(number, at, width);
+  else bytes.writeUIntLE(number, at, width);
 }
 
 /** Values have even lengths: text is padded with a space, UI and bytes with a NUL (PS3.5 section 6.2). */
