@@ -1,0 +1,92 @@
+import { openRange } from '@liaison/blobs';
+import { coerceDataSet, type DataSetInput } from '@liaison/dicom';
+import type { Coercion } from './contract.ts';
+import type { PackedInstance } from './store.ts';
+import { checked } from './zip.ts';
+
+/** The data set of an image as it was received; held against its CRC before its last piece leaves. @throws EntryBrokenError */
+export async function* storedPieces(
+  storeRoot: string,
+  instance: PackedInstance,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const range = openRange(storeRoot, instance.container_id);
+  try {
+    yield* checked({
+      size: instance.data_length,
+      crc32: instance.crc32,
+      pieces: () => range.stream(instance.data_offset, instance.data_length),
+    });
+  } finally {
+    range.close();
+  }
+}
+
+/** The same with the identifiers of the destination, where they were asked for; the former ones stay in the image. */
+export function outgoingPieces(
+  storeRoot: string,
+  instance: PackedInstance,
+  coercion: Coercion | null,
+  modifiedAt: Date,
+): AsyncGenerator<Uint8Array> {
+  const pieces = storedPieces(storeRoot, instance);
+  if (!coercion) return pieces;
+  return coerceDataSet(pieces, instance.transfer_syntax_uid, coercionChanges(coercion), {
+    reason: 'COERCE',
+    modifyingSystem: 'Liaison',
+    sourceOfPreviousValues: '',
+    modifiedAt,
+  });
+}
+
+/**
+ * Attributes to write. An identifier comes with its issuer: that of the former one never qualifies the new one, nor do the
+ * sequences that say more of it. UIDs are not touched, so that the study stays the same everywhere.
+ */
+export function coercionChanges(coercion: Coercion): DataSetInput {
+  const { patientId, issuerOfPatientId, accessionNumber, traits } = coercion;
+  return {
+    ...(patientId === null
+      ? {}
+      : {
+          PatientID: patientId,
+          IssuerOfPatientID: issuerOfPatientId ?? '',
+          IssuerOfPatientIDQualifiersSequence: [],
+        }),
+    ...(accessionNumber === null
+      ? {}
+      : { AccessionNumber: accessionNumber, IssuerOfAccessionNumberSequence: [] }),
+    ...(traits === null
+      ? {}
+      : {
+          PatientName: traits.givenNames ? `${traits.familyName}^${traits.givenNames}` : traits.familyName,
+          PatientBirthDate: traits.birthDate?.replaceAll('-', '') ?? '',
+          PatientSex: traits.sex ?? '',
+        }),
+  };
+}
+
+/** Lets bytes through no faster than this on average; `sleep` in milliseconds. */
+export class Pace {
+  readonly #bytesPerSecond: number;
+  readonly #now: () => number;
+  readonly #sleep: (ms: number) => Promise<unknown>;
+  #freeAt = 0;
+
+  constructor(
+    bytesPerSecond: number,
+    clock: { now(): number; sleep(ms: number): Promise<unknown> },
+  ) {
+    this.#bytesPerSecond = bytesPerSecond;
+    this.#now = () => clock.now();
+    this.#sleep = (ms) => clock.sleep(ms);
+  }
+
+  async *through(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const piece of pieces) {
+      const now = this.#now();
+      if (this.#freeAt > now) await this.#sleep(this.#freeAt - now);
+      this.#freeAt = Math.max(this.#freeAt, now) + (piece.length / this.#bytesPerSecond) * 1000;
+      yield piece;
+    }
+  }
+}

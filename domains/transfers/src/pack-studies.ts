@@ -1,0 +1,135 @@
+import { openRange } from '@liaison/blobs';
+import {
+  DeflatedExplicitVRLittleEndian,
+  readDataSet,
+  writeDataSet,
+  writeDicomdir,
+  writeFileMeta,
+  ExplicitVRLittleEndian,
+  type DicomdirEntry,
+  type DataSet,
+  type ElementInput,
+} from '@liaison/dicom';
+import { constants, crc32, inflateRawSync } from 'node:zlib';
+import { readMe } from './read-me.ts';
+import { storedPieces } from './outgoing.ts';
+import type { PackedInstance } from './store.ts';
+import { combineCrc32, type ZipEntry } from './zip.ts';
+
+/** What is read of an image for the DICOMDIR. */
+const headerBytes = 64 * 1024;
+/** Longest value that is kept of it: names and identifiers, no icon nor private data. */
+const longestValue = 1024;
+
+export type Packing = { storeRoot: string; madeAt: Date; sourceAeTitle: string };
+
+/**
+ * The entries of a zip that is a DICOM file-set (PS3.10 section 8): the index `DICOMDIR`, the images as they were received
+ * under `IMAGES/`, in names that every reader of media takes (PS3.10 section 8.5), and a text that says what it is.
+ */
+export async function packStudies(
+  packing: Packing,
+  instances: readonly PackedInstance[],
+): Promise<ZipEntry[]> {
+  const named = nameFiles(instances);
+  const index: DicomdirEntry[] = [];
+  for (const { instance, fileId } of named) {
+    const dataSet = await readIndexed(packing.storeRoot, instance);
+    if (dataSet) index.push({ fileId, transferSyntaxUID: instance.transfer_syntax_uid, dataSet });
+  }
+  const dicomdir = writeDicomdir(index, 'LIAISON');
+  const text = Buffer.from(readMe({ images: instances.length, madeAt: packing.madeAt }), 'utf8');
+  return [
+    entryOf('LISEZMOI.TXT', text),
+    entryOf('DICOMDIR', dicomdir),
+    ...named.map(({ instance, fileId }) => imageEntry(packing, instance, fileId)),
+  ];
+}
+
+function entryOf(name: string, content: Buffer): ZipEntry {
+  return { name, size: content.length, crc32: crc32(content), pieces: () => [content] };
+}
+
+/** Part 10 header, then the data set as it lies on the disk: its CRC is known since it was received. */
+function imageEntry(packing: Packing, instance: PackedInstance, fileId: readonly string[]): ZipEntry {
+  const head = writeFileMeta({
+    SOPClassUID: instance.sop_class_uid,
+    SOPInstanceUID: instance.sop_instance_uid,
+    transferSyntaxUID: instance.transfer_syntax_uid,
+    sourceAeTitle: packing.sourceAeTitle,
+  });
+  return {
+    name: fileId.join('/'),
+    size: head.length + instance.data_length,
+    crc32: combineCrc32(crc32(head), instance.crc32, instance.data_length),
+    pieces: async function* pieces() {
+      yield head;
+      yield* storedPieces(packing.storeRoot, instance);
+    },
+  };
+}
+
+type Named = { instance: PackedInstance; fileId: readonly string[] };
+
+/** `IMAGES/ST000001/SE000001/IM000001`, in the order given. */
+export function nameFiles(instances: readonly PackedInstance[]): Named[] {
+  const studies = new Map<string, { number: number; series: Map<string, { number: number; images: number }> }>();
+  return instances.map((instance) => {
+    const study = studies.get(instance.study_id) ?? { number: studies.size + 1, series: new Map() };
+    studies.set(instance.study_id, study);
+    const series = study.series.get(instance.series_instance_uid) ?? {
+      number: study.series.size + 1,
+      images: 0,
+    };
+    study.series.set(instance.series_instance_uid, series);
+    series.images += 1;
+    const fileId = ['IMAGES', nth('ST', study.number), nth('SE', series.number), nth('IM', series.images)];
+    return { instance, fileId };
+  });
+}
+
+function nth(letters: string, number: number): string {
+  return `${letters}${String(number).padStart(6, '0')}`;
+}
+
+/** The header of an image, its short values alone: thousands are held at once. Undefined where it cannot be read. */
+async function readIndexed(storeRoot: string, instance: PackedInstance): Promise<DataSet | undefined> {
+  const range = openRange(storeRoot, instance.container_id);
+  try {
+    const bytes = await range.read(instance.data_offset, Math.min(headerBytes, instance.data_length));
+    const dataSet = readPrefix(bytes, instance.transfer_syntax_uid);
+    return readDataSet(writeDataSet(shortValues(dataSet, 0), ExplicitVRLittleEndian), ExplicitVRLittleEndian)
+      .dataSet;
+  } catch {
+    // Still in the zip, only not in its index: an object that breaks the rules of PS3.5.
+    return undefined;
+  } finally {
+    range.close();
+  }
+}
+
+function readPrefix(bytes: Buffer, transferSyntaxUID: string): DataSet {
+  if (transferSyntaxUID !== DeflatedExplicitVRLittleEndian)
+    return readDataSet(bytes, transferSyntaxUID, { isPrefix: true }).dataSet;
+  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * headerBytes };
+  return readDataSet(inflateRawSync(bytes, options), ExplicitVRLittleEndian, { isPrefix: true }).dataSet;
+}
+
+const textVrs: readonly string[] = ['AE', 'AS', 'CS', 'DA', 'DS', 'DT', 'IS', 'LO', 'LT', 'PN', 'SH', 'ST', 'TM', 'UI', 'UC'];
+const deepest = 4;
+const specificCharacterSet = 0x00080005;
+
+/** Texts, and the items that hold texts: all that an index says. Their bytes are the same in every transfer syntax. */
+function shortValues(dataSet: DataSet, depth: number): ElementInput[] {
+  const kept: ElementInput[] = [];
+  for (const { tag, vr, length, items } of dataSet.elements()) {
+    if (items && depth < deepest) {
+      kept.push({ tag, vr: 'SQ', value: items.map((item) => shortValues(item, depth + 1)) });
+    } else if (textVrs.includes(vr) && length !== null && length <= longestValue) {
+      const value = tag === specificCharacterSet ? undefined : dataSet.bytes(tag);
+      if (tag === specificCharacterSet) kept.push({ tag, vr, value: dataSet.texts(tag) });
+      if (value) kept.push({ tag, vr, value: Buffer.from(value) });
+    }
+  }
+  return kept;
+}
