@@ -116,7 +116,7 @@ function mayImport(own, other, door) {
   if (own.name === other.name || leaves.includes(other.layer)) return true;
   if (leaves.includes(own.layer)) return false;
   if (outside.includes(other.layer)) return own.layer === 'apps' || own.layer === other.layer;
-  if (own.layer === 'apps' && own.unit === 'web') return door === './contract';
+  if (own.layer === 'apps' && own.unit === 'web') return door === './contract' || door === './web';
   const left = outside.includes(own.layer) ? 0 : layers.indexOf(own.layer);
   const right = layers.indexOf(other.layer);
   if (left !== right) return left < right;
