@@ -84,7 +84,8 @@ class CatalogueProjector {
       const outcome = await this.#look();
       awayMs = outcome === 'away' ? Math.min(longestAwayMs, (awayMs || 100) * 2) : 0;
       if (outcome === 'idle') this.#tellIdle();
-      if (outcome !== 'busy') await this.#sleep(awayMs || (this.#options.pollMs ?? 100));
+      // After a look that wrote, too: what comes meanwhile shares one transaction, which costs as much for one image.
+      await this.#sleep(awayMs || (this.#options.pollMs ?? 100));
     }
     this.#waiters.splice(0).forEach(({ resolve }) => resolve());
   }
