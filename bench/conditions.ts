@@ -8,7 +8,7 @@ import { makeScratch } from './scratch.ts';
 import { summarise } from './statistics.ts';
 
 /** What the figures depend on, as lines of Markdown. Taken before anything is measured. */
-export function describeConditions(templates: string): string[] {
+export function describeConditions(templates: string, touchedGiB: number | null): string[] {
   const [cpu] = cpus();
   return [
     `Date: ${new Date().toISOString()}, revision ${said('git', ['rev-parse', '--short', 'HEAD'])}`,
@@ -20,11 +20,14 @@ export function describeConditions(templates: string): string[] {
       .map((load) => load.toFixed(2))
       .join(' ')}`,
     `Disk: ${said('findmnt', ['-no', 'FSTYPE,SOURCE,OPTIONS', '-T', tmpdir()])} (${tmpdir()}); 512 KiB written and fdatasync'ed: ${syncCost()}`,
+    touchedGiB === null
+      ? 'Memory: left as it was'
+      : `Memory: ${touchedGiB.toFixed(0)} GiB of free memory were written once before, for a virtual machine’s first write of a page is 5 times slower`,
     `Node ${process.version}; ${versionOf('storescp')}; Orthanc ${versionOf('Orthanc')}; ${versionOf('chromium')}`,
     `Images: ${templates}, CT 512 × 512, 16 bits, explicit VR little endian, about 0.53 MB each; new UIDs for every run`,
     'Senders: storescu with TCP_NODELAY=1 (its start, its reading of files and the association are in the time); raw replay, which is ours (one thread, data in memory, one write per image, each response awaited; from the first write to the last response). They share the cores with what they measure.',
     'TCP_NODELAY=1 is in the environment of storescp and Orthanc too: without it each of their responses waits 40 ms on loopback (22 images/s), which says nothing of them.',
-    'Durability: Liaison answers once the image is on the disk (fdatasync for each image); storescp syncs nothing; Orthanc has its default SyncStorageArea.',
+    'Durability: Liaison answers once the image is on the disk (fdatasync for each image); storescp and the rows “no sync” sync nothing; Orthanc has its default SyncStorageArea.',
     'Order: in each round everything runs once, each round beginning with another one; ratios are medians of the rounds’ own ratios (least – most); one round of warming up is not counted; a run counts only when the receiver holds every image of it; the disk is synced before each run.',
   ];
 }

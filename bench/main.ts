@@ -9,6 +9,7 @@ import { measureLatency } from './measures/latency.ts';
 import { measureMemory } from './measures/memory.ts';
 import { measureStore } from './measures/store.ts';
 import { measureNames, parseOptions, usage, type MeasureName, type Options } from './options.ts';
+import { settleMemory } from './settle-memory.ts';
 import { startWholePlatform, type RunningPlatform } from './receivers/platform.ts';
 import { formatTable } from './report.ts';
 
@@ -21,7 +22,7 @@ async function main(options: Options): Promise<void> {
   process.on('SIGINT', () => stopping.abort(new Error('interrupted')));
   process.on('SIGTERM', () => stopping.abort(new Error('interrupted')));
   const templates = readTemplates();
-  const conditions = describeConditions(templates.origin);
+  const conditions = describeConditions(templates.origin, settleMemory());
   await using platform = await startWholePlatform();
   const sections = await measureAll(options, templates, platform);
   const text = ['# Measures', '', ...conditions.map((line) => `- ${line}`), '', ...sections].join('\n');

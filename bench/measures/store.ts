@@ -1,7 +1,7 @@
 import { interleave, type Course } from '../interleave.ts';
 import { makeSlices, type SliceTemplates } from '../inputs/slices.ts';
 import { missingPrograms } from '../programs.ts';
-import { liaison } from '../receivers/liaison.ts';
+import { liaison, liaisonUnsynced } from '../receivers/liaison.ts';
 import { orthanc } from '../receivers/orthanc.ts';
 import { platformName, type RunningPlatform } from '../receivers/platform.ts';
 import type { Receiver } from '../receivers/receiver.ts';
@@ -12,7 +12,7 @@ import { rawSender } from '../senders/raw.ts';
 import type { Sender } from '../senders/sender.ts';
 import { storescu } from '../senders/storescu.ts';
 
-const alone = [liaison, storescpDefault, storescpFast, orthanc];
+const alone = [liaison, liaisonUnsynced, storescpDefault, storescpFast, orthanc];
 const rows = [liaison, { name: platformName, isOurs: true, missing: null }, ...alone.slice(1)];
 
 type Given = {

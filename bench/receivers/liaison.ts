@@ -2,63 +2,71 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { listOpenContainers, scanContainer } from '@liaison/blobs';
 
 import { endChild } from '../programs.ts';
 import { makeScratch } from '../scratch.ts';
-import { freePort, type ReceiverKind } from './receiver.ts';
+import { freePort, type Receiver, type ReceiverKind } from './receiver.ts';
 
 const entry = resolve(import.meta.dirname, '../../apps/server/src/receive.ts');
 const callingAeTitle = 'CHA_PACS';
 const aeTitle = 'LIAISON';
 
 /** Our `receive` role alone, the process that production runs, started as the supervisor starts it. */
-export const liaison: ReceiverKind = {
-  name: 'Liaison, receive role',
-  isOurs: true,
-  missing: null,
-  async start() {
-    const data = makeScratch('liaison');
-    const containers = join(data.path, 'containers');
-    mkdirSync(join(data.path, 'reception'));
-    const peers = [{ aeTitle: callingAeTitle, structureId: '', addresses: ['127.0.0.1'] }];
-    writeFileSync(join(data.path, 'reception/peers.json'), JSON.stringify({ version: 1, peers }));
-    const port = await freePort();
-    const child = fork(entry, [], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: {
-        ...process.env,
-        // As the supervisor does: types are stripped once, in the uncounted warm-up.
-        NODE_COMPILE_CACHE: join(tmpdir(), 'liaison-bench-cache'),
-        LIAISON_DATA: data.path,
-        LIAISON_DICOM_LISTEN: '127.0.0.1',
-        LIAISON_DICOM_PORT: String(port),
-        LIAISON_AET: aeTitle,
-        LIAISON_NODE: 'bench',
-        LIAISON_SLOT: '0',
-        LIAISON_RECEIVERS: '1',
-        LIAISON_LOG: 'warn',
-      },
-    });
-    await untilReady(child);
-    return {
-      name: liaison.name,
-      port,
-      aeTitle,
-      callingAeTitle,
-      pid: child.pid ?? 0,
-      countStored: () => Promise.resolve(countInstances(containers)),
-      forget: async () => {
-        for (const { path } of listOpenContainers(containers)) rmSync(path);
-      },
-      async [Symbol.asyncDispose]() {
-        await endChild(child);
-        data.remove();
-      },
-    };
-  },
-};
+export const liaison = receiveRole('Liaison, receive role', []);
+
+/** The same with its syncs taken out, like for like with receivers that sync nothing. Production cannot do this. */
+export const liaisonUnsynced = receiveRole('Liaison, receive role, no sync', [
+  `--import=${pathToFileURL(resolve(import.meta.dirname, 'no-sync.ts')).href}`,
+]);
+
+function receiveRole(name: string, execArgv: readonly string[]): ReceiverKind {
+  return { name, isOurs: true, missing: null, start: () => startRole(name, execArgv) };
+}
+
+async function startRole(name: string, execArgv: readonly string[]): Promise<Receiver> {
+  const data = makeScratch('liaison');
+  const containers = join(data.path, 'containers');
+  mkdirSync(join(data.path, 'reception'));
+  const peers = [{ aeTitle: callingAeTitle, structureId: '', addresses: ['127.0.0.1'] }];
+  writeFileSync(join(data.path, 'reception/peers.json'), JSON.stringify({ version: 1, peers }));
+  const port = await freePort();
+  const child = fork(entry, [], {
+    execArgv: [...execArgv],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      // As the supervisor does: types are stripped once, in the uncounted warm-up.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'liaison-bench-cache'),
+      LIAISON_DATA: data.path,
+      LIAISON_DICOM_LISTEN: '127.0.0.1',
+      LIAISON_DICOM_PORT: String(port),
+      LIAISON_AET: aeTitle,
+      LIAISON_NODE: 'bench',
+      LIAISON_SLOT: '0',
+      LIAISON_RECEIVERS: '1',
+      LIAISON_LOG: 'warn',
+    },
+  });
+  await untilReady(child);
+  return {
+    name,
+    port,
+    aeTitle,
+    callingAeTitle,
+    pid: child.pid ?? 0,
+    countStored: () => Promise.resolve(countInstances(containers)),
+    forget: async () => {
+      for (const { path } of listOpenContainers(containers)) rmSync(path);
+    },
+    async [Symbol.asyncDispose]() {
+      await endChild(child);
+      data.remove();
+    },
+  };
+}
 
 function untilReady(child: ChildProcess): Promise<void> {
   return new Promise((ready, reject) => {
