@@ -1,3 +1,5 @@
+import type { DataSet } from './data-set.ts';
+
 /** One instance that a DICOMDIR names. */
 export type DicomdirInstance = {
   /** Components of ReferencedFileID, from the folder of the DICOMDIR. */
@@ -47,7 +49,7 @@ export declare function readDicomdir(file: Uint8Array): Dicomdir;
 export type DicomdirEntry = {
   readonly fileId: readonly string[];
   readonly transferSyntaxUID: string;
-  readonly dataSet: import('./data-set.ts').DataSet;
+  readonly dataSet: DataSet;
 };
 
 /** The bytes of the file DICOMDIR for these (PS3.3 annex F, general purpose profile of PS3.11), grouped by patient, study and series. */

@@ -124,7 +124,7 @@ export function findAttribute(tag: Tag): Attribute | undefined {
   const vr = coded.slice(0, 2);
   const isRetired = coded.endsWith('!');
   const attribute: Attribute = {
-    // The generator writes the table and the type Keyword from the same rows.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the generator makes type and table of the same rows
     keyword: keyword as Keyword,
     vrs: openVrs[vr] ?? (isVr(vr) ? [vr] : []),
     vm: coded.slice(2, isRetired ? -1 : undefined),

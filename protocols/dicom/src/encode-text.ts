@@ -196,11 +196,15 @@ export function encodeText(
   const { vr = 'LO', replaces = false } = options;
   const set = sets[0] ?? '';
   if (set === 'IR 192') return Buffer.from(text, 'utf8');
-  if (/^[\x00-\x7f]*$/.test(text)) return Buffer.from(text, 'latin1');
+  if (isAscii(text)) return Buffer.from(text, 'latin1');
   const composed = text.normalize('NFC');
   return isClosedSet(set)
     ? encodeClosed(composed, (character) => encodeGb(character, set), replaces)
     : encodeExtended(composed, sets, vr, replaces);
+}
+
+export function isAscii(text: string): boolean {
+  return !/[\u0080-\uffff]/.test(text);
 }
 
 function encodeClosed(
@@ -212,7 +216,7 @@ function encodeClosed(
   for (const character of text) {
     const found =
       encode(character) ??
-      (replaces ? [...plain(character)].flatMap((one) => encode(one) ?? 0x3f) : undefined);
+      (replaces ? Array.from(plain(character)).flatMap((one) => encode(one) ?? 0x3f) : undefined);
     if (found === undefined) return undefined;
     bytes.push(...found);
   }

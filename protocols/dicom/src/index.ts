@@ -11,6 +11,7 @@ export * from './dictionary.ts';
 export * from './encode-text.ts';
 export * from './error.ts';
 export * from './frames.ts';
+export * from './from-dicom-json.ts';
 export * from './messages.ts';
 export * from './negotiation.ts';
 export * from './part10.ts';

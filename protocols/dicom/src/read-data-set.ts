@@ -1,5 +1,5 @@
 import { DataSet, type DataElement, type DataSetEncoding } from './data-set.ts';
-import { hasLongHeader, implicitVrOf, isVr, type Tag, type Vr } from './dictionary.ts';
+import { hasLongHeader, implicitVrOf, vrs, type Tag, type Vr } from './dictionary.ts';
 import { DicomError, TruncatedError } from './error.ts';
 import { transferSyntaxOf } from './uid.ts';
 
@@ -65,6 +65,23 @@ export function readDataSet(
   const syntax = transferSyntaxOf(transferSyntaxUID);
   if (syntax.deflated) throw new DicomError('unsupported', 'a deflated data set is to be inflated first');
   return new DataSetReader(buffer, options).readTop(syntax);
+}
+
+type CodedVr = { readonly vr: Vr; readonly isLong: boolean };
+const codedVrs = new Map<number, CodedVr>();
+for (const vr of vrs) {
+  codedVrs.set(vr.charCodeAt(0) * 256 + vr.charCodeAt(1), { vr, isLong: hasLongHeader(vr) });
+}
+const unknownVr: CodedVr = { vr: 'UN', isLong: true };
+
+/** The VR that two bytes name. One that this edition of the standard lacks is UN with a long header (PS3.5 7.1.2). */
+export function vrOfCode(code: number): CodedVr {
+  const known = codedVrs.get(code);
+  if (known) return known;
+  const [first, second] = [code >> 8, code & 0xff];
+  const areLetters = first >= 0x41 && first <= 0x5a && second >= 0x41 && second <= 0x5a;
+  if (!areLetters) throw new DicomError('malformed', 'no value representation where one was expected');
+  return unknownVr;
 }
 
 class DataSetReader {
@@ -138,11 +155,8 @@ class DataSetReader {
       const length = this.#buffer.readUInt32LE(at + 4);
       return this.#headerOf(tag, implicitVrOf(tag, level.signed), at + 8, length);
     }
-    const code = this.#buffer.toString('latin1', at + 4, at + 6);
-    if (!/^[A-Z]{2}$/.test(code))
-      throw new DicomError('malformed', 'no value representation where one was expected');
-    const vr: Vr = isVr(code) ? code : 'UN';
-    if (!hasLongHeader(code)) return this.#headerOf(tag, vr, at + 8, this.#uint16At(at + 6, level));
+    const { vr, isLong } = vrOfCode(this.#buffer.readUInt16BE(at + 4));
+    if (!isLong) return this.#headerOf(tag, vr, at + 8, this.#uint16At(at + 6, level));
     this.#need(at + 12, end);
     return this.#headerOf(tag, vr, at + 12, this.#uint32At(at + 8, level.encoding.bigEndian));
   }
@@ -203,10 +217,14 @@ class DataSetReader {
     this.#need(itemEnd, end);
     const elements = new Map<Tag, DataElement>();
     const dataSet = new DataSet(this.#buffer, elements, level.encoding, owner);
+    // An icon has a PixelRepresentation of its own.
+    const inner: Level = { ...level };
     for (;;) {
       if (delimited ? this.#atDelimiter(itemEnd, level) : this.#at >= itemEnd) return dataSet;
-      const header = this.#readHeader(itemEnd, level);
-      keepFirst(elements, this.#readValue(header, itemEnd, level, dataSet));
+      const header = this.#readHeader(itemEnd, inner);
+      const element = this.#readValue(header, itemEnd, inner, dataSet);
+      keepFirst(elements, element);
+      if (element.tag === pixelRepresentation) inner.signed = dataSet.number(pixelRepresentation) === 1;
     }
   }
 

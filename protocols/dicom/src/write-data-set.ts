@@ -269,9 +269,9 @@ function encodeNumbers(value: ElementValue, vr: Vr, width: number, bigEndian: bo
   const numbers = value === '' || value === null ? [] : [value].flat();
   const bytes = Buffer.alloc(numbers.length * width);
   for (const [index, number] of numbers.entries()) {
-    if (!['number', 'bigint', 'string'].includes(typeof number)) throw new TypeError('numbers expected');
-    const big = vr === 'SV' || vr === 'UV';
-    writeNumber(bytes, index * width, big ? BigInt(String(number)) : Number(number), vr);
+    if (typeof number === 'object') throw new TypeError('numbers expected');
+    const isWide = vr === 'SV' || vr === 'UV';
+    writeNumber(bytes, index * width, isWide ? BigInt(number) : Number(number), vr);
   }
   return bigEndian ? swapped(bytes, wordBytes(vr)) : bytes;
 }
