@@ -1,4 +1,4 @@
-import { FileText, FlaskConical, Inbox, type LucideIcon, ScanLine } from 'lucide-react';
+import { FileText, FlaskConical, Inbox, type LucideIcon, Route, ScanLine } from 'lucide-react';
 
 import type { WorkingSession } from './session.tsx';
 
@@ -7,6 +7,9 @@ export type Destination = { path: string; label: string; icon: LucideIcon; keys:
 type Gated = Destination & { isFor(session: WorkingSession): boolean };
 
 const isClinical = ({ features }: WorkingSession) => features.includes('clinical');
+
+const isAdministrator = ({ features }: WorkingSession) =>
+  features.includes('local-admin') || features.includes('regional-admin');
 
 const destinations: readonly Gated[] = [
   { path: '/', label: 'À traiter', icon: Inbox, keys: 'g a', isFor: isClinical },
@@ -17,6 +20,13 @@ const destinations: readonly Gated[] = [
     icon: ScanLine,
     keys: 'g e',
     isFor: (session) => isClinical(session) || session.features.includes('imaging'),
+  },
+  {
+    path: '/administration/routes',
+    label: 'Routes',
+    icon: Route,
+    keys: 'g r',
+    isFor: isAdministrator,
   },
   {
     path: '/demo',

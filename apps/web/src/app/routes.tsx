@@ -86,6 +86,18 @@ export function createAppRouter() {
                   path: 'examens',
                   lazy: screens.exams,
                 },
+                {
+                  path: 'examens/envois',
+                  lazy: async () => ({
+                    Component: (await import('../features/transfers/DeliveriesPage.tsx')).DeliveriesPage,
+                  }),
+                },
+                {
+                  path: 'administration/routes',
+                  lazy: async () => ({
+                    Component: (await import('../features/transfers/RoutesPage.tsx')).RoutesPage,
+                  }),
+                },
                 { path: '*', Component: NotFoundPage },
               ],
             },

@@ -21,6 +21,7 @@ import { Link } from '../../ui/Link.tsx';
 import { RelativeTime, useNow } from '../../ui/RelativeTime.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { notify } from '../../ui/Toast.tsx';
+import { StudyMenu } from '../transfers/StudyMenu.tsx';
 import { describeModalities } from './exams-filter.ts';
 
 const freshForMs = 60 * 60_000;
@@ -73,6 +74,7 @@ export function ExamRow({ study }: { study: StudySummary }) {
           >
             Images
           </ButtonLink>
+          <StudyMenu studies={[study]} patient={name} />
         </>
       }
     />

@@ -1,6 +1,6 @@
 import { listStudies } from '@liaison/imaging/contract';
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { ScanLine, SearchX } from 'lucide-react';
+import { ScanLine, SearchX, Send } from 'lucide-react';
 import { useDeferredValue, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 
@@ -46,6 +46,11 @@ export function ExamsPage() {
         first && !list.isPlaceholderData ? (
           <span className="quiet tabular">{describeTotal(first)}</span>
         ) : null
+      }
+      acts={
+        <ButtonLink href="/examens/envois" icon={<Send aria-hidden />}>
+          Envois
+        </ButtonLink>
       }
     >
       <div className="exams-filters">

@@ -1,0 +1,106 @@
+import { readDelivery, type Delivery, type TroubledImage } from '@liaison/transfers/contract';
+import { useQuery } from '@tanstack/react-query';
+
+import { queryOf, tellError } from '../../app/queries.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { DataTable } from '../../ui/DataList.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { formatDateTime, formatPersonName, plural } from '../../ui/french.ts';
+import { SkeletonRows } from '../../ui/Progress.tsx';
+import { DefinitionList, type Definition } from '../../ui/Section.tsx';
+import { commitmentWords, describeProgress, stateWords } from './words.ts';
+
+/** All that is known of a delivery, the images with a remark one by one. */
+export function DeliveryDialog({ delivery, onClose }: { delivery: Delivery; onClose: () => void }) {
+  const read = useQuery(queryOf(readDelivery, { params: { deliveryId: delivery.id } }));
+  const shown = read.data?.delivery ?? delivery;
+  const { failure } = shown;
+  return (
+    <Dialog
+      title={`Envoi vers ${shown.destination.name}`}
+      isOpen
+      onClose={onClose}
+      size="large"
+      acts={<Button onPress={onClose}>Fermer</Button>}
+    >
+      <div className="send-dialog">
+        {failure ? (
+          <Banner tone={shown.state === 'failed' ? 'urgent' : 'warning'} title={failure.text}>
+            {failure.detail ? <span className="mono">{failure.detail}</span> : null}
+          </Banner>
+        ) : null}
+        <DefinitionList items={describe(shown)} />
+        {read.isPending ? <SkeletonRows count={2} label="Chargement du détail" /> : null}
+        {read.isError ? <Banner tone="urgent">{tellError(read.error).title}</Banner> : null}
+        {read.data && read.data.troubled.length > 0 ? (
+          <Troubled images={read.data.troubled} isCapped={read.data.isTroubledCapped} />
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
+
+function describe(delivery: Delivery): Definition[] {
+  const { destination, coercion } = delivery;
+  return [
+    { term: 'Patient', value: formatPersonName(delivery.familyName, delivery.givenNames) },
+    { term: 'État', value: `${stateWords(delivery).text} · ${describeProgress(delivery)}` },
+    { term: 'Destination', value: `${destination.name} (${destination.aeTitle})` },
+    { term: 'Demandé', value: `${formatDateTime(delivery.askedAt)}, ${askedBy(delivery)}` },
+    ...(delivery.endedAt ? [{ term: 'Terminé', value: formatDateTime(delivery.endedAt) }] : []),
+    ...(coercion ? [{ term: 'Identifiants écrits', value: describeCoercion(coercion) }] : []),
+    ...(commitmentWords[delivery.commitment]
+      ? [{ term: 'Archivage', value: commitmentWords[delivery.commitment] }]
+      : []),
+  ];
+}
+
+function askedBy({ routeName, askedBy: who }: Delivery): string {
+  return routeName ? `route ${routeName}` : who;
+}
+
+function describeCoercion(coercion: NonNullable<Delivery['coercion']>): string {
+  const { patientId, issuerOfPatientId, accessionNumber, traits } = coercion;
+  return [
+    patientId === null ? '' : `IPP ${patientId}${issuerOfPatientId ? ` (${issuerOfPatientId})` : ''}`,
+    accessionNumber === null ? '' : `examen ${accessionNumber}`,
+    traits === null ? '' : `identité ${formatPersonName(traits.familyName, traits.givenNames)}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+const outcomes = { refused: 'Refusée', warned: 'Gardée avec remarque' } as const;
+
+function Troubled({ images, isCapped }: { images: readonly TroubledImage[]; isCapped: boolean }) {
+  return (
+    <>
+      <DataTable
+        label="Images refusées ou gardées avec une remarque"
+        rows={images}
+        rowKey={(image) => image.SOPInstanceUID}
+        columns={[
+          { id: 'outcome', title: 'Image', cell: (image) => outcomes[image.outcome] },
+          {
+            id: 'why',
+            title: 'Réponse du PACS',
+            cell: (image) => (
+              <>
+                {image.text} <span className="mono quiet">{`${image.status} ${image.comment}`.trim()}</span>
+              </>
+            ),
+          },
+          {
+            id: 'uid',
+            title: 'Identifiant',
+            cell: (image) => <span className="mono small">{image.SOPInstanceUID}</span>,
+          },
+        ]}
+      />
+      {isCapped ? (
+        <p className="small quiet">{`Les ${plural(images.length, 'première')} seulement sont montrées.`}</p>
+      ) : null}
+    </>
+  );
+}
