@@ -152,11 +152,7 @@ class StoreAndForward implements Deliverer {
     }
   }
 
-  async #attempt(
-    delivery: HeldDelivery,
-    peer: Peer | undefined,
-    signal: AbortSignal,
-  ): Promise<TryOutcome> {
+  async #attempt(delivery: HeldDelivery, peer: Peer | undefined, signal: AbortSignal): Promise<TryOutcome> {
     if (!peer || !receives(peer))
       return { kind: 'trouble', code: 'destination-gone', detail: '', mayPass: false };
     try {
@@ -184,7 +180,12 @@ class StoreAndForward implements Deliverer {
 
   async #settle(
     tx: Tx,
-    { delivery, outcome, counts, now }: { delivery: HeldDelivery; outcome: TryOutcome; counts: Counts; now: Date },
+    {
+      delivery,
+      outcome,
+      counts,
+      now,
+    }: { delivery: HeldDelivery; outcome: TryOutcome; counts: Counts; now: Date },
   ): Promise<boolean> {
     const peerAt = Math.max(0, delivery.peerIds.indexOf(delivery.peerId));
     const step = nextStep(outcome, { ...delivery, peerAt, peerCount: delivery.peerIds.length }, now);

@@ -21,7 +21,8 @@ const failures: Readonly<Record<string, string>> = {
   'images-put-off': 'Le PACS n’a pas pu garder toutes les images pour l’instant.',
   'destination-gone': 'Ce PACS n’est plus configuré pour recevoir des images.',
   'no-image-yet': 'Aucune image n’est encore arrivée pour cet examen.',
-  'images-unreadable': 'Des images ne peuvent pas être relues sur le disque de Liaison. Prévenez l’exploitant.',
+  'images-unreadable':
+    'Des images ne peuvent pas être relues sur le disque de Liaison. Prévenez l’exploitant.',
   'identifiers-unwritable':
     'Les identifiants demandés ne peuvent pas être écrits dans ces images. Envoyez sans les changer, ou corrigez-les.',
   unforeseen: 'Un problème imprévu a interrompu l’envoi.',

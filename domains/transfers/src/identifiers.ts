@@ -8,7 +8,9 @@ import { findAlias, keepAlias, type AliasRow } from './store.ts';
 export type SourcePatient = { structureId: string; traits: DicomTraits };
 
 function nameKey({ familyName, givenNames }: DicomTraits): string {
-  return fold(`${familyName} ${givenNames}`).replaceAll(/[^a-z0-9]+/g, ' ').trim();
+  return fold(`${familyName} ${givenNames}`)
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim();
 }
 
 /**

@@ -96,12 +96,7 @@ export async function createRoute(
 }
 
 /** @throws DomainError */
-export async function updateRoute(
-  tx: Tx,
-  actor: UserActor,
-  routeId: string,
-  rule: RouteRule,
-): Promise<void> {
+export async function updateRoute(tx: Tx, actor: UserActor, routeId: string, rule: RouteRule): Promise<void> {
   const row = await requireRoute(tx, actor, routeId);
   const { structureId } = row;
   await refuseForeign(tx, actor, { structureId, peerIds: rule.peerIds, already: row.peerIds });

@@ -58,7 +58,10 @@ describe('what follows a try', () => {
   });
 
   it('fails at once on what does not pass by itself, once no other destination is left', () => {
-    expect(nextStep(refused, { ...fresh, peerCount: 2 }, start)).toMatchObject({ state: 'waiting', peerAt: 1 });
+    expect(nextStep(refused, { ...fresh, peerCount: 2 }, start)).toMatchObject({
+      state: 'waiting',
+      peerAt: 1,
+    });
     expect(nextStep(refused, { ...fresh, peerCount: 2, peerAt: 1 }, start)).toEqual({ state: 'failed' });
   });
 

@@ -72,10 +72,7 @@ export class Pace {
   readonly #sleep: (ms: number) => Promise<unknown>;
   #freeAt = 0;
 
-  constructor(
-    bytesPerSecond: number,
-    clock: { now(): number; sleep(ms: number): Promise<unknown> },
-  ) {
+  constructor(bytesPerSecond: number, clock: { now(): number; sleep(ms: number): Promise<unknown> }) {
     this.#bytesPerSecond = bytesPerSecond;
     this.#now = () => clock.now();
     this.#sleep = (ms) => clock.sleep(ms);

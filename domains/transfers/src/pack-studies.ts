@@ -73,7 +73,10 @@ type Named = { instance: PackedInstance; fileId: readonly string[] };
 
 /** `IMAGES/ST000001/SE000001/IM000001`, in the order given. */
 export function nameFiles(instances: readonly PackedInstance[]): Named[] {
-  const studies = new Map<string, { number: number; series: Map<string, { number: number; images: number }> }>();
+  const studies = new Map<
+    string,
+    { number: number; series: Map<string, { number: number; images: number }> }
+  >();
   return instances.map((instance) => {
     const study = studies.get(instance.study_id) ?? { number: studies.size + 1, series: new Map() };
     studies.set(instance.study_id, study);
@@ -115,7 +118,23 @@ function readPrefix(bytes: Buffer, transferSyntaxUID: string): DataSet {
   return readDataSet(inflateRawSync(bytes, options), ExplicitVRLittleEndian, { isPrefix: true }).dataSet;
 }
 
-const textVrs: readonly string[] = ['AE', 'AS', 'CS', 'DA', 'DS', 'DT', 'IS', 'LO', 'LT', 'PN', 'SH', 'ST', 'TM', 'UI', 'UC'];
+const textVrs: readonly string[] = [
+  'AE',
+  'AS',
+  'CS',
+  'DA',
+  'DS',
+  'DT',
+  'IS',
+  'LO',
+  'LT',
+  'PN',
+  'SH',
+  'ST',
+  'TM',
+  'UI',
+  'UC',
+];
 const deepest = 4;
 const specificCharacterSet = 0x00080005;
 

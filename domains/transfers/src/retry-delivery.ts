@@ -16,12 +16,7 @@ import { lockDelivery, rearm } from './store.ts';
  * Tries again now, from the first destination on where all were spent; what is there already is not sent twice.
  * @throws DomainError `access/refused`, `transfers/no-delivery`, `transfers/nothing-to-retry`, `transfers/destination-unknown`
  */
-export async function retryDelivery(
-  tx: Tx,
-  actor: UserActor,
-  deps: Deps,
-  deliveryId: string,
-): Promise<void> {
+export async function retryDelivery(tx: Tx, actor: UserActor, deps: Deps, deliveryId: string): Promise<void> {
   authoriseFeature(actor, 'study:send');
   const row = await lockDelivery(tx, deliveryId);
   if (!row) throw deliveryMissing();

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RouteConditions } from './contract.ts';
-import { allowedTargets, followsRoute, localTime, type RoutableStudy, type RouteTarget } from './route-model.ts';
+import {
+  allowedTargets,
+  followsRoute,
+  localTime,
+  type RoutableStudy,
+  type RouteTarget,
+} from './route-model.ts';
 
 const any: RouteConditions = { callingAeTitles: [], modalities: [], words: [], weekdays: [], hours: null };
 const study: RoutableStudy = {

@@ -115,16 +115,8 @@ export type ReceivedRow = {
   image_count: number;
 };
 
-export function listReceived(
-  tx: Tx,
-  structureId: string,
-  since: Date,
-  most: number,
-): Promise<ReceivedRow[]> {
-  return rows(
-    tx,
-    sql<ReceivedRow>`select * from transfers.list_received(${structureId}, ${since}, ${most})`,
-  );
+export function listReceived(tx: Tx, structureId: string, since: Date, most: number): Promise<ReceivedRow[]> {
+  return rows(tx, sql<ReceivedRow>`select * from transfers.list_received(${structureId}, ${since}, ${most})`);
 }
 
 /** A study as routes look at it; undefined while it holds no image. */

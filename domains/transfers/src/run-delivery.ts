@@ -3,7 +3,13 @@ import { withSystem, type SystemDatabase } from '@liaison/db';
 import { DicomError } from '@liaison/dicom';
 import type { Clock } from '@liaison/kernel';
 import { announce } from '@liaison/live';
-import { PacsError, type PacsLink, type Peer, type SendableInstance, type StoredInstance } from '@liaison/pacs';
+import {
+  PacsError,
+  type PacsLink,
+  type Peer,
+  type SendableInstance,
+  type StoredInstance,
+} from '@liaison/pacs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listMissing, noteImages, type HeldDelivery, type NotedImage } from './delivering-store.ts';
 import { outcomeOf, type TryOutcome } from './model.ts';
@@ -81,7 +87,8 @@ async function sendMissing(
   }
   await notes.settled();
   if (putOff) return describePutOff(putOff);
-  if (answered < missing.length) return { kind: 'trouble', code: 'images-put-off', detail: '', mayPass: true };
+  if (answered < missing.length)
+    return { kind: 'trouble', code: 'images-put-off', detail: '', mayPass: true };
   return null;
 }
 
@@ -99,7 +106,8 @@ function tellTrouble(error: unknown, signal: AbortSignal): TryOutcome {
 
 /** The link may wrap what its source of images throws. */
 function findUnsendable(error: unknown): UnsendableError | null {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof UnsendableError) return at;
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    if (at instanceof UnsendableError) return at;
   return null;
 }
 

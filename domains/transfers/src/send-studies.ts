@@ -48,7 +48,12 @@ export async function sendStudies(
 
 type One = { study: StudySummary; peer: Peer; coercion: Coercion | null };
 
-async function sendOne(tx: Tx, actor: UserActor, deps: Deps, { study, peer, coercion }: One): Promise<string> {
+async function sendOne(
+  tx: Tx,
+  actor: UserActor,
+  deps: Deps,
+  { study, peer, coercion }: One,
+): Promise<string> {
   const id = newId();
   const now = deps.clock.now();
   await insertDelivery(tx, {

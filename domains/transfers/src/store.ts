@@ -102,10 +102,7 @@ export function findDelivery(tx: Tx, id: string): Promise<DeliveryRow | undefine
 
 /** Held until the transaction ends. */
 export function lockDelivery(tx: Tx, id: string): Promise<DeliveryRow | undefined> {
-  return maybeRow(
-    tx,
-    sql<DeliveryRow>`select ${columns} from ${source} where d.id = ${id} for update of d`,
-  );
+  return maybeRow(tx, sql<DeliveryRow>`select ${columns} from ${source} where d.id = ${id} for update of d`);
 }
 
 export type TroubledRow = {

@@ -38,10 +38,7 @@ export function toDelivery(row: DeliveryRow, study: StudySummary): Delivery {
   };
 }
 
-export function toFailure(row: {
-  failure_code: string | null;
-  failure_detail: string;
-}): Delivery['failure'] {
+export function toFailure(row: { failure_code: string | null; failure_detail: string }): Delivery['failure'] {
   if (row.failure_code === null) return null;
   return { code: row.failure_code, text: failureText(row.failure_code), detail: row.failure_detail };
 }

@@ -162,7 +162,9 @@ function trailerOf(placed: readonly Placed[], start: number, directoryLength: nu
 /** CRC-32 of two parts joined, from those of each and the length of the second: the data set's is known since it came. */
 export function combineCrc32(first: number, second: number, secondLength: number): number {
   // Appending a zero bit to a message is a linear map of its CRC; squared again and again it appends 2, 4, 8… bits.
-  let power = Uint32Array.from({ length: 32 }, (_, bit) => (bit === 0 ? 0xedb8_8320 : (1 << (bit - 1)) >>> 0));
+  let power = Uint32Array.from({ length: 32 }, (_, bit) =>
+    bit === 0 ? 0xedb8_8320 : (1 << (bit - 1)) >>> 0,
+  );
   let crc = first >>> 0;
   for (let bits = BigInt(secondLength) * 8n; bits > 0n; bits >>= 1n) {
     if (bits & 1n) crc = applyMap(power, crc);
