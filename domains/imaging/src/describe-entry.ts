@@ -13,13 +13,21 @@ import {
   type StudyFacts,
 } from './describe-image.ts';
 import { indexFrames } from './index-frames.ts';
+import { keepAttributes, type KeptAttributes } from './kept-attributes.ts';
 import { isDrawableCompression } from './model.ts';
 import { readAttributes } from './read-attributes.ts';
 
 export type CommittedEntry = Extract<ContainerEntry, { kind: 'instance' }>;
 
 /** What one committed record says of itself. */
-export type Described = { entry: CommittedEntry; study: StudyFacts; series: SeriesFacts; image: ImageFacts };
+export type Described = {
+  entry: CommittedEntry;
+  study: StudyFacts;
+  series: SeriesFacts;
+  image: ImageFacts;
+  /** Of interest for the first image of a study and of a series only. */
+  keep(): KeptAttributes;
+};
 
 /**
  * Reads the attributes of a record, up to its pixels. A data set that breaks the rules is described by its record header
@@ -59,6 +67,7 @@ function describeReading(reading: DataSetReading, entry: CommittedEntry): Descri
       series: describeSeries(dataSet, entry.header.SeriesInstanceUID),
       // The frames of encapsulated pixels are found among their fragments, by the caller.
       image: isEncapsulated ? { ...image, pixel_length: null } : image,
+      keep: () => keepAttributes(dataSet),
     };
   } catch {
     return describeHeader(entry);
@@ -73,6 +82,7 @@ export function describeHeader(entry: CommittedEntry): Described {
     study: announcedFacts(header),
     series: announcedSeries(header),
     image: unreadableImage(header),
+    keep: () => ({ study: {}, series: {} }),
   };
 }
 

@@ -14,8 +14,8 @@ import {
   type CommittedEntry,
   type Described,
 } from './describe-entry.ts';
-import type { StudyFacts } from './describe-image.ts';
 import {
+  countInstances,
   findStudyOf,
   insertInstances,
   insertQuarantine,
@@ -190,7 +190,7 @@ async function commitBatch(
   const sorted = await sortOut(projection, about, described);
   followed.row = await withSystem(projection.database, async (tx) => {
     const row = await lockExpected(tx, followed);
-    const study = await keepStudy(tx, about, last.header, described[0]?.study ?? null);
+    const study = await keepStudy(tx, about, last.header, described[0] ?? null);
     await insertSeries(tx, study.id, distinctSeries(sorted.fresh));
     const written = await insertInstances(
       tx,
@@ -198,6 +198,7 @@ async function commitBatch(
       sorted.fresh.map((one) => toRow(about.id, one)),
     );
     if (written !== sorted.fresh.length) throw new OvertakenError('an image was catalogued meanwhile');
+    await countInstances(tx, study.id, countBySeries(sorted.fresh));
     for (const one of sorted.conflicting) await setAside(tx, about, row, study.id, one.entry);
     await updateContainer(tx, about.id, {
       studyId: study.id,
@@ -223,13 +224,14 @@ export async function lockExpected(tx: Tx, followed: Followed): Promise<Containe
   return row;
 }
 
-/** The study's row, and the structure's right to it when it is new. `facts`: null where only a header is known. */
+/** The study's row, and the structure's right to it when it is new. `first`: null where only a header is known. */
 export async function keepStudy(
   tx: Tx,
   about: ContainerAbout,
   header: RecordHeader,
-  facts: StudyFacts | null,
+  first: Pick<Described, 'study' | 'keep'> | null,
 ): Promise<{ id: string }> {
+  const facts = first?.study;
   const study = await lockStudy(tx, {
     id: newId(),
     structureId: about.structureId,
@@ -240,13 +242,22 @@ export async function keepStudy(
   });
   if (study.isNew)
     await grant(tx, [about.structureId], ['study:read'], { kind: 'study', id: study.id }, 'received');
-  else if (facts && study.image_count === 0) await updateFacts(tx, study.id, facts);
+  if (facts && study.image_count === 0) await updateFacts(tx, study.id, facts, first.keep().study);
   return study;
 }
 
 function distinctSeries(all: readonly Described[]) {
-  const byUid = new Map(all.map(({ series }) => [series.series_instance_uid, { ...series, id: newId() }]));
-  return [...byUid.values()];
+  const byUid = new Map(all.map((described) => [described.series.series_instance_uid, described]));
+  return [...byUid.values()].map(({ series, keep }) => ({
+    ...series,
+    id: newId(),
+    attributes: keep().series,
+  }));
+}
+
+function countBySeries(all: readonly Described[]): { series_instance_uid: string; count: number }[] {
+  const counts = Map.groupBy(all, ({ series }) => series.series_instance_uid);
+  return [...counts].map(([series_instance_uid, own]) => ({ series_instance_uid, count: own.length }));
 }
 
 function toRow(containerId: string, { entry, image, series }: Described): NewInstance {

@@ -2,6 +2,7 @@ import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
 import type { ContainerAbout } from '@liaison/blobs';
 import type { StructureId } from '@liaison/kernel';
 import { sql } from 'kysely';
+import type { JsonDataSet } from './data-set-json.ts';
 import type { ImageFacts, SeriesFacts, StudyFacts } from './describe-image.ts';
 import type { Whereabouts } from './store.ts';
 
@@ -118,29 +119,35 @@ export async function lockStudy(
 }
 
 /** What the first whole image says, in the place of what its header announced. */
-export async function updateFacts(tx: Tx, studyId: string, facts: StudyFacts): Promise<void> {
+export async function updateFacts(
+  tx: Tx,
+  studyId: string,
+  facts: StudyFacts,
+  attributes: JsonDataSet,
+): Promise<void> {
   await sql`update imaging.study
        set patient_name = ${facts.patient_name}, family_name = ${facts.family_name}, given_names = ${facts.given_names},
            birth_date = ${facts.birth_date}, sex = ${facts.sex}, patient_id = ${facts.patient_id},
            issuer_of_patient_id = ${facts.issuer_of_patient_id}, accession_number = ${facts.accession_number},
-           description = ${facts.description}, study_date = ${facts.study_date}, study_time = ${facts.study_time}
+           description = ${facts.description}, study_date = ${facts.study_date}, study_time = ${facts.study_time},
+           attributes = ${JSON.stringify(attributes)}::jsonb
      where id = ${studyId}`.execute(tx);
 }
 
 export async function insertSeries(
   tx: Tx,
   studyId: string,
-  series: readonly (SeriesFacts & { id: string })[],
+  series: readonly (SeriesFacts & { id: string; attributes: JsonDataSet })[],
 ): Promise<void> {
   if (series.length === 0) return;
   await sql`insert into imaging.series
       (id, study_id, series_instance_uid, modality, description, series_number, body_part, laterality, patient_name,
-       patient_birth_date, contrast_agent, convolution_kernel)
+       patient_birth_date, contrast_agent, convolution_kernel, attributes)
     select r.id, ${studyId}, r.series_instance_uid, r.modality, r.description, r.series_number, r.body_part, r.laterality,
-           r.patient_name, r.patient_birth_date, r.contrast_agent, r.convolution_kernel
+           r.patient_name, r.patient_birth_date, r.contrast_agent, r.convolution_kernel, r.attributes
       from jsonb_to_recordset(${JSON.stringify(series)}::jsonb) as r(id uuid, series_instance_uid text, modality text,
         description text, series_number integer, body_part text, laterality text, patient_name text,
-        patient_birth_date date, contrast_agent text, convolution_kernel text)
+        patient_birth_date date, contrast_agent text, convolution_kernel text, attributes jsonb)
     on conflict on constraint series_is_one_per_study do nothing`.execute(tx);
 }
 
@@ -176,6 +183,18 @@ export async function insertInstances(
       join imaging.series s on s.study_id = ${studyId} and s.series_instance_uid = i.series_instance_uid
     on conflict on constraint instance_is_one_per_study do nothing`.execute(tx);
   return Number(written.numAffectedRows ?? 0n);
+}
+
+/** Adds new images to the counts of their series. */
+export async function countInstances(
+  tx: Tx,
+  studyId: string,
+  counts: readonly { series_instance_uid: string; count: number }[],
+): Promise<void> {
+  if (counts.length === 0) return;
+  await sql`update imaging.series s set instance_count = s.instance_count + added.count
+      from jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) as added(series_instance_uid text, count integer)
+     where s.study_id = ${studyId} and s.series_instance_uid = added.series_instance_uid`.execute(tx);
 }
 
 /** Those of these UIDs that the study has already. */

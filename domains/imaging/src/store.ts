@@ -84,7 +84,7 @@ export function queryStudyIds(tx: Tx, asked: StudyPatterns): Promise<{ study_id:
   );
 }
 
-const studyColumns = sql`s.id, s.structure_id, p.name as structure_name, s.study_instance_uid, s.patient_name, s.family_name,
+export const studyColumns = sql`s.id, s.structure_id, p.name as structure_name, s.study_instance_uid, s.patient_name, s.family_name,
   s.given_names, s.birth_date, s.sex, s.patient_id, s.issuer_of_patient_id, s.accession_number, s.description,
   s.study_date, s.study_time, s.modalities, s.image_count, s.series_count, s.quarantined_count, s.arrival, s.version,
   s.calling_ae_title, s.first_received_at, s.last_received_at`;
@@ -128,7 +128,7 @@ export function listSeries(tx: Tx, studyId: string): Promise<SeriesRow[]> {
     sql<SeriesRow>`
     select r.id, r.series_instance_uid, r.modality, r.description, r.series_number, r.body_part, r.laterality,
            r.patient_name, r.patient_birth_date, r.contrast_agent, r.convolution_kernel,
-           (select count(*) from imaging.instance i where i.series_id = r.id) as instance_count
+           r.instance_count
       from imaging.series r where r.study_id = ${studyId}
      order by r.series_number nulls last, r.series_instance_uid`,
   );
