@@ -1,4 +1,4 @@
-import { FileText, FlaskConical, Inbox, type LucideIcon, Route, ScanLine } from 'lucide-react';
+import { Archive, FileText, FlaskConical, Inbox, type LucideIcon, Route, ScanLine } from 'lucide-react';
 
 import type { WorkingSession } from './session.tsx';
 
@@ -26,6 +26,13 @@ const destinations: readonly Gated[] = [
     label: 'Routes',
     icon: Route,
     keys: 'g r',
+    isFor: isAdministrator,
+  },
+  {
+    path: '/administration/conservation',
+    label: 'Conservation',
+    icon: Archive,
+    keys: 'g c',
     isFor: isAdministrator,
   },
   {

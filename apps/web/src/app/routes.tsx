@@ -98,6 +98,12 @@ export function createAppRouter() {
                     Component: (await import('../features/transfers/RoutesPage.tsx')).RoutesPage,
                   }),
                 },
+                {
+                  path: 'administration/conservation',
+                  lazy: async () => ({
+                    Component: (await import('../features/retention/RetentionPage.tsx')).RetentionPage,
+                  }),
+                },
                 { path: '*', Component: NotFoundPage },
               ],
             },
