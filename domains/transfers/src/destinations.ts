@@ -1,13 +1,13 @@
 import type { Tx } from '@liaison/db';
 import { findStructure } from '@liaison/directory';
-import { findPeer, listPeersOf, type Peer } from '@liaison/pacs';
+import { findPeer, isCalled, listPeersOf, type Peer } from '@liaison/pacs';
 import type { UserActor } from '@liaison/kernel';
 import type { Destination } from './contract.ts';
 import { destinationUnknown } from './errors.ts';
 
 /** Whether images can be sent there at all. */
 export function receives(peer: Peer): boolean {
-  return peer.isActive && peer.roles.store;
+  return peer.isActive && peer.roles.store && isCalled(peer);
 }
 
 /** The PACS of the actor's structure that receive images from us, by name. */

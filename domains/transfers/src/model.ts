@@ -1,9 +1,12 @@
 import type { Coercion, DeliveryState } from './contract.ts';
 
-/** What a try came to. `cut`: the association ended or never was; `unsent`: it went, and some images must go again. */
+/**
+ * What a try came to. `mayPass`: trying again is worth it. `isLasting`: somebody has to change a setting first; tried on
+ * all the same, for it may be changed within the day, but another destination comes before.
+ */
 export type TryOutcome =
   | { kind: 'complete' }
-  | { kind: 'trouble'; code: string; detail: string; mayPass: boolean };
+  | { kind: 'trouble'; code: string; detail: string; mayPass: boolean; isLasting?: boolean };
 
 export type Standing = {
   /** Place in the order of failover. */
@@ -39,7 +42,7 @@ export function nextStep(outcome: TryOutcome, standing: Standing, now: Date): Ne
   const { peerAt, peerCount, triesEach, giveUpAt } = standing;
   const failures = standing.failuresHere + 1;
   const hasNext = peerAt + 1 < peerCount;
-  const isSpent = failures >= triesEach || !outcome.mayPass;
+  const isSpent = failures >= triesEach || !outcome.mayPass || outcome.isLasting === true;
   if (isSpent && hasNext) return { state: 'waiting', peerAt: peerAt + 1, failuresHere: 0, delayMs: 0 };
   if (!outcome.mayPass) return { state: 'failed' };
   const delayMs = retryDelayMs(peerCount > 1 ? standing.attempts : failures);

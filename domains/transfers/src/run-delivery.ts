@@ -21,7 +21,7 @@ export type Delivering = {
   database: SystemDatabase;
   /** Where the containers are. */
   storeRoot: string;
-  link: PacsLink;
+  link: Pick<PacsLink, 'store'>;
   clock: Clock;
 };
 
@@ -99,7 +99,13 @@ function describePutOff(stored: StoredInstance): TryOutcome {
 
 function tellTrouble(error: unknown, signal: AbortSignal): TryOutcome {
   if (error instanceof PacsError)
-    return { kind: 'trouble', code: error.code, detail: error.detail, mayPass: true };
+    return {
+      kind: 'trouble',
+      code: error.code,
+      detail: error.detail,
+      mayPass: true,
+      isLasting: !error.mayPass,
+    };
   if (signal.aborted) return { kind: 'trouble', code: 'unforeseen', detail: '', mayPass: true };
   throw error;
 }

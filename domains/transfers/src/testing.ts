@@ -1,1 +1,144 @@
-export {};
+import { createServer, type Server, type Socket } from 'node:net';
+import {
+  AssociationError,
+  openAssociation,
+  serveAssociation,
+  type CommandSet,
+  type StoreSink,
+} from '@liaison/dicom';
+import {
+  isCalled,
+  PacsError,
+  type CalledPeer,
+  type SendableInstance,
+  type StoredInstance,
+} from '@liaison/pacs';
+import type { Delivering } from './run-delivery.ts';
+
+export type ReceivedImage = { SOPInstanceUID: string; transferSyntaxUID: string; bytes: Buffer };
+
+/** A PACS that keeps what it is sent in memory, and answers as the test says. */
+export class TestDestination {
+  /** In the order of arrival, repetitions too. */
+  readonly received: ReceivedImage[] = [];
+  /** The status of each C-STORE; success by default. */
+  answer: (uid: string, count: number) => number = () => 0;
+  associations = 0;
+  port = 0;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  constructor() {
+    this.#server = createServer((socket) => this.#serve(socket));
+  }
+
+  /** On the port it had before, if it had one. */
+  async open(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(this.port, '127.0.0.1', resolve));
+    const address = this.#server.address();
+    if (address !== null && typeof address === 'object') this.port = address.port;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  uids(): string[] {
+    return this.received.map(({ SOPInstanceUID }) => SOPInstanceUID);
+  }
+
+  #serve(socket: Socket): void {
+    this.associations += 1;
+    this.#sockets.add(socket);
+    const transport = {
+      write: (bytes: Uint8Array) => void socket.write(bytes),
+      pendingBytes: () => socket.writableLength,
+      end: () => void socket.end(),
+      destroy: () => void socket.destroy(),
+    };
+    const nothing = (): void => undefined;
+    const association = serveAssociation(transport, {
+      decide: () => null,
+      accepted: nothing,
+      rejected: nothing,
+      ended: nothing,
+      beginStore: (command, context) => this.#begin(command, context.transferSyntaxUID),
+    });
+    socket.on('data', (chunk: Buffer) => association.receive(chunk));
+    socket.on('error', nothing);
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      association.closed();
+    });
+  }
+
+  #begin(command: CommandSet, transferSyntaxUID: string): StoreSink {
+    const SOPInstanceUID = command.AffectedSOPInstanceUID ?? '';
+    const chunks: Buffer[] = [];
+    return {
+      write: (chunk) => void chunks.push(Buffer.from(chunk)),
+      end: () => {
+        const status = this.answer(SOPInstanceUID, this.received.length);
+        const isKept = status === 0 || status >> 12 === 0xb;
+        if (isKept) this.received.push({ SOPInstanceUID, transferSyntaxUID, bytes: Buffer.concat(chunks) });
+        return { status };
+      },
+      abort: () => undefined,
+    };
+  }
+}
+
+/** A storage SCU over real associations, one a call, for the tests of this domain; connectors/dimse-client is the product's. */
+export const scuLink: Delivering['link'] = {
+  async store(peer, instances, onStored, signal) {
+    if (!isCalled(peer)) throw new PacsError('pacs/not-callable');
+    const all: SendableInstance[] = [];
+    for await (const instance of instances) all.push(instance);
+    const contexts = new Map(
+      all.map(({ SOPClassUID, transferSyntaxUID }) => [
+        `${SOPClassUID} ${transferSyntaxUID}`,
+        { abstractSyntax: SOPClassUID, transferSyntaxes: [transferSyntaxUID] },
+      ]),
+    );
+    try {
+      await sendAll(peer, [...contexts.values()], all, onStored, signal);
+    } catch (error) {
+      if (error instanceof AssociationError)
+        throw new PacsError('pacs/unreachable', { detail: error.kind, cause: error });
+      throw error;
+    }
+  },
+};
+
+async function sendAll(
+  peer: CalledPeer,
+  contexts: { abstractSyntax: string; transferSyntaxes: string[] }[],
+  instances: readonly SendableInstance[],
+  onStored: (stored: StoredInstance) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const association = await openAssociation({
+    host: peer.host,
+    port: peer.port,
+    callingAeTitle: 'LIAISON',
+    calledAeTitle: peer.aeTitle,
+    contexts,
+  });
+  const cut = () => association.abort();
+  signal?.addEventListener('abort', cut);
+  try {
+    for (const instance of instances) {
+      const { SOPClassUID, SOPInstanceUID } = instance;
+      const answer = await association.cStore({ ...instance, dataSet: instance.pieces() });
+      onStored({ SOPClassUID, SOPInstanceUID, status: answer.status, comment: answer.errorComment ?? '' });
+      if (answer.status >> 8 === 0xa7) break;
+    }
+    await association.release();
+  } catch (error) {
+    association.abort();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', cut);
+  }
+}
