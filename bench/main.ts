@@ -6,6 +6,7 @@ import type { Course } from './interleave.ts';
 import { readTemplates, type SliceTemplates } from './inputs/slices.ts';
 import { measureFirstImage } from './measures/first-image.ts';
 import { measureLatency } from './measures/latency.ts';
+import { measureLink } from './measures/link.ts';
 import { measureMemory } from './measures/memory.ts';
 import { measureStore } from './measures/store.ts';
 import { measureNames, parseOptions, usage, type MeasureName, type Options } from './options.ts';
@@ -14,7 +15,7 @@ import { startWholePlatform, type RunningPlatform } from './receivers/platform.t
 import { formatTable } from './report.ts';
 
 /** What part of the time each measure may take, of what is left when it begins. */
-const weights: Record<MeasureName, number> = { store: 6, memory: 1, viewer: 2, latency: 1 };
+const weights: Record<MeasureName, number> = { store: 6, link: 2, memory: 1, viewer: 2, latency: 1 };
 
 const stopping = new AbortController();
 
@@ -77,6 +78,9 @@ type Measure = (options: Options, given: Given, course: Omit<Course, 'rounds'>) 
 const measures: Record<MeasureName, Measure> = {
   async store({ images, pairs: rounds }, given, course) {
     return (await measureStore({ ...given, images }, { ...course, rounds })).map(formatTable);
+  },
+  async link({ images, pairs: rounds }, given, course) {
+    return (await measureLink({ ...given, images }, { ...course, rounds })).map(formatTable);
   },
   async memory({ largeMb, memoryPairs: rounds }, given, course) {
     return (await measureMemory({ ...given, largeMb }, { ...course, rounds })).map(formatTable);

@@ -15,22 +15,25 @@ const callingAeTitle = 'CHA_PACS';
 const aeTitle = 'LIAISON';
 
 /** Our `receive` role alone, the process that production runs, started as the supervisor starts it. */
-export const liaison = receiveRole('Liaison, receive role', []);
+export const liaison = receiveRole('Liaison, receive role');
+
+/** The same, listening on another address of this machine than the loopback. */
+export const liaisonOn = (host: string): ReceiverKind => receiveRole('Liaison, receive role', [], host);
 
 /** The same with its syncs taken out, like for like with receivers that sync nothing. Production cannot do this. */
 export const liaisonUnsynced = receiveRole('Liaison, receive role, no sync', [
   `--import=${pathToFileURL(resolve(import.meta.dirname, 'no-sync.ts')).href}`,
 ]);
 
-function receiveRole(name: string, execArgv: readonly string[]): ReceiverKind {
-  return { name, isOurs: true, missing: null, start: () => startRole(name, execArgv) };
+function receiveRole(name: string, execArgv: readonly string[] = [], host = '127.0.0.1'): ReceiverKind {
+  return { name, isOurs: true, missing: null, start: () => startRole(name, execArgv, host) };
 }
 
-async function startRole(name: string, execArgv: readonly string[]): Promise<Receiver> {
+async function startRole(name: string, execArgv: readonly string[], host: string): Promise<Receiver> {
   const data = makeScratch('liaison');
   const containers = join(data.path, 'containers');
   mkdirSync(join(data.path, 'reception'));
-  const peers = [{ aeTitle: callingAeTitle, structureId: '', addresses: ['127.0.0.1'] }];
+  const peers = [{ aeTitle: callingAeTitle, structureId: '', addresses: ['127.0.0.0/8', '10.0.0.0/8'] }];
   writeFileSync(join(data.path, 'reception/peers.json'), JSON.stringify({ version: 1, peers }));
   const port = await freePort();
   const child = fork(entry, [], {
@@ -41,7 +44,7 @@ async function startRole(name: string, execArgv: readonly string[]): Promise<Rec
       // As the supervisor does: types are stripped once, in the uncounted warm-up.
       NODE_COMPILE_CACHE: join(tmpdir(), 'liaison-bench-cache'),
       LIAISON_DATA: data.path,
-      LIAISON_DICOM_LISTEN: '127.0.0.1',
+      LIAISON_DICOM_LISTEN: host,
       LIAISON_DICOM_PORT: String(port),
       LIAISON_AET: aeTitle,
       LIAISON_NODE: 'bench',

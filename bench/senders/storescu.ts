@@ -11,41 +11,46 @@ import { parted, type Sender } from './sender.ts';
  * association are in the time. Without TCP_NODELAY it waits for the peer's delayed acknowledgements on loopback, and
  * measures nothing else.
  */
-export const storescu: Sender = {
-  name: 'storescu',
-  async prepare(study, associations) {
-    const folder = makeScratch('files');
-    const parts = parted(study.slices, associations).map((slices, part) => {
-      const path = join(folder.path, String(part));
-      mkdirSync(path);
-      for (const [index, slice] of slices.entries()) {
-        writeFileSync(join(path, String(index).padStart(5, '0')), Buffer.concat(fileOf(slice)));
-      }
-      return path;
-    });
-    return {
-      async send(receiver) {
-        const start = performance.now();
-        const args = [
-          '-aet',
-          receiver.callingAeTitle,
-          '-aec',
-          receiver.aeTitle,
-          '+sd',
-          '127.0.0.1',
-          String(receiver.port),
-        ];
-        await Promise.all(parts.map((path) => run([...args, path])));
-        return (performance.now() - start) / 1000;
-      },
-      [Symbol.dispose]: () => folder.remove(),
-    };
-  },
-};
+export const storescu = storescuThrough({ host: '127.0.0.1', prefix: [] });
 
-function run(args: readonly string[]): Promise<void> {
+/** The same from the other side of a link. `prefix`: what runs a command there. */
+export function storescuThrough(link: { readonly host: string; readonly prefix: readonly string[] }): Sender {
+  return {
+    name: 'storescu',
+    async prepare(study, associations) {
+      const folder = makeScratch('files');
+      const parts = parted(study.slices, associations).map((slices, part) => {
+        const path = join(folder.path, String(part));
+        mkdirSync(path);
+        for (const [index, slice] of slices.entries()) {
+          writeFileSync(join(path, String(index).padStart(5, '0')), Buffer.concat(fileOf(slice)));
+        }
+        return path;
+      });
+      return {
+        async send(receiver) {
+          const start = performance.now();
+          const args = [
+            '-aet',
+            receiver.callingAeTitle,
+            '-aec',
+            receiver.aeTitle,
+            '+sd',
+            link.host,
+            String(receiver.port),
+          ];
+          await Promise.all(parts.map((path) => run([...link.prefix, 'storescu', ...args, path])));
+          return (performance.now() - start) / 1000;
+        },
+        [Symbol.dispose]: () => folder.remove(),
+      };
+    },
+  };
+}
+
+function run([command = '', ...args]: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn('storescu', args, {
+    const child = spawn(command, args, {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, TCP_NODELAY: '1' },
     });
