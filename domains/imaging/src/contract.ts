@@ -111,7 +111,8 @@ export const manifestInstance = z.object({
   transferSyntaxUID: uid,
   /**
    * Where each frame is fetched: `${framesUrl}/${n}`, n from 1, same origin. The reply is the frame's bytes as
-   * `application/octet-stream; transfer-syntax=<UID>`.
+   * `application/octet-stream; transfer-syntax=<UID>`: as received, or lossless HTJ2K where that is at hand and `Accept`
+   * names it. `${framesUrl}/${n}/thumbnail` and `/preview` are JPEG pictures, not for reading an image.
    */
   framesUrl: z.string(),
 });
@@ -156,4 +157,29 @@ export const readManifest = endpoint({
   params: z.object({ studyId: z.uuid() }),
   query: z.object({ since: z.coerce.number().int().optional() }),
   reply: manifest,
+});
+
+/** Values of a look-up table of colours (PS3.3 section C.7.9): `values[0]` is for `first` and all below it. */
+const lookupTable = z.object({
+  first: z.number().int(),
+  /** Bits of an entry. */
+  bits: z.number().int(),
+  values: z.array(z.number().int()),
+});
+
+/** What a few images need besides the manifest before they can be drawn. */
+export const imageTables = z.object({
+  /** Whether 8-bit samples lie in words (VR OW), swapped in pairs where the transfer syntax is big endian. */
+  isWords: z.boolean(),
+  /** For PALETTE COLOR. */
+  palette: z.object({ red: lookupTable, green: lookupTable, blue: lookupTable }).nullable(),
+});
+export type ImageTables = z.infer<typeof imageTables>;
+
+export const readTables = endpoint({
+  method: 'GET',
+  url: '/api/imaging/studies/:studyId/instances/:sopInstanceUid/tables',
+  summary: 'Tables de couleurs d’une image.',
+  params: z.object({ studyId: z.uuid(), sopInstanceUid: uid }),
+  reply: imageTables,
 });

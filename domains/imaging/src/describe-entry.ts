@@ -14,7 +14,7 @@ import {
 } from './describe-image.ts';
 import { indexFrames } from './index-frames.ts';
 import { keepAttributes, type KeptAttributes } from './kept-attributes.ts';
-import { isDrawableCompression } from './model.ts';
+import { isDecodedCompression } from './model.ts';
 import { readAttributes } from './read-attributes.ts';
 
 export type CommittedEntry = Extract<ContainerEntry, { kind: 'instance' }>;
@@ -43,7 +43,7 @@ export async function describeEntry(file: FileHandle, entry: CommittedEntry): Pr
   const pixelLength = entry.dataLength - (described.image.pixel_offset ?? 0);
   const image = { ...described.image, pixel_length: pixelLength, frame_offsets: offsets };
   // The frames of a video are not apart; where fragments should tell frames and do not, nothing of it can be drawn.
-  const isBroken = !offsets && isDrawableCompression(entry.header.transferSyntaxUID);
+  const isBroken = !offsets && isDecodedCompression(entry.header.transferSyntaxUID);
   return { ...described, image: isBroken ? { ...image, unshowable: 'malformed' } : image };
 }
 

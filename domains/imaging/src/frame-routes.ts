@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { actorOf, refuseUnknown, type App } from '@liaison/http';
+import { htj2kLosslessRpcl } from '@liaison/pixels';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { uid } from './contract.ts';
@@ -18,13 +19,41 @@ export function mountFrames(app: App, reader: FrameReader): void {
     // Packed here at a speed that suits a stack of frames, or not at all.
     compress: false,
     preHandler: refuseUnknown,
-    schema: { summary: 'Une coupe d’une image, telle que reçue.', params, hide: false },
+    schema: {
+      summary: 'Une coupe d’une image, telle que reçue ou en HTJ2K sans perte.',
+      params,
+      hide: false,
+    },
     handler: async (request, reply) => {
       const { studyId, sopInstanceUid, frame } = params.parse(request.params);
-      const source = await reader.find(actorOf(request), studyId, sopInstanceUid);
+      const actor = actorOf(request);
+      const source = await reader.find(actor, studyId, sopInstanceUid);
+      if (accepts(request, htj2kLosslessRpcl)) {
+        const codestream = await reader.derived(actor, studyId, sopInstanceUid, frame, 'htj2k');
+        if (codestream) return sendHtj2k(codestream, source, frame, request, reply);
+      }
       return sendFrame(reader, source, frame, request, reply);
     },
   });
+}
+
+/** The same samples as the frame that was received, in fewer bytes; another body, so another tag. */
+async function sendHtj2k(
+  codestream: Buffer,
+  source: FrameRow,
+  frame: number,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const tag = `"htj2k-${source.crc32.toString(16)}-${frame}"`;
+  reply.header('etag', tag).header('cache-control', 'private, no-store').header('vary', 'Accept, Cookie');
+  if (request.headers['if-none-match'] === tag) return reply.status(304).send();
+  return reply.type(`application/octet-stream; transfer-syntax=${htj2kLosslessRpcl}`).send(codestream);
+}
+
+/** Whether `Accept` names a transfer syntax (PS3.18 section 8.7.3.5.2). */
+function accepts(request: FastifyRequest, transferSyntaxUID: string): boolean {
+  return (request.headers.accept ?? '').includes(`transfer-syntax=${transferSyntaxUID}`);
 }
 
 /**
@@ -42,7 +71,7 @@ export async function sendFrame(
   reply
     .header('etag', tag)
     .header('cache-control', 'private, no-store')
-    .header('vary', 'Accept-Encoding, Cookie');
+    .header('vary', 'Accept, Accept-Encoding, Cookie');
   if (request.headers['if-none-match'] === tag) return reply.status(304).send();
   const bytes = await reader.read(source, frame);
   reply.type(`application/octet-stream; transfer-syntax=${source.transfer_syntax_uid}`);

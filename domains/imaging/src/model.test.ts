@@ -66,7 +66,7 @@ describe('the series to open first', () => {
       series({ modality: 'MR', description: 'T1' }, { image_orientation: sagittal }, 400),
       series({ modality: 'MR', description: 'FLAIR' }, {}, 40),
       series({ modality: 'MR', description: 'Diffusion' }, {}, 90),
-      series({ modality: 'MR', description: 'T2' }, { transfer_syntax_uid: '1.2.840.10008.1.2.4.90' }, 900),
+      series({ modality: 'MR', description: 'T2' }, { transfer_syntax_uid: '1.2.840.10008.1.2.4.102' }, 900),
     ];
     expect(chooseKeySeries(all)).toBe(2);
   });
@@ -112,17 +112,22 @@ describe('the order of images', () => {
 
 describe('why a series is not shown', () => {
   it('is told when nothing of it can be drawn, and only then', () => {
-    const compressed = { ...image, transfer_syntax_uid: '1.2.840.10008.1.2.4.201' };
+    const compressed = { ...image, transfer_syntax_uid: '1.2.840.10008.1.2.4.102' };
     expect(explainNotShown('CT', [compressed])).toBe(
-      'Compression «\u00a0HTJ2K sans perte\u00a0» pas encore affichable ici.',
+      'Compression «\u00a0Vidéo H.264 HP 4.1\u00a0» pas affichable ici.',
     );
     expect(explainNotShown('CT', [compressed, image])).toBeNull();
-    expect(explainNotShown('CT', [{ ...image, transfer_syntax_uid: '1.2.840.10008.1.2.4.70' }])).toBeNull();
+    expect(explainNotShown('CT', [{ ...image, transfer_syntax_uid: '1.2.840.10008.1.2.4.201' }])).toBeNull();
+    expect(
+      explainNotShown('US', [
+        { ...image, bits_allocated: 8, samples_per_pixel: 4, photometric_interpretation: 'CMYK' },
+      ]),
+    ).toContain('CMYK');
     expect(
       explainNotShown('US', [
         { ...image, bits_allocated: 8, samples_per_pixel: 3, photometric_interpretation: 'YBR_FULL_422' },
       ]),
-    ).toContain('YBR_FULL_422');
+    ).toBeNull();
     expect(explainNotShown('XX', [{ ...image, unshowable: 'no-pixels' }])).toBe('Objet sans image (XX).');
   });
 });

@@ -1,12 +1,5 @@
-import {
-  DeflatedExplicitVRLittleEndian,
-  describeTransferSyntax,
-  ExplicitVRBigEndian,
-  ExplicitVRLittleEndian,
-  ImplicitVRLittleEndian,
-  JPEGLossless,
-  JPEGLosslessSV1,
-} from '@liaison/dicom';
+import { describeTransferSyntax } from '@liaison/dicom';
+import { canDecode, isKnownPhotometric, isNative } from '@liaison/pixels/web';
 import type { ImageFacts, SeriesFacts } from './describe-image.ts';
 
 /** An image as the rules below see it. */
@@ -27,20 +20,13 @@ export type ChoiceSeries = Pick<
     Pick<ImageFacts, 'image_type' | 'slice_thickness' | 'image_orientation' | 'window_width'>)[];
 };
 
-const uncompressed = new Set([
-  ImplicitVRLittleEndian,
-  ExplicitVRLittleEndian,
-  DeflatedExplicitVRLittleEndian,
-  ExplicitVRBigEndian,
-]);
-const jpegLossless = new Set([JPEGLossless, JPEGLosslessSV1]);
-
 export function isUncompressed(transferSyntaxUID: string): boolean {
-  return uncompressed.has(transferSyntaxUID);
+  return isNative(transferSyntaxUID);
 }
 
-export function isDrawableCompression(transferSyntaxUID: string): boolean {
-  return jpegLossless.has(transferSyntaxUID);
+/** Whether frames of it must be found among fragments before they can be decoded. */
+export function isDecodedCompression(transferSyntaxUID: string): boolean {
+  return canDecode(transferSyntaxUID) && !isNative(transferSyntaxUID);
 }
 
 /** Why nothing of a series can be drawn by the viewer as it is now, in French; null when something can. */
@@ -51,36 +37,27 @@ export function explainNotShown(modality: string, images: readonly Drawable[]): 
   return reasons.includes(null) ? null : (reasons[0] ?? null);
 }
 
-/** What the viewer can draw (apps/web/src/viewer/pixels.ts): grey or RGB, uncompressed or JPEG Lossless. */
+/** What the viewer can draw is what `@liaison/pixels` decodes, there as here. */
 function whyNotDrawn(modality: string, image: Drawable): string | null {
   if (image.unshowable === 'malformed')
     return 'Reçu, mais illisible\u00a0: son contenu est incomplet ou mal formé.';
   if (image.unshowable === 'no-pixels') return describeWithoutPixels(modality);
   const syntax = image.transfer_syntax_uid;
-  if (!uncompressed.has(syntax) && !isDrawableCompression(syntax)) {
-    return `Compression «\u00a0${describeTransferSyntax(syntax)}\u00a0» pas encore affichable ici.`;
-  }
-  if (image.bits_allocated !== 8 && image.bits_allocated !== 16) {
-    return `Image de ${image.bits_allocated} bit${image.bits_allocated > 1 ? 's' : ''} par point, pas encore affichable ici.`;
-  }
-  return isKnownColour(image)
+  if (!canDecode(syntax))
+    return `Compression «\u00a0${describeTransferSyntax(syntax)}\u00a0» pas affichable ici.`;
+  if (![1, 8, 16, 32].includes(image.bits_allocated))
+    return `Image de ${image.bits_allocated}\u00a0bits par point, pas affichable ici.`;
+  return isKnownPhotometric(image.photometric_interpretation, image.samples_per_pixel)
     ? null
-    : `Couleurs «\u00a0${image.photometric_interpretation}\u00a0» pas encore affichables ici.`;
-}
-
-function isKnownColour(image: Drawable): boolean {
-  const photometric = image.photometric_interpretation;
-  if (image.samples_per_pixel === 1) return photometric === 'MONOCHROME1' || photometric === 'MONOCHROME2';
-  if (image.samples_per_pixel !== 3 || image.bits_allocated !== 8) return false;
-  return photometric === 'RGB' || photometric === 'YBR_FULL';
+    : `Couleurs «\u00a0${image.photometric_interpretation}\u00a0» pas affichables ici.`;
 }
 
 const withoutPixels: Readonly<Record<string, string>> = {
-  SR: 'Compte rendu structuré (SR)\u00a0: sans image, pas encore affichable ici.',
+  SR: 'Compte rendu structuré (SR)\u00a0: du texte, sans image.',
   KO: 'Sélection d’images clés (KO)\u00a0: sans image.',
   PR: 'Réglages de présentation (PR)\u00a0: sans image.',
-  DOC: 'Document joint (DOC)\u00a0: sans image, pas encore affichable ici.',
-  ECG: 'Tracé (ECG)\u00a0: sans image, pas encore affichable ici.',
+  DOC: 'Document joint (DOC)\u00a0: sans image.',
+  ECG: 'Tracé (ECG)\u00a0: des courbes, sans image.',
 };
 
 function describeWithoutPixels(modality: string): string {

@@ -1,5 +1,6 @@
 import { openRange } from '@liaison/blobs';
-import { frameInfoOf, type FrameInfo } from '@liaison/pixels';
+import { frameInfoOf, type FrameInfo, type LookupTable } from '@liaison/pixels';
+import type { ImageTables } from './contract.ts';
 import { invalid } from './errors.ts';
 import { readAttributes } from './read-attributes.ts';
 import type { Whereabouts } from './store.ts';
@@ -18,4 +19,16 @@ export async function readFrameInfo(storeRoot: string, source: Whereabouts): Pro
   } finally {
     range.close();
   }
+}
+
+export function toTables({ isWords, palette }: FrameInfo): ImageTables {
+  const plain = ({ first, bits, values }: LookupTable) => ({ first, bits, values: [...values] });
+  return {
+    isWords: isWords === true,
+    palette: palette && {
+      red: plain(palette.red),
+      green: plain(palette.green),
+      blue: plain(palette.blue),
+    },
+  };
 }

@@ -3,6 +3,8 @@ import { openRange } from '@liaison/blobs';
 import { withActor, type AppDatabase } from '@liaison/db';
 import type { Covers } from '@liaison/journal';
 import { subjectsOf, type Actor, type Clock } from '@liaison/kernel';
+import { readPacked } from './derivative-pack.ts';
+import { listDerivatives, type DerivativeKind, type DerivativeRow } from './derivative-store.ts';
 import { frameBytes } from './describe-image.ts';
 import { invalid, missing } from './errors.ts';
 import { joinFragments } from './index-frames.ts';
@@ -23,6 +25,14 @@ export type FrameReader = {
   find(actor: Actor, studyId: string, sopInstanceUid: string): Promise<FrameRow>;
   /** One frame, from 1, encoded as its transfer syntax says. @throws DomainError `imaging/no-frame`, `imaging/unshowable` */
   read(source: FrameRow, frame: number): Promise<Buffer>;
+  /** What was made of a frame of an instance that `find` gave to this actor; null where nothing was. */
+  derived(
+    actor: Actor,
+    studyId: string,
+    sopInstanceUid: string,
+    frame: number,
+    kind: DerivativeKind,
+  ): Promise<Buffer | null>;
 };
 
 export type FrameReaderOptions = {
@@ -41,6 +51,7 @@ export function openFrameReader(options: FrameReaderOptions): FrameReader {
   const decisions = new Map<string, number>();
   // Where an instance lies never changes; a source is given only to who may read its study now.
   const sources = new Map<string, FrameRow>();
+  const derivatives = new Map<string, ReadonlyMap<number, DerivativeRow>>();
 
   const load = async (actor: Actor, studyId: string, sopInstanceUid: string): Promise<FrameRow> => {
     const source = await withActor(database, actor, async (tx) => {
@@ -55,6 +66,14 @@ export function openFrameReader(options: FrameReaderOptions): FrameReader {
     return source;
   };
 
+  const list = async (actor: Actor, studyId: string, sopInstanceUid: string, kind: DerivativeKind) => {
+    const found = await withActor(database, actor, (tx) =>
+      listDerivatives(tx, studyId, sopInstanceUid, kind),
+    );
+    if (found.size > 0) keep(derivatives, `${studyId} ${sopInstanceUid} ${kind}`, found, mostSources);
+    return found;
+  };
+
   return {
     async find(actor, studyId, sopInstanceUid) {
       const decision = `${rightsOf(actor)} ${studyId}`;
@@ -67,6 +86,12 @@ export function openFrameReader(options: FrameReaderOptions): FrameReader {
       return source;
     },
     read: (source, frame) => readFrame(storeRoot, source, frame),
+    async derived(actor, studyId, sopInstanceUid, frame, kind) {
+      const name = `${studyId} ${sopInstanceUid} ${kind}`;
+      const known = derivatives.get(name)?.get(frame);
+      const row = known ?? (await list(actor, studyId, sopInstanceUid, kind)).get(frame);
+      return row ? readPacked(storeRoot, studyId, row.node, row) : null;
+    },
   };
 }
 
@@ -87,11 +112,11 @@ function keep<Value>(map: Map<string, Value>, key: string, value: Value, most: n
 export async function readFrame(storeRoot: string, source: FrameRow, frame: number): Promise<Buffer> {
   if (source.unshowable !== null || source.pixel_offset === null) throw invalid('imaging/unshowable');
   if (!Number.isInteger(frame) || frame < 1 || frame > source.frames) throw missing('imaging/no-frame');
-  const { offset, length } = locateFrame(source, source.pixel_offset, frame);
+  const { offset, length, shift } = locateFrame(source, source.pixel_offset, frame);
   const range = openRange(storeRoot, source.container_id);
   try {
     const bytes = await range.read(source.data_offset + offset, length);
-    if (isUncompressed(source.transfer_syntax_uid)) return bytes;
+    if (isUncompressed(source.transfer_syntax_uid)) return shift === 0 ? bytes : shifted(bytes, shift);
     const joined = joinFragments(bytes);
     if (!joined) throw invalid('imaging/unshowable');
     return joined;
@@ -100,20 +125,32 @@ export async function readFrame(storeRoot: string, source: FrameRow, frame: numb
   }
 }
 
-/** In bytes from the start of the data set; encapsulated frames with the headers of their items. */
+/** Bits from the one at `shift` of the first byte on, the least significant first (PS3.5 section 8.1.1). */
+function shifted(bytes: Buffer, shift: number): Buffer {
+  return Buffer.from(bytes.map((byte, at) => (byte >> shift) | ((bytes[at + 1] ?? 0) << (8 - shift))));
+}
+
+/**
+ * In bytes from the start of the data set; encapsulated frames with the headers of their items. `shift`: bits of the first byte
+ * that are of the frame before, for frames of 1-bit pixels need not begin at a byte.
+ */
 function locateFrame(
   source: FrameRow,
   pixelOffset: number,
   frame: number,
-): { offset: number; length: number } {
+): { offset: number; length: number; shift: number } {
   if (isUncompressed(source.transfer_syntax_uid)) {
     const length = frameBytes(source);
-    // Frames of 1-bit pixels need not begin at a byte (PS3.5 section 8.1.1).
-    if (!Number.isInteger(length)) throw invalid('imaging/unshowable');
-    return { offset: pixelOffset + (frame - 1) * length, length };
+    const start = (frame - 1) * length;
+    const end = Math.ceil(start + length);
+    return {
+      offset: pixelOffset + Math.floor(start),
+      length: end - Math.floor(start),
+      shift: (start % 1) * 8,
+    };
   }
   const start = Number(source.frame_offsets?.[frame - 1] ?? Number.NaN);
   const end = Number(source.frame_offsets?.[frame] ?? Number.NaN);
   if (!(end > start)) throw invalid('imaging/unshowable');
-  return { offset: start, length: end - start };
+  return { offset: start, length: end - start, shift: 0 };
 }

@@ -135,12 +135,12 @@ describe.runIf(isHere)('real files in the catalogue', () => {
         .map((series) => [nameOf(series), series.notShownBecause]),
     );
     expect(told).toEqual({
-      'cr-1760-j2k.dcm': 'Compression «\u00a0JPEG 2000 sans perte\u00a0» pas encore affichable ici.',
-      'ecg-waveform.dcm': 'Tracé (ECG)\u00a0: sans image, pas encore affichable ici.',
-      'seg-liver.dcm': 'Image de 1 bit par point, pas encore affichable ici.',
-      'sr.dcm': 'Compte rendu structuré (SR)\u00a0: sans image, pas encore affichable ici.',
-      'us-multiframe-30-jpeg.dcm': 'Compression «\u00a0JPEG 8 bits\u00a0» pas encore affichable ici.',
-      'us-palette.dcm': 'Couleurs «\u00a0PALETTE COLOR\u00a0» pas encore affichables ici.',
+      'cr-1760-j2k.dcm': null,
+      'ecg-waveform.dcm': 'Tracé (ECG)\u00a0: des courbes, sans image.',
+      'seg-liver.dcm': null,
+      'sr.dcm': 'Compte rendu structuré (SR)\u00a0: du texte, sans image.',
+      'us-multiframe-30-jpeg.dcm': null,
+      'us-palette.dcm': null,
       'us-rgb.dcm': null,
     });
     const cine = images.find((image) => image.name === 'us-multiframe-30-jpeg.dcm');

@@ -4,6 +4,8 @@ import { openCovers, sessionCoverMs } from '@liaison/journal';
 import { systemClock, type Clock } from '@liaison/kernel';
 import * as contract from './contract.ts';
 import { mountFrames } from './frame-routes.ts';
+import { mountPictures } from './picture-routes.ts';
+import { readFrameInfo, toTables } from './read-frame-info.ts';
 import { listStudies } from './list-studies.ts';
 import { openFrameReader } from './read-frame.ts';
 import { readManifest } from './read-manifest.ts';
@@ -43,5 +45,11 @@ export function mountImaging(app: App, given: ImagingRoutes): void {
     openings.mark(actor, studyId);
     return manifest;
   });
-  mountFrames(app, openFrameReader({ database, storeRoot, clock, openings, through: 'viewer' }));
+  const reader = openFrameReader({ database, storeRoot, clock, openings, through: 'viewer' });
+  mountFrames(app, reader);
+  mountPictures(app, reader, storeRoot);
+  route(app, contract.readTables, async ({ actor, params: { studyId, sopInstanceUid } }) => {
+    const source = await reader.find(actor, studyId, sopInstanceUid);
+    return toTables(await readFrameInfo(storeRoot, source));
+  });
 }
