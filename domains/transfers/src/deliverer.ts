@@ -1,6 +1,6 @@
 import { withSystem, type Tx } from '@liaison/db';
 import { arrivalOf } from '@liaison/imaging';
-import { handle, type Handler } from '@liaison/jobs';
+import { handle, type Enqueue, type Handler } from '@liaison/jobs';
 import { record } from '@liaison/journal';
 import { asId, newId } from '@liaison/kernel';
 import { announce } from '@liaison/live';
@@ -19,13 +19,12 @@ import {
 } from './delivering-store.ts';
 import { receives } from './destinations.ts';
 import { nextStep, type TryOutcome } from './model.ts';
-import { deliveryDue } from './queues.ts';
+import { commitmentDue, deliveryDue } from './queues.ts';
 import { runDelivery, type Delivering } from './run-delivery.ts';
 
 export type DelivererOptions = Delivering & {
   log: Log;
-  /** Asks a destination, after a delivery that it keeps what it received. */
-  onDone?(delivery: HeldDelivery, peer: Peer): Promise<void>;
+  enqueue: Enqueue;
   /** Deliveries under way at once, in all and at one destination. */
   most?: number;
   mostPerPeer?: number;
@@ -144,8 +143,11 @@ class StoreAndForward implements Deliverer {
       const peer = await withSystem(database, (tx) => findPeer(tx, delivery.peerId));
       const outcome = await this.#attempt(delivery, peer, signal);
       if (this.#isStopped) return;
-      const isDone = await withSystem(database, (tx) => this.#end(tx, delivery, outcome));
-      if (isDone && peer) await this.#options.onDone?.(delivery, peer);
+      await withSystem(database, async (tx) => {
+        const isDone = await this.#end(tx, delivery, outcome);
+        if (isDone && peer?.roles.commit)
+          await this.#options.enqueue(tx, commitmentDue, { deliveryId: delivery.id });
+      });
     } catch (error) {
       // Its hold runs out, and the delivery is taken again.
       log.warn('a delivery was cut', { job_id: delivery.id, ...describeError(error) });

@@ -14,11 +14,13 @@ import { openLog } from '@liaison/log';
 import { makePeer } from '@liaison/pacs/testing';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commitmentHandler } from './ask-commitment.ts';
 import { cancelDelivery } from './cancel-delivery.ts';
 import type { Coercion, Delivery } from './contract.ts';
 import { startDeliverer, type Deliverer } from './deliverer.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listDestinations } from './list-destinations.ts';
+import { noteCommitmentReport } from './note-commitment-report.ts';
 import { readDelivery } from './read-delivery.ts';
 import { retryDelivery } from './retry-delivery.ts';
 import { sendStudies } from './send-studies.ts';
@@ -64,7 +66,7 @@ describe('deliveries to a PACS', () => {
 
   function start(): Deliverer {
     const given = { database: database.system, storeRoot, link: scuLink, clock: systemClock };
-    deliverer = startDeliverer({ ...given, log: openLog('silent'), sweepMs: 20 });
+    deliverer = startDeliverer({ ...given, enqueue: jobs.enqueue, log: openLog('silent'), sweepMs: 20 });
     return deliverer;
   }
 
@@ -84,8 +86,9 @@ describe('deliveries to a PACS', () => {
     return found.delivery;
   }
 
-  const until = (deliveryId: string, state: Delivery['state']) =>
-    expect.poll(async () => (await read(deliveryId)).state, { timeout: 10_000 }).toBe(state);
+  async function until(deliveryId: string, state: Delivery['state']): Promise<void> {
+    await expect.poll(async () => (await read(deliveryId)).state, { timeout: 10_000 }).toBe(state);
+  }
 
   const retry = (deliveryId: string) =>
     withActor(database.app, sender, (tx) => retryDelivery(tx, sender, deps(), deliveryId));
@@ -276,5 +279,44 @@ describe('deliveries to a PACS', () => {
       attributes: { PatientBirthDate: '19510303' },
     });
     expect(await known(homonym.studyId)).toBeUndefined();
+  });
+
+  it('asks a PACS that commits to keep the images, and believes only that one, for what it was asked', async () => {
+    const committing = await makePeer(database.system, {
+      structureId: place.structureId,
+      aeTitle: 'ARCHIVE',
+      host: '127.0.0.1',
+      port: destination.port,
+      roles: ['store', 'commit'],
+    });
+    const { studyId } = await study(3);
+    peerId = committing;
+    const deliveryId = await send(studyId);
+    start();
+    await until(deliveryId, 'done');
+    const asked: { uid: string; count: number }[] = [];
+    const commit = async (_peer: unknown, uid: string, references: readonly unknown[]) => {
+      asked.push({ uid, count: references.length });
+    };
+    await commitmentHandler({ database: database.system, link: { commit } }).run({ deliveryId });
+    expect(asked).toEqual([{ uid: expect.any(String), count: 3 }]);
+    expect(await read(deliveryId)).toMatchObject({ commitment: 'asked' });
+    const given = { database: database.system, clock: systemClock };
+    const transactionUid = asked[0]?.uid ?? '';
+    const committed = [...destination.uids(), newUid()];
+    const report = { callingAeTitle: 'ARCHIVE', transactionUid, committed };
+    expect(await noteCommitmentReport(given, { ...report, callingAeTitle: 'OTHER' })).toBe(false);
+    expect(await noteCommitmentReport(given, { ...report, transactionUid: newUid() })).toBe(false);
+    expect(await noteCommitmentReport(given, { ...report, committed: committed.slice(0, 2) })).toBe(true);
+    expect(await read(deliveryId)).toMatchObject({ commitment: 'partial' });
+    expect(await noteCommitmentReport(given, report)).toBe(true);
+    expect(await read(deliveryId)).toMatchObject({ commitment: 'confirmed' });
+    const proofs = await withSystem(database.system, (tx) =>
+      rows(
+        tx,
+        sql`select kind, image_count, said_by from retention.proof where study_id = ${studyId} order by at`,
+      ),
+    );
+    expect(proofs.at(-1)).toEqual({ kind: 'commitment', image_count: 3, said_by: 'ARCHIVE' });
   });
 });

@@ -161,7 +161,8 @@ export async function wakeForMore(tx: Tx, studyId: string, giveUpAt: Date): Prom
   const woken = await rows(
     tx,
     sql<{ id: string }>`update transfers.delivery d
-       set state = 'waiting', next_try_at = now(), ended_at = null, give_up_at = ${giveUpAt}, failures_here = 0
+       set state = 'waiting', next_try_at = now(), ended_at = null, give_up_at = ${giveUpAt}, failures_here = 0,
+           commitment = 'none'
      where d.study_id = ${studyId}
        and ((d.state = 'waiting' and d.next_try_at is null) or (d.state = 'done' and d.route_id is not null
          and exists (select from imaging.pub_instance i where i.study_id = d.study_id
@@ -170,6 +171,15 @@ export async function wakeForMore(tx: Tx, studyId: string, giveUpAt: Date): Prom
      returning d.id`,
   );
   return woken.map(({ id }) => id);
+}
+
+/** A delivery that is done and whose destination has not confirmed anything yet. */
+export function findAskable(tx: Tx, id: string): Promise<{ peerId: string } | undefined> {
+  return maybeRow(
+    tx,
+    sql<{ peerId: string }>`select peer_id as "peerId" from transfers.delivery
+     where id = ${id} and state = 'done' and commitment in ('none', 'asked') for update`,
+  );
 }
 
 export type CommittableImage = { SOPClassUID: string; SOPInstanceUID: string };

@@ -8,4 +8,11 @@ export const deliveryDue = defineQueue('delivery.due', z.object({ deliveryId: z.
   maxDelaySeconds: 10,
 });
 
-export const queues = [deliveryDue];
+/** A delivery reached a PACS that confirms what it keeps: it is asked to. Tried for about a day. */
+export const commitmentDue = defineQueue('commitment.due', z.object({ deliveryId: z.uuid() }), {
+  limit: 100,
+  delaySeconds: 10,
+  maxDelaySeconds: 900,
+});
+
+export const queues = [deliveryDue, commitmentDue];

@@ -104,7 +104,7 @@ describe('routes from PACS to PACS', () => {
 
   function start(): Deliverer {
     const given = { database: database.system, storeRoot, link: scuLink, clock: systemClock };
-    deliverer = startDeliverer({ ...given, log: openLog('silent'), sweepMs: 20 });
+    deliverer = startDeliverer({ ...given, enqueue: jobs.enqueue, log: openLog('silent'), sweepMs: 20 });
     return deliverer;
   }
 

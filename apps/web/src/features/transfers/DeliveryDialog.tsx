@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { queryOf, tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { DataTable } from '../../ui/DataList.tsx';
+import { DataTable, type TableColumn } from '../../ui/DataList.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatDateTime, formatPersonName, plural } from '../../ui/french.ts';
 import { SkeletonRows } from '../../ui/Progress.tsx';
@@ -73,33 +73,26 @@ function describeCoercion(coercion: NonNullable<Delivery['coercion']>): string {
 
 const outcomes = { refused: 'Refusée', warned: 'Gardée avec remarque' } as const;
 
+const columns: readonly TableColumn<TroubledImage>[] = [
+  { id: 'outcome', title: 'Image', cell: ({ outcome }) => outcomes[outcome] },
+  { id: 'why', title: 'Réponse du PACS', cell: (image) => image.text },
+  { id: 'status', title: 'Code', cell: ({ status, comment }) => `${status} ${comment}`.trim() },
+  { id: 'uid', title: 'Identifiant', cell: ({ SOPInstanceUID }) => SOPInstanceUID },
+];
+
 function Troubled({ images, isCapped }: { images: readonly TroubledImage[]; isCapped: boolean }) {
   return (
     <>
-      <DataTable
-        label="Images refusées ou gardées avec une remarque"
-        rows={images}
-        rowKey={(image) => image.SOPInstanceUID}
-        columns={[
-          { id: 'outcome', title: 'Image', cell: (image) => outcomes[image.outcome] },
-          {
-            id: 'why',
-            title: 'Réponse du PACS',
-            cell: (image) => (
-              <>
-                {image.text} <span className="mono quiet">{`${image.status} ${image.comment}`.trim()}</span>
-              </>
-            ),
-          },
-          {
-            id: 'uid',
-            title: 'Identifiant',
-            cell: (image) => <span className="mono small">{image.SOPInstanceUID}</span>,
-          },
-        ]}
-      />
+      <div className="delivery-troubled">
+        <DataTable
+          label="Images refusées ou gardées avec une remarque"
+          rows={images}
+          rowKey={(image) => image.SOPInstanceUID}
+          columns={columns}
+        />
+      </div>
       {isCapped ? (
-        <p className="small quiet">{`Les ${plural(images.length, 'première')} seulement sont montrées.`}</p>
+        <p className="small quiet">{`Seules les ${plural(images.length, 'première')} sont montrées.`}</p>
       ) : null}
     </>
   );
