@@ -1,7 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { basename } from 'node:path';
 
-import { recoverContainer, recoverOpenContainers, type Recovery } from '@liaison/blobs';
+import type { Recovery } from '@liaison/blobs';
+import { defaultInstanceLimits, openRepairs, recoverIntake } from '@liaison/intake';
 import type { Log } from '@liaison/log';
 
 import { adoptSocket } from './adopt-socket.ts';
@@ -48,10 +49,8 @@ const defaultLimits: ReceptionLimits = {
   maxAssociationsPerPeer: 16,
   artimMs: 30_000,
   idleMs: 300_000,
-  maxHeaderBytes: 1024 * 1024,
-  maxInstanceBytes: 16 * 1024 ** 3,
+  ...defaultInstanceLimits,
 };
-const repairMs = 5000;
 /** Connections at once from addresses that no peer has: enough to tell each why it is refused, too few to keep peers out. */
 const maxStrangers = 8;
 
@@ -61,8 +60,16 @@ const maxStrangers = 8;
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
   const { log } = options;
-  const repairs = new Repairs(options.storeRoot, log);
-  recover(options, repairs);
+  const repairs = openRepairs({
+    storeRoot: options.storeRoot,
+    onRepaired: (recovery) => tellKeptAside(log, recovery),
+    onFailure: (error) => logFailure(log, 'container not repaired', error),
+  });
+  const unclosed = (path: string, error: unknown): void => {
+    logFailure(log, 'container not closed', error);
+    repairs.add(path);
+  };
+  recover(options, unclosed);
   const origin = { node: options.node, slot: options.slot };
   const events = openEventLog(options.eventsFile, origin, (error) =>
     logFailure(log, 'event not written', error),
@@ -70,7 +77,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const peers = openPeerBook(options.peersFile, (error) => logFailure(log, 'peers not readable', error));
   const live = new Set<Reception>();
   const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) =>
-    accept(socket, options, { events, peers, repairs, live }),
+    accept(socket, options, { events, peers, unclosed, live }),
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -93,7 +100,8 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   return { port, drain, close };
 }
 
-type Parts = { events: EventLog; peers: PeerBook; repairs: Repairs; live: Set<Reception> };
+type Unclosed = (path: string, error: unknown) => void;
+type Parts = { events: EventLog; peers: PeerBook; unclosed: Unclosed; live: Set<Reception> };
 
 function accept(accepted: Socket, options: ReceiverOptions, parts: Parts): void {
   const limits = { ...defaultLimits, ...options.limits };
@@ -116,7 +124,7 @@ function accept(accepted: Socket, options: ReceiverOptions, parts: Parts): void 
     events: parts.events,
     others: parts.live,
     onDiskFailure: (error) => logFailure(options.log, 'storage failure', error),
-    onUnclosed: (path, error) => parts.repairs.add(path, error),
+    onUnclosed: parts.unclosed,
   });
   parts.live.add(reception);
   const socket = adoptSocket(accepted, (chunk) => reception.receive(chunk));
@@ -128,10 +136,9 @@ function accept(accepted: Socket, options: ReceiverOptions, parts: Parts): void 
   });
 }
 
-function recover(options: ReceiverOptions, repairs: Repairs): void {
+function recover(options: ReceiverOptions, unclosed: Unclosed): void {
   const { storeRoot, node, slot } = options;
-  const recoveries = recoverOpenContainers(storeRoot, node, slot, (path, error) => repairs.add(path, error));
-  for (const recovery of recoveries) {
+  for (const recovery of recoverIntake(storeRoot, node, slot, unclosed)) {
     if (recovery.outcome === 'whole') continue;
     options.log.warn(`container ${recovery.outcome}`, {
       count: recovery.instanceCount,
@@ -158,44 +165,6 @@ function logFailure(log: Log, message: string, error: unknown): void {
     code,
     reason: name.startsWith('Store') && error instanceof Error ? error.message : null,
   });
-}
-
-/** Containers that could not be closed, most often for want of room: tried again until they can. */
-class Repairs {
-  readonly #root: string;
-  readonly #log: Log;
-  readonly #paths = new Set<string>();
-  readonly #timer: NodeJS.Timeout;
-
-  constructor(root: string, log: Log) {
-    this.#root = root;
-    this.#log = log;
-    this.#timer = setInterval(() => this.#repair(), repairMs);
-    this.#timer.unref();
-  }
-
-  add(path: string, error: unknown): void {
-    logFailure(this.#log, 'container not closed', error);
-    this.#paths.add(path);
-  }
-
-  #repair(): void {
-    for (const path of this.#paths) {
-      try {
-        tellKeptAside(this.#log, recoverContainer(this.#root, path));
-        this.#paths.delete(path);
-      } catch (error) {
-        // It had its end after all, and the catalogue has moved it.
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') this.#paths.delete(path);
-        logFailure(this.#log, 'container not repaired', error);
-      }
-    }
-  }
-
-  close(): void {
-    this.#repair();
-    clearInterval(this.#timer);
-  }
 }
 
 async function until(isDone: () => boolean, timeoutMs: number): Promise<void> {

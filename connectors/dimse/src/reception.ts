@@ -6,16 +6,18 @@ import {
   describeStatus,
   rejections,
   serveAssociation,
+  statuses,
   type AssociateRj,
   type AssociateRq,
   type AssociationEnd,
   type ServedAssociation,
+  type StoreSink,
+  type StoreStatus,
 } from '@liaison/dicom';
 
-import { AssociationStore } from './association-store.ts';
+import { openIntake, type Announcement, type Intake, type Outcome } from '@liaison/intake';
+
 import type { EventLog, ReceptionEvent } from './events.ts';
-import type { Refusal } from './instance-header.ts';
-import { InstanceSink, type InstanceHost } from './instance-sink.ts';
 import { plainAddress, type Peer, type PeerBook } from './peers.ts';
 
 export type ReceptionLimits = {
@@ -61,7 +63,7 @@ export class Reception {
   #request: AssociateRq | null = null;
   #peer: Peer | null = null;
   #isAccepted = false;
-  #store: AssociationStore | null = null;
+  #intake: Intake | null = null;
   #storedCount = 0;
   #storedBytes = 0;
   #refusedCount = 0;
@@ -81,8 +83,13 @@ export class Reception {
         accepted: (request) => this.#accepted(request),
         rejected: (_request, rejection) =>
           this.#tell({ kind: 'association-rejected', reason: describeRejection(rejection) }),
-        beginStore: (command, context_) =>
-          new InstanceSink(command, context_.transferSyntaxUID, this.#host, context.limits),
+        beginStore: (command, { transferSyntaxUID }) =>
+          this.#beginStore({
+            transferSyntaxUID,
+            // A C-STORE-RQ that names nothing announces nothing that could be stored.
+            SOPClassUID: command.AffectedSOPClassUID ?? '',
+            SOPInstanceUID: command.AffectedSOPInstanceUID ?? '',
+          }),
         ended: (end) => this.#ended(end),
       },
       { artimMs: context.limits.artimMs, idleMs: context.limits.idleMs },
@@ -141,41 +148,47 @@ export class Reception {
       remoteAddress: this.#address,
       structureId: this.#peer?.structureId ?? '',
     };
-    this.#store = new AssociationStore(storeRoot, origin, (path, error) =>
-      this.#context.onUnclosed(path, error),
-    );
+    this.#intake = openIntake({
+      storeRoot,
+      origin,
+      limits: this.#context.limits,
+      onUnclosed: (path, error) => this.#context.onUnclosed(path, error),
+      onFailure: (error) => this.#context.onDiskFailure(error),
+    });
     this.#tell({ kind: 'association-accepted' });
   }
 
-  readonly #host: InstanceHost = {
-    containerFor: (StudyInstanceUID) => {
-      if (!this.#store) throw new TypeError('an instance outside an association');
-      return this.#store.containerFor(StudyInstanceUID);
-    },
-    stored: (bytes) => {
-      this.#storedCount += 1;
-      this.#storedBytes += bytes;
-    },
-    refused: (refusal) => this.#refused(refusal),
-    failed: (writer, error) => {
-      this.#context.onDiskFailure(error);
-      if (writer) this.#store?.dropIfBroken(writer);
-    },
-  };
+  #beginStore(announcement: Announcement): StoreSink {
+    if (!this.#intake) throw new TypeError('an instance outside an association');
+    const sink = this.#intake.begin(announcement);
+    return {
+      write: (chunk) => sink.write(chunk),
+      end: () => this.#count(sink.end()),
+      abort: () => sink.abort(),
+    };
+  }
 
-  #refused(refusal: Refusal): void {
+  #count(outcome: Outcome): StoreStatus {
+    if (outcome.status === statuses.success) {
+      this.#storedCount += 1;
+      this.#storedBytes += outcome.bytes;
+    } else this.#refused(outcome);
+    return outcome;
+  }
+
+  #refused({ status: code, comment = '' }: StoreStatus): void {
     this.#refusedCount += 1;
     if (this.#refusedCount > maxRefusalEvents) return;
-    const status = refusal.status.toString(16).toUpperCase().padStart(4, '0');
-    const reason = `${describeStatus(refusal.status)}: ${refusal.reason}`;
+    const status = code.toString(16).toUpperCase().padStart(4, '0');
+    const reason = `${describeStatus(code)}: ${comment}`;
     this.#tell({ kind: 'store-refused', status, reason });
   }
 
   #ended(end: AssociationEnd): void {
     const wasAccepted = this.#isAccepted;
     this.#isAccepted = false;
-    this.#store?.closeAll();
-    this.#store = null;
+    this.#intake?.closeAll();
+    this.#intake = null;
     // Port scans and probes of load balancers open a connection and leave: no event.
     if (!wasAccepted && end.kind === 'closed') return;
     const counts = {

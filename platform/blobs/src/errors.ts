@@ -1,4 +1,7 @@
-/** No room is left for what was to be written; the container is as it was before, and usable when room returns. */
+/**
+ * What was to be written cannot be for now: no room, a file as long as it may be, a disk turned read-only. The container is
+ * as it was before, and usable when that is over; should it be broken, a new one is.
+ */
 export class StoreFullError extends Error {
   override readonly name = 'StoreFullError';
 }
@@ -13,11 +16,11 @@ export class ContainerMissingError extends Error {
   override readonly name = 'ContainerMissingError';
 }
 
-const fullCodes = new Set(['ENOSPC', 'EDQUOT']);
+const passingCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE']);
 
 /** An error of the file system as one of ours; codes only, no path. */
 export function storeError(cause: unknown): StoreFullError | StoreFailedError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-  if (fullCodes.has(code)) return new StoreFullError(code, { cause });
+  if (passingCodes.has(code)) return new StoreFullError(code, { cause });
   return new StoreFailedError(code, { cause });
 }

@@ -1,12 +1,15 @@
 import { announcedKeywords, type RecordHeader } from '@liaison/blobs';
 import {
   DicomError,
+  ExplicitVRLittleEndian,
   isTolerableUid,
   readDataSet,
   statuses,
-  type CommandSet,
+  transferSyntaxOf,
   type DataSet,
 } from '@liaison/dicom';
+
+import { inflateBeginning } from './inflate-beginning.ts';
 
 /** Reading stops once InstanceNumber (0020,0013) is past: all that announces a study comes before. */
 const stopAtTag = 0x00200014;
@@ -14,6 +17,9 @@ const stopAtTag = 0x00200014;
 const maxElements = 50_000;
 /** Longest text of an announced attribute; the longest VR among them (LO, PN) allows 64 characters a component. */
 const maxTextLength = 400;
+
+/** What the sender says of the instance outside its data set (C-STORE-RQ, PS3.7 section 9.3.1.1), where it says so. */
+export type Announced = { readonly SOPClassUID?: string; readonly SOPInstanceUID?: string };
 
 /** An instance that is not stored, and what to answer for it. The reason quotes no value. */
 export type Refusal = { readonly status: number; readonly reason: string };
@@ -26,36 +32,57 @@ export type HeaderReading =
 
 /**
  * What the beginning of a data set says of its instance. `isWhole`: nothing follows these bytes. The identifiers must be
- * UIDs, and the same as in the command (PS3.4 section B.2.3: A900H); what cannot be parsed is C000H.
+ * UIDs, and the same as announced (PS3.4 section B.2.3: A900H); what cannot be parsed is C000H.
  */
 export function readInstanceHeader(
-  bytes: Buffer,
-  command: CommandSet,
+  given: Buffer,
+  announcement: Announced,
   transferSyntaxUID: string,
   isWhole: boolean,
 ): HeaderReading {
+  if (!transferSyntaxOf(transferSyntaxUID).deflated)
+    return readPlain(given, announcement, transferSyntaxUID, transferSyntaxUID, isWhole);
+  const inflated = inflateBeginning(given, (bytes, isEnd) =>
+    readPlain(bytes, announcement, transferSyntaxUID, ExplicitVRLittleEndian, isWhole && isEnd),
+  );
+  if (inflated === 'unreadable')
+    return refused(statuses.cannotUnderstand, 'a deflated data set that cannot be inflated');
+  if (inflated.kind !== 'need-more') return inflated;
+  // How many deflated bytes that takes is not known: any more may do.
+  return { kind: 'need-more', neededBytes: given.length + 1 };
+}
+
+/** `encoding`: how `bytes` are encoded; `transferSyntaxUID`: how the instance is stored. */
+function readPlain(
+  bytes: Buffer,
+  announcement: Announced,
+  transferSyntaxUID: string,
+  encoding: string,
+  isWhole: boolean,
+): HeaderReading {
   try {
-    const reading = readDataSet(bytes, transferSyntaxUID, { stopAtTag, maxElements, isPrefix: !isWhole });
+    const reading = readDataSet(bytes, encoding, { stopAtTag, maxElements, isPrefix: !isWhole });
     if (reading.state === 'need-more') return { kind: 'need-more', neededBytes: reading.neededBytes };
     if (reading.state === 'complete' && !isWhole) return { kind: 'need-more', neededBytes: bytes.length + 1 };
-    return judge(reading.dataSet, command, transferSyntaxUID);
+    return judge(reading.dataSet, announcement, transferSyntaxUID);
   } catch (error) {
     if (!(error instanceof DicomError)) throw error;
     return refused(statuses.cannotUnderstand, error.message);
   }
 }
 
-function judge(dataSet: DataSet, command: CommandSet, transferSyntaxUID: string): HeaderReading {
+function judge(dataSet: DataSet, announcement: Announced, transferSyntaxUID: string): HeaderReading {
   const SOPClassUID = dataSet.text('SOPClassUID');
   const SOPInstanceUID = dataSet.text('SOPInstanceUID');
   const StudyInstanceUID = dataSet.text('StudyInstanceUID');
   const SeriesInstanceUID = dataSet.text('SeriesInstanceUID');
-  if (SOPClassUID === undefined || SOPClassUID !== command.AffectedSOPClassUID) {
-    return refused(statuses.dataSetMismatch, 'SOPClassUID is not that of the command');
+  if (SOPClassUID === undefined || SOPClassUID !== (announcement.SOPClassUID ?? SOPClassUID)) {
+    return refused(statuses.dataSetMismatch, 'SOPClassUID is missing or not the one announced');
   }
-  if (SOPInstanceUID === undefined || SOPInstanceUID !== command.AffectedSOPInstanceUID) {
-    return refused(statuses.dataSetMismatch, 'SOPInstanceUID is not that of the command');
+  if (SOPInstanceUID === undefined || SOPInstanceUID !== (announcement.SOPInstanceUID ?? SOPInstanceUID)) {
+    return refused(statuses.dataSetMismatch, 'SOPInstanceUID is missing or not the one announced');
   }
+  if (!isTolerableUid(SOPClassUID)) return refused(statuses.dataSetMismatch, 'SOPClassUID is no UID');
   if (!isTolerableUid(SOPInstanceUID)) return refused(statuses.dataSetMismatch, 'SOPInstanceUID is no UID');
   if (StudyInstanceUID === undefined || !isTolerableUid(StudyInstanceUID)) {
     return refused(statuses.dataSetMismatch, 'StudyInstanceUID is missing or no UID');

@@ -1,17 +1,33 @@
 import { StoreFullError, type ContainerWriter, type RecordHeader } from '@liaison/blobs';
-import { statuses, type CommandSet, type StoreSink, type StoreStatus } from '@liaison/dicom';
+import { findTransferSyntax, statuses, type StoreSink } from '@liaison/dicom';
 
-import { readInstanceHeader, type Refusal } from './instance-header.ts';
+import { readInstanceHeader, type Announced, type Refusal } from './instance-header.ts';
 
 /** Where an instance goes, and who wants to know what became of it. */
 export type InstanceHost = {
-  /** The container of that study in this association. May throw what `createContainer` throws. */
+  /** The container of that study in this source. May throw what `createContainer` throws. */
   containerFor(StudyInstanceUID: string): ContainerWriter;
-  stored(bytes: number): void;
-  refused(refusal: Refusal): void;
   /** A disk failure: the container may be broken. */
   failed(writer: ContainerWriter | null, error: unknown): void;
+  /** The instance is over, whatever became of it. */
+  over(): void;
 };
+
+/** Which instance is to come, as far as the sender said. */
+export type Announcement = Announced & { readonly transferSyntaxUID: string };
+
+/** What became of an instance: acknowledged (`status` 0, it is on the disk), or refused with a reason without values. */
+export type Outcome = {
+  readonly status: number;
+  readonly comment?: string;
+  /** Of a stored instance. */
+  readonly header?: RecordHeader;
+  /** Length of the data set, in bytes. */
+  readonly bytes: number;
+};
+
+/** "Referenced transfer syntax not supported" of PS3.18 table I.2-2, in the range of C-STORE's "cannot understand". */
+export const transferSyntaxNotSupported = 0xc122;
 
 export type InstanceLimits = {
   /** How much of a data set is held in memory until its identifiers are known. */
@@ -22,13 +38,12 @@ export type InstanceLimits = {
 type Stage = 'header' | 'streaming' | 'refused';
 
 /**
- * One C-STORE: the beginning of the data set is held until it says which study, series and instance it is; then it goes to
- * the container, and the rest follows as it comes. Once refused, the rest of the data set is let pass: the answer can only
- * be given after it (PS3.7 section 9.3.1).
+ * One instance: the beginning of the data set is held until it says which study, series and instance it is; then it goes to
+ * the container, and the rest follows as it comes. Once refused, the rest of the data set is let pass: to a C-STORE the
+ * answer can only be given after it (PS3.7 section 9.3.1).
  */
 export class InstanceSink implements StoreSink {
-  readonly #command: CommandSet;
-  readonly #transferSyntaxUID: string;
+  readonly #announcement: Announcement;
   readonly #host: InstanceHost;
   readonly #limits: InstanceLimits;
   #stage: Stage = 'header';
@@ -37,13 +52,20 @@ export class InstanceSink implements StoreSink {
   #nextAttempt = 1;
   #bytes = 0;
   #writer: ContainerWriter | null = null;
+  #header: RecordHeader | null = null;
   #refusal: Refusal | null = null;
 
-  constructor(command: CommandSet, transferSyntaxUID: string, host: InstanceHost, limits: InstanceLimits) {
-    this.#command = command;
-    this.#transferSyntaxUID = transferSyntaxUID;
+  constructor(announcement: Announcement, host: InstanceHost, limits: InstanceLimits) {
+    this.#announcement = announcement;
     this.#host = host;
     this.#limits = limits;
+    if (findTransferSyntax(announcement.transferSyntaxUID)) return;
+    this.#refuse({ status: transferSyntaxNotSupported, reason: 'a transfer syntax that is not stored here' });
+  }
+
+  /** Whether the instance is refused already: what is left of it need not come. */
+  get isRefused(): boolean {
+    return this.#refusal !== null;
   }
 
   write(chunk: Buffer): void {
@@ -58,22 +80,21 @@ export class InstanceSink implements StoreSink {
     else this.#hold(chunk);
   }
 
-  end(): StoreStatus {
+  end(): Outcome {
     if (this.#stage === 'header' && this.#tryHeader(this.#heldBytes(), true))
       this.#startWith(this.#heldBytes());
-    if (this.#stage === 'streaming') {
-      this.#guard((writer) => {
-        writer.commit();
-        this.#host.stored(this.#bytes);
-      });
-    }
-    if (!this.#refusal) return { status: statuses.success };
-    this.#host.refused(this.#refusal);
-    return { status: this.#refusal.status, comment: this.#refusal.reason };
+    if (this.#stage === 'header')
+      this.#refuse({ status: statuses.cannotUnderstand, reason: 'ends before its identifiers' });
+    if (this.#stage === 'streaming') this.#guard((writer) => writer.commit());
+    this.#host.over();
+    const bytes = this.#bytes;
+    if (this.#refusal) return { status: this.#refusal.status, comment: this.#refusal.reason, bytes };
+    return { status: statuses.success, bytes, ...(this.#header ? { header: this.#header } : {}) };
   }
 
   abort(): void {
     if (this.#stage === 'streaming') this.#guard((writer) => writer.abort());
+    this.#host.over();
   }
 
   #heldBytes(): Buffer {
@@ -95,7 +116,12 @@ export class InstanceSink implements StoreSink {
 
   /** Whether `bytes` were enough to open the record. If not, the instance is refused, or more is awaited. */
   #tryHeader(bytes: Buffer, isWhole: boolean): boolean {
-    const reading = readInstanceHeader(bytes, this.#command, this.#transferSyntaxUID, isWhole);
+    const reading = readInstanceHeader(
+      bytes,
+      this.#announcement,
+      this.#announcement.transferSyntaxUID,
+      isWhole,
+    );
     if (reading.kind === 'header') return this.#open(reading.header);
     if (reading.kind === 'refused') this.#refuse(reading.refusal);
     else this.#await(reading.neededBytes, bytes.length);
@@ -119,6 +145,7 @@ export class InstanceSink implements StoreSink {
       const writer = this.#host.containerFor(header.StudyInstanceUID);
       this.#writer = writer;
       writer.begin(header);
+      this.#header = header;
       this.#stage = 'streaming';
       return true;
     } catch (error) {
@@ -148,7 +175,7 @@ export class InstanceSink implements StoreSink {
     this.#writer = null;
     this.#stage = 'refused';
     this.#refusal = isFull
-      ? { status: statuses.outOfResources, reason: 'no room left' }
+      ? { status: statuses.outOfResources, reason: 'the disk is full or takes nothing for now' }
       : { status: statuses.processingFailure, reason: 'storage failure' };
   }
 

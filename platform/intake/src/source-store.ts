@@ -1,19 +1,22 @@
 import { createContainer, type ContainerWriter } from '@liaison/blobs';
 
+/** Where instances come from, as each of their containers says. */
 export type Origin = {
+  /** Name of this machine, and number of this writer on it: no two that live have both the same. */
   readonly node: string;
   readonly slot: number;
+  /** AE title of the sender; `STOW` and `IMPORT` for what has none. */
   readonly callingAeTitle: string;
   readonly calledAeTitle: string;
   readonly remoteAddress: string;
   readonly structureId: string;
 };
 
-/** Studies whose containers stay open at once in one association; the one least recently used makes room. */
+/** Studies whose containers stay open at once in one source; the one least recently used makes room. */
 const maxOpenContainers = 16;
 
-/** The containers of one association, one for each study. */
-export class AssociationStore {
+/** The containers of one source (an association, a STOW-RS request, an import), one for each study. */
+export class SourceStore {
   readonly #root: string;
   readonly #origin: Origin;
   readonly #onUnclosed: (path: string, error: unknown) => void;
