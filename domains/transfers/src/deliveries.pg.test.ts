@@ -11,7 +11,6 @@ import { openEnqueue, type Enqueue } from '@liaison/jobs';
 import { seenEntries } from '@liaison/journal/testing';
 import { systemClock, type UserActor } from '@liaison/kernel';
 import { openLog } from '@liaison/log';
-import { makePeer } from '@liaison/pacs/testing';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commitmentHandler } from './ask-commitment.ts';
@@ -24,7 +23,7 @@ import { noteCommitmentReport } from './note-commitment-report.ts';
 import { readDelivery } from './read-delivery.ts';
 import { retryDelivery } from './retry-delivery.ts';
 import { sendStudies } from './send-studies.ts';
-import { scuLink, TestDestination } from './testing.ts';
+import { makePeer, scuLink, TestDestination } from './testing.ts';
 
 describe('deliveries to a PACS', () => {
   let database: TestDatabase;
@@ -61,7 +60,7 @@ describe('deliveries to a PACS', () => {
   });
 
   function addPeer(to: TestDestination, structureId: string): Promise<string> {
-    return makePeer(database.system, { structureId, host: '127.0.0.1', port: to.port, roles: ['store'] });
+    return makePeer(database.system, { structureId, port: to.port });
   }
 
   function start(): Deliverer {
@@ -285,9 +284,8 @@ describe('deliveries to a PACS', () => {
     const committing = await makePeer(database.system, {
       structureId: place.structureId,
       aeTitle: 'ARCHIVE',
-      host: '127.0.0.1',
       port: destination.port,
-      roles: ['store', 'commit'],
+      roles: { store: true, commit: true },
     });
     const { studyId } = await study(3);
     peerId = committing;

@@ -9,11 +9,10 @@ import { makePerson, makePlace } from '@liaison/directory/testing';
 import { makeStudy } from '@liaison/imaging/testing';
 import { openEnqueue, type Enqueue } from '@liaison/jobs';
 import { systemClock, type UserActor } from '@liaison/kernel';
-import { makePeer } from '@liaison/pacs/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readDelivery } from './read-delivery.ts';
 import { sendStudies } from './send-studies.ts';
-import { TestDestination } from './testing.ts';
+import { makePeer, TestDestination } from './testing.ts';
 
 const imageCount = 120;
 
@@ -34,8 +33,8 @@ beforeEach(async () => {
   const place = await makePlace(database.system, 'CH des coupures');
   sender = await makePerson(database.system, place, 'Expéditeur');
   const { structureId } = place;
-  const at = { host: '127.0.0.1', port: destination.port };
-  const peerId = await makePeer(database.system, { structureId, ...at, roles: ['store'] });
+  const at = { port: destination.port };
+  const peerId = await makePeer(database.system, { structureId, ...at });
   const { studyId } = await makeStudy(database.system, { structureId, imageCount, storeRoot });
   const asked = { studyIds: [studyId], peerId, coercion: null };
   const deps = { enqueue: jobs.enqueue, clock: systemClock };

@@ -9,7 +9,6 @@ import { makeStudy } from '@liaison/imaging/testing';
 import { openEnqueue, type Enqueue } from '@liaison/jobs';
 import { systemClock, type UserActor } from '@liaison/kernel';
 import { openLog } from '@liaison/log';
-import { makePeer } from '@liaison/pacs/testing';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteRule } from './contract.ts';
@@ -18,7 +17,7 @@ import { followRoutes } from './follow-routes.ts';
 import { createRoute, listRoutes, orderRoutes, removeRoute, updateRoute } from './manage-routes.ts';
 import { readRouteHistory } from './read-route-history.ts';
 import { sendStudies } from './send-studies.ts';
-import { scuLink, TestDestination } from './testing.ts';
+import { makePeer, scuLink, TestDestination } from './testing.ts';
 import { tryRoute } from './try-route.ts';
 
 const ownAeTitle = 'LIAISON';
@@ -60,9 +59,7 @@ describe('routes from PACS to PACS', () => {
   const addPeer = (port: number, given: { aeTitle?: string; structureId?: string } = {}) =>
     makePeer(database.system, {
       structureId: place.structureId,
-      host: '127.0.0.1',
       port,
-      roles: ['store'],
       ...given,
     });
 

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { withSystem, type SystemDatabase } from '@liaison/db';
 import {
   AssociationError,
   openAssociation,
@@ -7,9 +8,11 @@ import {
   type StoreSink,
 } from '@liaison/dicom';
 import {
+  insertPeer,
   isCalled,
   PacsError,
   type CalledPeer,
+  type PeerRoles,
   type SendableInstance,
   type StoredInstance,
 } from '@liaison/pacs';
@@ -87,6 +90,20 @@ export class TestDestination {
       abort: () => undefined,
     };
   }
+}
+
+let made = 0;
+
+/** A PACS of a structure that listens there. @returns the id of the peer */
+export function makePeer(
+  database: SystemDatabase,
+  given: { structureId: string; port: number; aeTitle?: string; roles?: Partial<PeerRoles> },
+): Promise<string> {
+  made += 1;
+  const { structureId, port, aeTitle = `PACS${made}`, roles = { store: true } } = given;
+  return withSystem(database, (tx) =>
+    insertPeer(tx, { structureId, aeTitle, host: '127.0.0.1', port, addresses: ['127.0.0.1'], roles }),
+  );
 }
 
 /** A storage SCU over real associations, one a call, for the tests of this domain; connectors/dimse-client is the product's. */
