@@ -4,8 +4,23 @@ import { z } from 'zod';
 /** Dotted UID of PS3.5 section 9, at most 64 characters. */
 export const uid = z.string().regex(/^[0-9.]{1,64}$/);
 
-/** How far the arrival of a study is. `stalled`: the sender left before the last image was complete. */
-export const arrival = z.enum(['receiving', 'idle', 'stalled']);
+/**
+ * How far the arrival of a study is. `expected`: asked of a PACS, no image yet; `stalled`: the sender left before the last
+ * image was complete.
+ */
+export const arrival = z.enum(['expected', 'receiving', 'idle', 'stalled']);
+
+/** What is being brought of a study from a PACS, or could not be; null where nothing is awaited. */
+export const awaiting = z.object({
+  /** Name of the PACS. */
+  source: z.string(),
+  state: z.enum(['waiting', 'moving', 'failed']),
+  /** Why not, in French; empty unless failed. */
+  reason: z.string(),
+  done: z.number().int(),
+  total: z.number().int().nullable(),
+});
+export type Awaiting = z.infer<typeof awaiting>;
 
 /** Traits as the images carry them: a claim to compare, never the patient's identity. */
 export const dicomTraits = z.object({
@@ -35,7 +50,10 @@ export const studySummary = z.object({
   /** Images complete and durable so far. */
   imageCount: z.number().int(),
   seriesCount: z.number().int(),
+  /** How many the PACS told that there are; null where it was not asked. */
+  expectedCount: z.number().int().nullable(),
   arrival,
+  awaiting: awaiting.nullable(),
   firstReceivedAt: instant,
   lastReceivedAt: instant,
   /** What sent it, and the structure to which that peer is bound. */

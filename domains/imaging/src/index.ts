@@ -1,9 +1,15 @@
 export { startProjector, type Projector, type ProjectorOptions } from './catalogue.ts';
 export { dropDerivatives, startDeriver, type Deriver, type DeriverOptions } from './derivatives.ts';
+export {
+  expectStudy,
+  noteAwaiting,
+  refreshExpected,
+  type ExpectedFacts,
+  type ExpectedStudy,
+} from './expect-study.ts';
 export { french } from './fr.ts';
 export { grantStudyTo, revokeStudyFrom } from './share-study.ts';
 export { listStudies, type ListAsked, type StudyPage } from './list-studies.ts';
-export { writePeersSnapshot } from './peers.ts';
 export {
   listInstancesOf,
   listSeriesOf,
@@ -23,17 +29,15 @@ export { searchCatalogue, type CatalogueFindings, type CatalogueSearch } from '.
 export { BadMatchError, parsePath, type AttributeMatch, type SearchLevel } from './search-model.ts';
 export type { FoundInstance, FoundSeries, FoundStudy } from './search-store.ts';
 export type { DerivativeKind } from './derivative-store.ts';
-export type { DicomTraits, StudySummary } from './contract.ts';
+export type { Awaiting, DicomTraits, StudySummary } from './contract.ts';
 export { arrivalOf, readStudySummaries, studyTraits } from './read-summaries.ts';
 export { recordOpening } from './record-opening.ts';
+export { listTraffic, type TrafficEvent } from './traffic-store.ts';
 export {
-  insertPeer,
-  listPeers,
   type Arrival,
   type FrameRow,
   type InstanceFilter,
   type InstanceRow,
-  type Peer,
   type SeriesRow,
   type StudyRow,
 } from './store.ts';

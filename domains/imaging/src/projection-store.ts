@@ -2,7 +2,7 @@ import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
 import type { ContainerAbout } from '@liaison/blobs';
 import type { StructureId } from '@liaison/kernel';
 import { sql } from 'kysely';
-import type { JsonDataSet } from './data-set-json.ts';
+import type { JsonDataSet } from '@liaison/dicom';
 import type { ImageFacts, SeriesFacts, StudyFacts } from './describe-image.ts';
 import type { Whereabouts } from './store.ts';
 
@@ -278,13 +278,20 @@ export type ReceptionEvent = {
   callingAeTitle: string;
   address: string;
   reason: string;
+  /** Null where no peer was recognised. */
+  peerId: string | null;
+  association: string | null;
+  tls: boolean;
+  storedCount: number | null;
+  storedBytes: number | null;
 };
 
 /** @returns whether it was new */
 export async function insertReceptionEvent(tx: Tx, event: ReceptionEvent): Promise<boolean> {
-  const written =
-    await sql`insert into imaging.reception_event (id, at, kind, calling_ae_title, address, reason)
-    values (${event.id}, ${event.at}, ${event.kind}, ${event.callingAeTitle}, ${event.address}, ${event.reason})
+  const written = await sql`insert into imaging.reception_event
+      (id, at, kind, calling_ae_title, address, reason, peer_id, association_id, is_tls, image_count, byte_count)
+    values (${event.id}, ${event.at}, ${event.kind}, ${event.callingAeTitle}, ${event.address}, ${event.reason},
+      ${event.peerId}, ${event.association}, ${event.tls}, ${event.storedCount}, ${event.storedBytes})
     on conflict (id) do nothing`.execute(tx);
   return written.numAffectedRows === 1n;
 }
@@ -303,6 +310,13 @@ export async function lockReceptionFile(tx: Tx, name: string): Promise<number> {
 
 export async function advanceReceptionFile(tx: Tx, name: string, projectedBytes: number): Promise<void> {
   await sql`update imaging.reception_file set projected_bytes = ${projectedBytes} where name = ${name}`.execute(
+    tx,
+  );
+}
+
+/** Events older than this leave: the journal keeps what it has of them. */
+export async function deleteOldReceptionEvents(tx: Tx, olderThanDays: number): Promise<void> {
+  await sql`delete from imaging.reception_event where at < now() - make_interval(days => ${olderThanDays})`.execute(
     tx,
   );
 }

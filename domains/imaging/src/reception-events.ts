@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { cleanText } from './describe-image.ts';
 import {
   advanceReceptionFile,
+  deleteOldReceptionEvents,
   insertReceptionEvent,
   lockReceptionFile,
   type ReceptionEvent,
@@ -27,6 +28,11 @@ const receptionLine = z.object({
   callingAeTitle: text(64),
   address: text(64),
   reason: text(256),
+  peerId: z.uuid().nullable().default(null).catch(null),
+  association: z.uuid().nullable().default(null).catch(null),
+  tls: z.boolean().default(false).catch(false),
+  storedCount: z.number().int().nonnegative().nullable().default(null).catch(null),
+  storedBytes: z.number().int().nonnegative().nullable().default(null).catch(null),
 });
 
 /** Those of which the journal has a row: what was refused or broke off (CCTP 3.2.2.9). */
@@ -37,6 +43,8 @@ const journaled: Readonly<Record<string, { act: JournalAct; outcome: 'refused' |
   'protocol-error': { act: 'association.failed', outcome: 'failed' },
 };
 
+/** What administrators look at; the journal keeps longer. */
+const keptDays = 90;
 /** Read at once, at most; the next look reads on. */
 const longestRead = 256 * 1024;
 
@@ -78,6 +86,7 @@ async function projectFile(
       const end = whole === 0 && bytesRead === longestRead ? bytesRead : whole;
       for (const line of buffer.toString('utf8', 0, whole).split('\n')) await projectLine(tx, line);
       await advanceReceptionFile(tx, name, start + end);
+      await deleteOldReceptionEvents(tx, keptDays);
       return { start, next: start + end };
     });
     if (offset.next === size || offset.next === offset.start) sizes.set(name, size);

@@ -1,8 +1,9 @@
 import { maybeRow, rows, type Tx } from '@liaison/db';
 import { sql, type RawBuilder } from 'kysely';
+import type { Awaiting } from './contract.ts';
 import type { ImageFacts, SeriesFacts, StudyFacts } from './describe-image.ts';
 
-export type Arrival = 'receiving' | 'idle' | 'stalled';
+export type Arrival = 'expected' | 'receiving' | 'idle' | 'stalled';
 
 export type StudyRow = StudyFacts & {
   id: string;
@@ -13,7 +14,9 @@ export type StudyRow = StudyFacts & {
   image_count: number;
   series_count: number;
   quarantined_count: number;
+  expected_count: number | null;
   arrival: Arrival;
+  awaiting: Awaiting | null;
   version: number;
   calling_ae_title: string;
   first_received_at: Date;
@@ -87,7 +90,9 @@ export function queryStudyIds(tx: Tx, asked: StudyPatterns): Promise<{ study_id:
 export const studyColumns = sql`s.id, s.structure_id, p.name as structure_name, s.study_instance_uid, s.patient_name, s.family_name,
   s.given_names, s.birth_date, s.sex, s.patient_id, s.issuer_of_patient_id, s.accession_number, s.description,
   s.study_date, s.study_time, s.modalities, s.image_count, s.series_count, s.quarantined_count, s.arrival, s.version,
-  s.calling_ae_title, s.first_received_at, s.last_received_at`;
+  s.calling_ae_title, s.first_received_at, s.last_received_at, s.expected_count,
+  (select jsonb_build_object('source', a.source, 'state', a.state, 'reason', a.reason, 'done', a.done, 'total', a.total)
+     from imaging.awaiting a where a.study_id = s.id) as awaiting`;
 
 /** The studies of these ids that row-level security lets through, newest first. */
 export function readStudies(tx: Tx, ids: readonly string[]): Promise<StudyRow[]> {
@@ -184,23 +189,4 @@ export function findFrameSource(
            frame_offsets, unshowable
       from imaging.instance where study_id = ${studyId} and sop_instance_uid = ${sopInstanceUid}`,
   );
-}
-
-export type Peer = { aeTitle: string; structureId: string; addresses: string[]; isActive: boolean };
-
-export function listPeers(tx: Tx): Promise<Peer[]> {
-  return rows(
-    tx,
-    sql<Peer>`
-    select ae_title as "aeTitle", structure_id as "structureId", addresses, is_active as "isActive"
-      from imaging.peer order by ae_title`,
-  );
-}
-
-/** Binds an AE title to a structure and its addresses; again is changing it. */
-export async function insertPeer(tx: Tx, peer: Omit<Peer, 'isActive'>): Promise<void> {
-  await sql`insert into imaging.peer (ae_title, structure_id, addresses)
-    values (${peer.aeTitle}, ${peer.structureId}, ${peer.addresses}::text[])
-    on conflict (ae_title) do update
-      set structure_id = excluded.structure_id, addresses = excluded.addresses, is_active = true`.execute(tx);
 }

@@ -1,1 +1,18 @@
-export {};
+export { french } from './fr.ts';
+export { describeFailure, PacsError, type PacsErrorCode } from './pacs-error.ts';
+export { characterSets, isCalled, type CalledPeer, type Peer, type PeerRoles } from './peer.ts';
+export { keepPeersSnapshot, writePeersSnapshot } from './peers-snapshot.ts';
+export type {
+  FoundStudies,
+  FoundStudy,
+  PacsLink,
+  ReferencedInstance,
+  RetrieveOutcome,
+  RetrieveProgress,
+  SendableInstance,
+  StoredInstance,
+  StudyCriteria,
+} from './ports.ts';
+export { queues } from './queues.ts';
+export { requestRetrieval, type AskedStudy, type RetrievalDeps } from './request-retrieval.ts';
+export { findPeer, insertPeer, listPeersOf, type NewPeer } from './store.ts';

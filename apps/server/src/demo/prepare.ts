@@ -2,7 +2,7 @@ import type { Config } from '@liaison/config';
 import { hashPassword } from '@liaison/crypto';
 import { freePort, openDatabase, withSystem, type RoleUrls } from '@liaison/db';
 import { insertCommunity, insertProfessional, insertStructure } from '@liaison/directory';
-import { insertPeer } from '@liaison/imaging';
+import { insertPeer } from '@liaison/pacs';
 import { demoRegion } from '@liaison/region';
 import { saveAccount } from '@liaison/signin';
 
