@@ -26,6 +26,8 @@ export const acts = [
   'study.opened',
   'study.attached',
   'study.imported',
+  'study.import-started',
+  'study.import-ended',
   'study.quarantined',
   'study.archived',
   'study.send-requested',
