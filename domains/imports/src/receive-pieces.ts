@@ -1,0 +1,94 @@
+import { authoriseFeature } from '@liaison/access';
+import { withActor, type AppDatabase, type Tx } from '@liaison/db';
+import type { Clock, UserActor } from '@liaison/kernel';
+import { decodePieceHeader, pieceHeaderLength, type PieceHeader, type PieceResult } from './contract.ts';
+import { alreadyEnded, badPieces, importMissing, tooManyAtOnce } from './errors.ts';
+import type { ImportReceiver, Received } from './receiver.ts';
+import { findImport, insertFiles, type ImportRow, type SettledFile } from './store.ts';
+
+export type ReceiveDeps = { database: AppDatabase; receiver: ImportReceiver; clock: Clock };
+
+/** Bodies that one person may send at once; the page sends three. */
+const mostAtOnce = 6;
+const underWay = new Map<string, number>();
+
+/**
+ * Takes a body of pieces as it streams in. What was stored is noted even where the rest never comes.
+ * @throws DomainError `access/refused`, `imports/no-import`, `imports/already-ended`, `imports/bad-pieces`,
+ * `imports/too-many-at-once`
+ */
+export async function receivePieces(
+  actor: UserActor,
+  deps: ReceiveDeps,
+  asked: { importId: string; remoteAddress: string; body: AsyncIterable<Buffer> },
+): Promise<PieceResult[]> {
+  const mine = underWay.get(actor.userId) ?? 0;
+  if (mine >= mostAtOnce) throw tooManyAtOnce();
+  underWay.set(actor.userId, mine + 1);
+  try {
+    const row = await withActor(deps.database, actor, (tx) => openImport(tx, actor, asked.importId));
+    return await takeAll(actor, deps, row, asked);
+  } finally {
+    const left = (underWay.get(actor.userId) ?? 1) - 1;
+    if (left > 0) underWay.set(actor.userId, left);
+    else underWay.delete(actor.userId);
+  }
+}
+
+async function openImport(tx: Tx, actor: UserActor, importId: string): Promise<ImportRow> {
+  authoriseFeature(actor, 'study:import');
+  const row = await findImport(tx, importId);
+  if (!row) throw importMissing();
+  if (row.state !== 'open') throw alreadyEnded();
+  return row;
+}
+
+async function takeAll(
+  actor: UserActor,
+  { database, receiver, clock }: ReceiveDeps,
+  row: ImportRow,
+  asked: { importId: string; remoteAddress: string; body: AsyncIterable<Buffer> },
+): Promise<PieceResult[]> {
+  const origin = { importId: row.id, structureId: row.structure_id, remoteAddress: asked.remoteAddress };
+  const received: Received[] = [];
+  try {
+    for await (const { header, piece } of splitPieces(asked.body)) {
+      if (header.position >= row.file_count || header.fileBytes > row.byte_count) throw badPieces();
+      received.push(await receiver.take(origin, header, piece));
+    }
+  } finally {
+    const settled = received.flatMap((one): SettledFile[] => (one.settled ? [one.settled] : []));
+    if (settled.length > 0)
+      await withActor(database, actor, (tx) => insertFiles(tx, row.id, settled, clock.now()));
+  }
+  return received.map(({ result }) => result);
+}
+
+/** Whole pieces of a stream, each in memory of its own. @throws DomainError `imports/bad-pieces` */
+export async function* splitPieces(
+  body: AsyncIterable<Buffer>,
+): AsyncGenerator<{ header: PieceHeader; piece: Buffer }> {
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let header: PieceHeader | null = null;
+  const take = (length: number): Buffer => {
+    const all = held.length === 1 && held[0] ? held[0] : Buffer.concat(held);
+    held = [all.subarray(length)];
+    heldBytes -= length;
+    return all.subarray(0, length);
+  };
+  for await (const chunk of body) {
+    held.push(chunk);
+    heldBytes += chunk.length;
+    while (heldBytes >= (header ? header.pieceBytes : pieceHeaderLength)) {
+      if (header) {
+        yield { header, piece: take(header.pieceBytes) };
+        header = null;
+      } else {
+        header = decodePieceHeader(take(pieceHeaderLength));
+        if (!header) throw badPieces();
+      }
+    }
+  }
+  if (header || heldBytes > 0) throw badPieces();
+}

@@ -1,0 +1,95 @@
+import { statfs } from 'node:fs/promises';
+import { authoriseFeature } from '@liaison/access';
+import type { Tx } from '@liaison/db';
+import { record } from '@liaison/journal';
+import { assertExists, newId, type Clock, type UserActor } from '@liaison/kernel';
+import type { z } from 'zod';
+import type * as contract from './contract.ts';
+import { noRoom, tooManyOpen } from './errors.ts';
+import type { Spool } from './spool.ts';
+import {
+  closeForgotten,
+  countOpen,
+  findImport,
+  findOpenBySource,
+  insertImport,
+  insertStudies,
+  listSettled,
+} from './store.ts';
+import { toViews } from './view.ts';
+
+export type Asked = z.output<typeof contract.startImport.body>;
+export type Started = z.input<typeof contract.startImport.reply>;
+export type StartDeps = { clock: Clock; storeRoot: string; spool: Spool };
+
+/** An unfinished import can be gone on with for this long. */
+const resumableMs = 7 * 24 * 60 * 60_000;
+const mostOpen = 5;
+/** What an import leaves of the disk to reception, which cannot ask people to wait. */
+const reservedBytes = 2 * 1024 ** 3;
+
+/**
+ * Starts an import, or goes on with the unfinished one of the same files. @throws DomainError `access/refused`,
+ * `imports/too-many-open`, `imports/no-room`
+ */
+export async function startImport(tx: Tx, actor: UserActor, deps: StartDeps, asked: Asked): Promise<Started> {
+  authoriseFeature(actor, 'study:import');
+  const now = deps.clock.now();
+  const since = new Date(now.getTime() - resumableMs);
+  await closeForgotten(tx, since, now);
+  const earlier = await findOpenBySource(tx, asked.sourceDigest, since);
+  if (earlier) {
+    await insertStudies(tx, earlier.id, asked.studies);
+    return started(tx, actor, deps.spool, earlier.id, true);
+  }
+  if ((await countOpen(tx, since)) >= mostOpen) throw tooManyOpen();
+  await refuseWithoutRoom(deps.storeRoot, asked.byteCount);
+  const id = newId();
+  const isNew = await insertImport(tx, {
+    id,
+    userId: actor.userId,
+    structureId: actor.structureId,
+    source: asked.source,
+    sourceDigest: asked.sourceDigest,
+    fileCount: asked.fileCount,
+    byteCount: asked.byteCount,
+    now,
+  });
+  if (!isNew) throw tooManyOpen();
+  await insertStudies(tx, id, asked.studies);
+  await record(tx, actor, {
+    act: 'study.import-started',
+    details: {
+      importId: id,
+      source: asked.source,
+      fileCount: asked.fileCount,
+      byteCount: asked.byteCount,
+      sourceDigest: asked.sourceDigest,
+      StudyInstanceUIDs: asked.studies.map(({ StudyInstanceUID }) => StudyInstanceUID),
+    },
+  });
+  return started(tx, actor, deps.spool, id, false);
+}
+
+async function started(
+  tx: Tx,
+  actor: UserActor,
+  spool: Spool,
+  id: string,
+  isResumed: boolean,
+): Promise<Started> {
+  const row = assertExists(await findImport(tx, id), 'an import just written');
+  const [view] = await toViews(tx, actor, [row]);
+  const settled = await listSettled(tx, id);
+  return {
+    import: assertExists(view, 'the view of an import'),
+    isResumed,
+    settled: settled.map(({ first, last }) => [first, last]),
+    partial: spool.list(id),
+  };
+}
+
+async function refuseWithoutRoom(storeRoot: string, byteCount: number): Promise<void> {
+  const { bavail, bsize } = await statfs(storeRoot);
+  if (bavail * bsize < byteCount + reservedBytes) throw noRoom();
+}
