@@ -40,6 +40,8 @@ export class DataSet {
   readonly #elements: ReadonlyMap<Tag, DataElement>;
   readonly #parent: DataSet | null;
   readonly encoding: DataSetEncoding;
+  /** Where an item's header starts, in bytes from the start of the buffer that was read; 0 for a whole data set. */
+  readonly offset: number;
   #characterSets: CharacterSets | undefined;
 
   constructor(
@@ -47,11 +49,13 @@ export class DataSet {
     elements: ReadonlyMap<Tag, DataElement>,
     encoding: DataSetEncoding,
     parent: DataSet | null,
+    offset = 0,
   ) {
     this.#bytes = bytes;
     this.#elements = elements;
     this.encoding = encoding;
     this.#parent = parent;
+    this.offset = offset;
   }
 
   /** Every element, in the order of the encoding. */

@@ -216,7 +216,7 @@ class DataSetReader {
     const itemEnd = delimited ? end : this.#at + length;
     this.#need(itemEnd, end);
     const elements = new Map<Tag, DataElement>();
-    const dataSet = new DataSet(this.#buffer, elements, level.encoding, owner);
+    const dataSet = new DataSet(this.#buffer, elements, level.encoding, owner, this.#at - 8);
     // An icon has a PixelRepresentation of its own.
     const inner: Level = { ...level };
     for (;;) {
