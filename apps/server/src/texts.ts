@@ -3,6 +3,7 @@ import { french as documents } from '@liaison/documents';
 import { french as forms } from '@liaison/forms';
 import { httpTexts, type ProblemTexts } from '@liaison/http';
 import { french as imaging } from '@liaison/imaging';
+import { french as imports } from '@liaison/imports';
 import { french as notifications } from '@liaison/notifications';
 import { french as patients } from '@liaison/patients';
 import { french as retention } from '@liaison/retention';
@@ -16,6 +17,7 @@ export const texts: ProblemTexts = {
   ...documents,
   ...forms,
   ...imaging,
+  ...imports,
   ...notifications,
   ...patients,
   ...retention,

@@ -1,4 +1,5 @@
 import { extname, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import fastifyStatic from '@fastify/static';
 import { mountLive } from '@liaison/access/routes';
 import type { Config } from '@liaison/config';
@@ -9,11 +10,13 @@ import { mountDocuments } from '@liaison/documents/routes';
 import { mountForms } from '@liaison/forms/routes';
 import { createApp, readMetrics, type App } from '@liaison/http';
 import { mountImaging } from '@liaison/imaging/routes';
+import { mountImports } from '@liaison/imports/routes';
+import { intakeSlots, recoverIntake } from '@liaison/intake';
 import { openEnqueue } from '@liaison/jobs';
 import { record } from '@liaison/journal';
 import { systemClock, type UserActor } from '@liaison/kernel';
 import { openLive } from '@liaison/live';
-import { describeError, openLog } from '@liaison/log';
+import { describeError, openLog, type Log } from '@liaison/log';
 import { mountNotifications } from '@liaison/notifications/routes';
 import { mountRetention } from '@liaison/retention/routes';
 import { findActor } from '@liaison/signin';
@@ -23,6 +26,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireDatabase } from './database.ts';
 import { mountDemo } from './demo/routes.ts';
 import { mountHealth } from './health.ts';
+import { takeLock } from './lock.ts';
 import { liveAsRole } from './role.ts';
 import { texts } from './texts.ts';
 
@@ -53,6 +57,7 @@ export async function runWeb(config: Config): Promise<void> {
     tls: config.tls,
   });
   const storeRoot = join(config.dataDir, 'containers');
+  await recoverOwnContainers(config, storeRoot, log);
   const deps = { enqueue: jobs.enqueue, clock: systemClock };
   mountHealth(app, system);
   mountSignin(app, {
@@ -66,6 +71,14 @@ export async function runWeb(config: Config): Promise<void> {
   mountForms(app);
   mountImaging(app, { database, storeRoot });
   mountDicomweb(app, { database, storeRoot });
+  mountImports(app, {
+    database,
+    storeRoot,
+    spoolRoot: join(config.dataDir, 'imports'),
+    node: config.node,
+    clock: systemClock,
+    log,
+  });
   mountRetention(app, { database, clock: systemClock });
   mountNotifications(app, { database, clock: systemClock });
   mountDocuments(app, database);
@@ -83,6 +96,14 @@ export async function runWeb(config: Config): Promise<void> {
       await Promise.all([database.close(), system.close()]);
     },
     readMetrics,
+  );
+}
+
+/** Containers that an earlier life of this role left open; while another one lives, it may be writing to them. */
+async function recoverOwnContainers(config: Config, storeRoot: string, log: Log): Promise<void> {
+  while (!(await takeLock(`${storeRoot} ${config.node}.${intakeSlots.web}`))) await wait(100);
+  recoverIntake(storeRoot, config.node, intakeSlots.web, (_path, error) =>
+    log.error('container could not be recovered', describeError(error)),
   );
 }
 

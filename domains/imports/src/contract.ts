@@ -61,7 +61,9 @@ export const startImport = endpoint({
     source: z.enum(['folder', 'files', 'zip', 'iso']),
     /** SHA-256, in hexadecimal, of the list of files: what tells that the same ones were chosen again. */
     sourceDigest: z.string().regex(/^[0-9a-f]{64}$/),
+    /** Files in that list; some of them may be left out. */
     fileCount: z.number().int().min(1).max(maxFiles),
+    /** Bytes of those that are to be sent. */
     byteCount: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
     studies: z
       .array(z.object({ StudyInstanceUID: uid, expectedCount: z.number().int().min(1).max(maxFiles) }))

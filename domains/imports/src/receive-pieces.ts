@@ -53,7 +53,7 @@ async function takeAll(
   const received: Received[] = [];
   try {
     for await (const { header, piece } of splitPieces(asked.body)) {
-      if (header.position >= row.file_count || header.fileBytes > row.byte_count) throw badPieces();
+      if (header.position >= row.file_count) throw badPieces();
       received.push(await receiver.take(origin, header, piece));
     }
   } finally {
