@@ -17,6 +17,18 @@ function frenchOnly(): Plugin {
   };
 }
 
+/** The codecs ask for `fs` and `path` where they run in Node; in a browser they never do. */
+function codecsWithoutNode(): Plugin {
+  const empty = '\0codecs-without-node';
+  return {
+    name: 'liaison-codecs-without-node',
+    enforce: 'pre',
+    resolveId: (source, importer) =>
+      /^(fs|path)$/.test(source) && importer?.includes('@cornerstonejs/codec-') ? empty : null,
+    load: (id) => (id === empty ? 'export default {};' : null),
+  };
+}
+
 /** In development, as on the server, the viewer's addresses open its own page. */
 function viewerPage(): Plugin {
   return {
@@ -47,6 +59,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: { input: pages },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [codecsWithoutNode()] },
   server: { proxy: { '/api': api, '/demo/mailbox': api, '/demo/api': api, '/dicomweb': api } },
 });

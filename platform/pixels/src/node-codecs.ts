@@ -3,7 +3,7 @@ import { decodeFrameWith } from './decode-frame.ts';
 import { encodeHtj2kWith } from './encode-htj2k.ts';
 import { PixelsError } from './error.ts';
 import type { FrameShape, Samples } from './frame-info.ts';
-import { keepCodecs, type CodecModule, type CodecName } from './wasm-codecs.ts';
+import { keepCodecs, type CodecFactory, type CodecName } from './wasm-codecs.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -21,7 +21,7 @@ const codecs = keepCodecs(async (name) => {
   return factory({ print: () => {}, printErr: () => {} });
 });
 
-function isFactory(value: unknown): value is (options: object) => Promise<CodecModule> {
+function isFactory(value: unknown): value is CodecFactory {
   return typeof value === 'function';
 }
 

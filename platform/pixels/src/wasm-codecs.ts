@@ -42,6 +42,14 @@ export type CodecModule = {
   HTJ2KEncoder?: new () => WasmEncoder;
 };
 
+/** What a package of codecs gives: a module, once its WebAssembly is there. */
+export type CodecFactory = (options: {
+  /** Where the WebAssembly is; beside the script unless told. */
+  locateFile?(): string;
+  print(): void;
+  printErr(): void;
+}) => Promise<CodecModule>;
+
 /** Gives a codec ready to use. Its owner keeps it; `drop` is told when one broke and must be loaded anew. */
 export type Codecs = {
   load(name: CodecName): Promise<CodecModule>;

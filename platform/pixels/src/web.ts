@@ -12,4 +12,4 @@ export type {
   Palette,
   Samples,
 } from './frame-info.ts';
-export { keepCodecs, type CodecModule, type CodecName, type Codecs } from './wasm-codecs.ts';
+export { keepCodecs, type CodecFactory, type CodecName, type Codecs } from './wasm-codecs.ts';

@@ -83,6 +83,8 @@ function perform(act: KeyAct, viewer: Viewer): void {
       return viewer.pan(act);
     case 'zoom':
       return viewer.zoom(act.factor, null);
+    case 'play':
+      return viewer.togglePlay();
     case 'help':
       return viewer.screen.help.showModal();
   }

@@ -1,23 +1,25 @@
 import type { DecodeReply, DecodeRequest } from './decode-worker.ts';
-import type { GreySamples } from './lut.ts';
 import { FrameDamaged } from './pixels.ts';
+import type { Pixels } from './pixels.ts';
 
-type Pending = { readonly resolve: (samples: GreySamples) => void; readonly reject: (error: Error) => void };
+type Pending = { readonly resolve: (pixels: Pixels) => void; readonly reject: (error: Error) => void };
 
-/** Workers that decode lossless JPEG, started with the first codestream and never before. */
+const MOST_WORKERS = 3;
+
+/** Workers that decode frames, started with the first one that must be decoded and never before. */
 export class DecodePool {
   readonly #workers: Worker[] = [];
   readonly #pending = new Map<number, Pending>();
   #tickets = 0;
 
-  /** Samples of the codestream, whose buffer is given away. Rejects with FrameDamaged. */
-  decode(codestream: ArrayBuffer): Promise<GreySamples> {
+  /** Pixels of a frame, whose buffer is given away. Rejects with FrameDamaged. */
+  decode(frame: Omit<DecodeRequest, 'ticket'>): Promise<Pixels> {
     this.#tickets += 1;
     const ticket = this.#tickets;
-    const { promise, resolve, reject } = Promise.withResolvers<GreySamples>();
+    const { promise, resolve, reject } = Promise.withResolvers<Pixels>();
     this.#pending.set(ticket, { resolve, reject });
-    const request: DecodeRequest = { ticket, codestream };
-    this.#workerFor(ticket).postMessage(request, [codestream]);
+    const request: DecodeRequest = { ticket, ...frame };
+    this.#workerFor(ticket).postMessage(request, [frame.bytes]);
     return promise;
   }
 
@@ -28,21 +30,21 @@ export class DecodePool {
   }
 
   #workerFor(ticket: number): Worker {
-    const count = (navigator.hardwareConcurrency ?? 2) >= 4 ? 2 : 1;
+    const count = Math.max(1, Math.min(MOST_WORKERS, (navigator.hardwareConcurrency ?? 2) - 1));
     const existing = this.#workers[ticket % count];
     if (existing !== undefined) return existing;
     const worker = new Worker(new URL('./decode-worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', (event: MessageEvent<DecodeReply>) => this.#settle(event.data));
     worker.addEventListener('error', () => this.#failAll());
-    this.#workers.push(worker);
+    this.#workers[ticket % count] = worker;
     return worker;
   }
 
   #settle(reply: DecodeReply): void {
     const pending = this.#pending.get(reply.ticket);
     this.#pending.delete(reply.ticket);
-    if ('samples' in reply) pending?.resolve(reply.samples);
-    else pending?.reject(new FrameDamaged('l’image compressée est incomplète ou illisible'));
+    if ('pixels' in reply) pending?.resolve(reply.pixels);
+    else pending?.reject(new FrameDamaged('l’image est incomplète ou illisible'));
   }
 
   #failAll(): void {

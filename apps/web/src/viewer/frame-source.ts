@@ -1,8 +1,11 @@
 import { DecodePool } from './decode-pool.ts';
 import { FrameCache } from './frame-cache.ts';
+import { fetchTables, NO_TABLES } from './image-tables.ts';
+import type { FrameTables } from './image-tables.ts';
+import { LinkMeter } from './link-meter.ts';
 import { refusalOf } from './manifest-client.ts';
 import type { Refusal } from './manifest-client.ts';
-import { FrameDamaged, isJpegLossless, pixelsFromDecoded, pixelsFromRaw, refusal } from './pixels.ts';
+import { FrameDamaged, isPlain, needsTables, pixelsFromPlain, refusal, shapeOf } from './pixels.ts';
 import type { Pixels } from './pixels.ts';
 import type { Slot } from './stack.ts';
 
@@ -19,10 +22,15 @@ export class FrameRefused extends Error {
 /** The instance is of a kind that this viewer does not draw. The message is French and may be shown. */
 export class FrameNotDrawn extends Error {}
 
+const AS_RECEIVED = 'application/octet-stream;transfer-syntax=*';
+const SMALLER = `application/octet-stream;transfer-syntax=1.2.840.10008.1.2.4.202, ${AS_RECEIVED};q=0.5`;
+
 /** Fetches frames, decodes them and keeps them in memory. */
 export class FrameSource {
   readonly cache: FrameCache;
   readonly #pool = new DecodePool();
+  readonly #link = new LinkMeter();
+  readonly #tables = new Map<string, Promise<FrameTables>>();
 
   /** `budget` of the cache in bytes. */
   constructor(budget: number) {
@@ -33,12 +41,18 @@ export class FrameSource {
   async load(slot: Slot, signal: AbortSignal): Promise<Pixels> {
     const cached = this.cache.get(slot.key);
     if (cached !== null) return cached;
-    const reason = refusal(slot.instance);
+    const { instance } = slot;
+    const reason = refusal(instance);
     if (reason !== null) throw new FrameNotDrawn(reason);
-    const { buffer, transferSyntaxUID } = await fetchFrame(slot, signal);
-    const pixels = isJpegLossless(transferSyntaxUID)
-      ? pixelsFromDecoded(await this.#pool.decode(buffer), slot.instance)
-      : pixelsFromRaw(buffer, slot.instance, transferSyntaxUID);
+    // The codec of HTJ2K comes only once an image is there and more are awaited over a slow link.
+    const { buffer, transferSyntaxUID } = await this.#fetch(
+      slot,
+      this.#link.isSlow ? SMALLER : AS_RECEIVED,
+      signal,
+    );
+    const pixels = isPlain(instance, transferSyntaxUID)
+      ? pixelsFromPlain(buffer, instance)
+      : await this.#decode(slot, buffer, transferSyntaxUID, signal);
     signal.throwIfAborted();
     this.cache.put(slot.key, pixels);
     return pixels;
@@ -47,6 +61,41 @@ export class FrameSource {
   close(): void {
     this.#pool.close();
     this.cache.clear();
+  }
+
+  async #fetch(
+    slot: Slot,
+    accept: string,
+    signal: AbortSignal,
+  ): Promise<{ buffer: ArrayBuffer; transferSyntaxUID: string }> {
+    const from = performance.now();
+    const response = await fetchFrame(slot, '', accept, signal);
+    const buffer = await response.arrayBuffer();
+    const sent = Number(response.headers.get('content-length'));
+    this.#link.note(sent > 0 ? sent : buffer.byteLength, from, performance.now());
+    const announced = announcedSyntax(response.headers.get('content-type'));
+    return { buffer, transferSyntaxUID: announced ?? slot.instance.transferSyntaxUID };
+  }
+
+  async #decode(
+    { instance }: Slot,
+    bytes: ArrayBuffer,
+    transferSyntaxUID: string,
+    signal: AbortSignal,
+  ): Promise<Pixels> {
+    const { isWords, palette } = needsTables(instance, transferSyntaxUID)
+      ? await this.#tablesOf(instance, signal)
+      : NO_TABLES;
+    return this.#pool.decode({ bytes, shape: shapeOf(instance, isWords), transferSyntaxUID, palette });
+  }
+
+  /** One fetch serves all the frames of an instance; one that failed is tried again. */
+  #tablesOf(instance: Slot['instance'], signal: AbortSignal): Promise<FrameTables> {
+    const uid = instance.SOPInstanceUID;
+    const loading = this.#tables.get(uid) ?? fetchTables(instance, signal);
+    this.#tables.set(uid, loading);
+    loading.catch(() => this.#tables.delete(uid));
+    return loading;
   }
 }
 
@@ -63,25 +112,25 @@ export function failureText(error: unknown): string {
     : 'le serveur n’a pas répondu';
 }
 
-async function fetchFrame(
+/** A frame, or a picture of it where `kind` names one. Rejects with FrameNotDrawn, FrameRefused, the error of the network. */
+export async function fetchFrame(
   slot: Slot,
+  kind: '' | '/preview' | '/thumbnail',
+  accept: string,
   signal: AbortSignal,
-): Promise<{ buffer: ArrayBuffer; transferSyntaxUID: string }> {
-  const url = new URL(`${slot.instance.framesUrl}/${slot.frame}`, location.href);
+): Promise<Response> {
+  const url = new URL(`${slot.instance.framesUrl}/${slot.frame}${kind}`, location.href);
   if (url.origin !== location.origin) throw new FrameNotDrawn('adresse d’image hors de la plateforme');
   const response = await fetch(url, {
     credentials: 'same-origin',
-    headers: { accept: 'application/octet-stream;transfer-syntax=*' },
+    headers: { accept },
+    priority: kind === '/thumbnail' ? 'low' : 'auto',
     signal,
   });
   const refused = refusalOf(response.status);
   if (refused !== null) throw new FrameRefused(refused);
   if (!response.ok) throw new Error(`frame answered ${response.status}`);
-  return {
-    buffer: await response.arrayBuffer(),
-    transferSyntaxUID:
-      announcedSyntax(response.headers.get('content-type')) ?? slot.instance.transferSyntaxUID,
-  };
+  return response;
 }
 
 /** The `transfer-syntax` parameter of a media type (PS3.18 section 8.7.3.5.2), where the server names the one it sends. */

@@ -2,7 +2,7 @@ import { FrameRefused, FrameSource, mayRetry } from './frame-source.ts';
 import { LoadQueue } from './load-queue.ts';
 import type { Refusal } from './manifest-client.ts';
 import type { Pixels } from './pixels.ts';
-import { fetchOrder } from './prefetch.ts';
+import { fetchOrder, playOrder } from './prefetch.ts';
 import { activeStack, indexOf } from './stack.ts';
 import type { Session, Slot } from './stack.ts';
 
@@ -57,13 +57,16 @@ export class Frames {
     return this.#failures.get(key);
   }
 
-  /** Fetches around the wanted slice of the session, `direction` being that of the scroll. */
-  follow(session: Session, direction: 1 | -1): void {
+  /** Fetches around the wanted slice of the session, `direction` being that of the scroll; along `loop` where it plays. */
+  follow(session: Session, direction: 1 | -1, loop: { first: number; last: number } | null): void {
+    const budget = this.#source.cache.budget * PLANNED_PART;
+    if (loop !== null) {
+      return this.#queue.follow(playOrder(activeStack(session), indexOf(session), loop, budget));
+    }
     const keyFirst = session.manifest.series.toSorted((a, b) => Number(b.isKey) - Number(a.isKey));
     const others = keyFirst
       .filter((series) => series.SeriesInstanceUID !== session.seriesUid)
       .map((series) => session.stacks.get(series.SeriesInstanceUID) ?? []);
-    const budget = this.#source.cache.budget * PLANNED_PART;
     this.#queue.follow(fetchOrder(activeStack(session), indexOf(session), direction, others, budget));
   }
 

@@ -1,7 +1,7 @@
 /** What a key asks for; `slices` and `pan` are relative. */
 export type KeyAct =
   | { readonly act: 'scroll'; readonly slices: number }
-  | { readonly act: 'first' | 'last' | 'invert' | 'reset' | 'fit' | 'origin' | 'help' }
+  | { readonly act: 'first' | 'last' | 'invert' | 'reset' | 'fit' | 'origin' | 'help' | 'play' }
   | { readonly act: 'pan'; readonly x: number; readonly y: number }
   | { readonly act: 'zoom'; readonly factor: number }
   | { readonly act: 'window'; readonly width: number; readonly center: number }
@@ -20,6 +20,7 @@ const PLAIN: Readonly<Record<string, KeyAct>> = {
   End: { act: 'last' },
   ArrowLeft: { act: 'series', step: -1 },
   ArrowRight: { act: 'series', step: 1 },
+  ' ': { act: 'play' },
   i: { act: 'invert' },
   r: { act: 'reset' },
   f: { act: 'fit' },
@@ -61,6 +62,7 @@ export const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['Page ↑ · Page ↓', 'Dix images plus haut, plus bas'],
   ['Début · Fin', 'Première, dernière image'],
   ['← →', 'Série précédente, suivante'],
+  ['Espace', 'Lire la boucle, l’arrêter'],
   ['1 à 7', 'Fenêtres de scanner'],
   ['0', 'Fenêtre d’origine'],
   ['K · L', 'Fenêtre plus étroite, plus large'],

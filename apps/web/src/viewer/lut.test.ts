@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyLut, buildLut, modalityValue, windowFromSamples, windowed } from './lut.ts';
+import { buildLut, drawGrey, modalityValue, windowFromSamples, windowed } from './lut.ts';
 import type { PixelFormat } from './lut.ts';
 
 const ct: PixelFormat = {
@@ -83,7 +83,7 @@ describe('the look-up table', () => {
 
   it('is what the pixels are drawn with', () => {
     const target = new Uint32Array(3);
-    applyLut(Uint16Array.of(0, 1064, 4095), buildLut(ct, { center: 40, width: 80 }, false), target);
+    drawGrey(Uint16Array.of(0, 1064, 4095), ct, { center: 40, width: 80 }, false, target);
     expect([...target].map(grey)).toEqual([0, 129, 255]);
   });
 });

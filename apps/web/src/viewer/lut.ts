@@ -14,7 +14,7 @@ export type PixelFormat = Pick<
   | 'photometricInterpretation'
 >;
 
-export type GreySamples = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
+export type GreySamples = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
 const BLACK = 0;
 const WHITE = 255;
@@ -40,28 +40,42 @@ export function modalityValue(bits: number, format: PixelFormat): number {
   return storedValue(bits, format) * format.rescaleSlope + format.rescaleIntercept;
 }
 
-/**
- * One opaque grey pixel (0xAABBGGRR) for each possible sample of BitsAllocated 8 or 16.
- * MONOCHROME1 shows its lowest value white (PS3.3 section C.7.6.3.1.2); `inverted` turns the picture over once more.
- */
+/** Writes the opaque grey pixels (0xAABBGGRR) of samples, of the same count. */
+export function drawGrey(
+  samples: GreySamples,
+  format: PixelFormat,
+  window: ImageWindow,
+  inverted: boolean,
+  target: Uint32Array,
+): void {
+  if (!(samples instanceof Uint32Array)) return applyLut(samples, buildLut(format, window, inverted), target);
+  // A table of all 32-bit samples would not fit: dose maps, which are small, are computed pixel by pixel.
+  for (let i = 0; i < samples.length; i += 1)
+    target[i] = greyPixel(samples[i] ?? 0, format, window, inverted);
+}
+
+/** One pixel for each possible sample of at most 16 bits. */
 export function buildLut(format: PixelFormat, window: ImageWindow, inverted: boolean): Uint32Array {
   const lut = new Uint32Array(format.bitsAllocated <= 8 ? 256 : 65536);
-  const lowestIsWhite = (format.photometricInterpretation === 'MONOCHROME1') !== inverted;
-  for (let bits = 0; bits < lut.length; bits += 1) {
-    const level = Math.round(windowed(modalityValue(bits, format), window));
-    const grey = lowestIsWhite ? WHITE - level : level;
-    lut[bits] = (0xff000000 | (grey << 16) | (grey << 8) | grey) >>> 0;
-  }
+  for (let bits = 0; bits < lut.length; bits += 1) lut[bits] = greyPixel(bits, format, window, inverted);
   return lut;
 }
 
-/** Writes the grey pixels of `samples` to `target`, RGBA of the same pixel count. */
-export function applyLut(samples: GreySamples, lut: Uint32Array, target: Uint32Array): void {
+/** MONOCHROME1 shows its lowest value white (PS3.3 section C.7.6.3.1.2); `inverted` turns the picture over once more. */
+function greyPixel(bits: number, format: PixelFormat, window: ImageWindow, inverted: boolean): number {
+  const lowestIsWhite = (format.photometricInterpretation === 'MONOCHROME1') !== inverted;
+  const level = Math.round(windowed(modalityValue(bits, format), window));
+  const grey = lowestIsWhite ? WHITE - level : level;
+  return (0xff000000 | (grey << 16) | (grey << 8) | grey) >>> 0;
+}
+
+function applyLut(samples: Uint8Array | Uint16Array, lut: Uint32Array, target: Uint32Array): void {
   for (let i = 0; i < samples.length; i += 1) target[i] = lut[samples[i] ?? 0] ?? 0;
 }
 
 /** Window for an image that names none: the whole range for 8 bits, else what lies between the 1st and 99th percentile. */
 export function windowFromSamples(samples: GreySamples, format: PixelFormat): ImageWindow {
+  if (format.bitsStored === 1) return { center: 1, width: 1 };
   if (format.bitsStored <= 8) return { center: 128, width: 256 };
   const step = Math.max(1, Math.floor(samples.length / 20_000));
   const values: number[] = [];

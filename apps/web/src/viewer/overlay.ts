@@ -7,7 +7,7 @@ import { edgeLetters, lettersInWords } from './orientation.ts';
 import type { Slot } from './stack.ts';
 import { scaleBar } from './viewport.ts';
 import type { Point } from './viewport.ts';
-import { decimal, POSSIBLY_INCOMPLETE } from './words.ts';
+import { decimal, POSSIBLY_INCOMPLETE, PREVIEW_NOTE } from './words.ts';
 
 /** What is written over the displayed image: always about the image that is drawn, never about the one awaited. */
 export type Readout = {
@@ -18,6 +18,10 @@ export type Readout = {
   readonly count: number;
   /** Null for colour, which has no window. */
   readonly window: ImageWindow | null;
+  /** Whether what is drawn is a compressed picture that stands in for the image. */
+  readonly isPreview: boolean;
+  /** Frames per second of a loop. */
+  readonly rate: number | null;
   readonly inverted: boolean;
   readonly zoom: number;
   /** CSS pixels per column, for the scale bar. */
@@ -70,7 +74,8 @@ export class Overlay {
     setText(this.#series, [series.modality, series.description].filter((part) => part !== '').join(' · '));
     setText(this.#position, positionText(readout));
     setText(this.#note, noteText(readout));
-    setText(this.#window, window === null ? 'Couleur' : windowText(window, readout.inverted));
+    const unwindowed = readout.isPreview ? 'Aperçu' : 'Couleur';
+    setText(this.#window, window === null ? unwindowed : windowText(window, readout.inverted));
     this.#window.title =
       window === null ? '' : `Largeur ${decimal(window.width)}, niveau ${decimal(window.center)}`;
     setText(this.#zoom, `Zoom ×${decimal(readout.zoom)}`);
@@ -127,14 +132,15 @@ function windowText(window: ImageWindow, inverted: boolean): string {
   return inverted ? `${text} · inversé` : text;
 }
 
-function positionText({ slot, index, count }: Readout): string {
+function positionText({ slot, index, count, rate }: Readout): string {
   const position = slicePosition(slot.instance);
-  const place = `Image ${index + 1}/${count}`;
+  const pace = rate === null ? '' : ` · ${decimal(rate)}\u00a0i/s`;
+  const place = `Image ${index + 1}/${count}${pace}`;
   return position === null ? place : `${place} · ${decimal(position)}\u00a0mm`;
 }
 
-function noteText({ series, slot, hasHoles }: Readout): string {
-  const notes = [lateralityText(series)];
+function noteText({ series, slot, hasHoles, isPreview }: Readout): string {
+  const notes = [isPreview ? PREVIEW_NOTE : '', lateralityText(series)];
   if (slot.instance.imageOrientation === null) notes.push('Orientation non fournie');
   if (hasHoles) notes.push(POSSIBLY_INCOMPLETE);
   return notes.filter((note) => note !== '').join(' · ');

@@ -56,7 +56,25 @@ export function fetchOrder(
   return [...plan.values()];
 }
 
+/** The order in which a loop that plays wants its frames: from the displayed one on, and round. */
+export function playOrder(
+  active: readonly Slot[],
+  index: number,
+  loop: { first: number; last: number },
+  budget: number,
+): Slot[] {
+  const length = loop.last - loop.first + 1;
+  let left = budget;
+  return Array.from({ length }, (_, step) => active[loop.first + ((index - loop.first + step) % length)])
+    .filter((slot) => slot !== undefined)
+    .filter((slot) => {
+      left -= memoryOf(slot);
+      return left >= 0;
+    });
+}
+
 function memoryOf({ instance }: Slot): number {
   const pixels = instance.rows * instance.columns;
-  return instance.samplesPerPixel === 3 ? pixels * 4 : pixels * (instance.bitsAllocated / 8);
+  const isColour = instance.samplesPerPixel === 3 || instance.photometricInterpretation === 'PALETTE COLOR';
+  return isColour ? pixels * 4 : pixels * Math.max(1, instance.bitsAllocated / 8);
 }

@@ -1,12 +1,12 @@
 import type { ManifestInstance } from '@liaison/imaging/contract';
-import { applyLut, buildLut, windowFromSamples } from './lut.ts';
+import { drawGrey, windowFromSamples } from './lut.ts';
 import type { ImageWindow } from './lut.ts';
-import type { Pixels } from './pixels.ts';
+import type { Pixels, Preview } from './pixels.ts';
 import { displaySize, scaleOf } from './viewport.ts';
 import type { Size, View } from './viewport.ts';
 
 /** A decoded frame with the instance that tells how to read it. */
-export type Picture = { readonly pixels: Pixels; readonly instance: ManifestInstance };
+export type Picture = { readonly pixels: Pixels | Preview; readonly instance: ManifestInstance };
 
 export type Look = { readonly window: ImageWindow | null; readonly inverted: boolean };
 
@@ -29,17 +29,20 @@ export class Bitmap {
       this.canvas.width = columns;
       this.canvas.height = rows;
     }
-    this.canvas.getContext('2d')?.putImageData(imageData(picture, look), 0, 0);
+    const context = this.canvas.getContext('2d');
+    const { pixels } = picture;
+    if (pixels.kind === 'preview') context?.drawImage(pixels.bitmap, 0, 0, columns, rows);
+    else context?.putImageData(imageData(pixels, picture.instance, look), 0, 0);
     this.#drawn = { picture, look };
   }
 }
 
-function imageData({ pixels, instance }: Picture, look: Look): ImageData {
+function imageData(pixels: Pixels, instance: ManifestInstance, look: Look): ImageData {
   const { rows, columns } = instance;
   if (pixels.kind === 'colour') return new ImageData(pixels.rgba, columns, rows);
   const image = new ImageData(columns, rows);
   const window = look.window ?? windowFromSamples(pixels.samples, instance);
-  applyLut(pixels.samples, buildLut(instance, window, look.inverted), new Uint32Array(image.data.buffer));
+  drawGrey(pixels.samples, instance, window, look.inverted, new Uint32Array(image.data.buffer));
   return image;
 }
 

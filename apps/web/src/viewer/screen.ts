@@ -14,12 +14,13 @@ import { SeriesStrip } from './series-strip.ts';
 import { activePlace, activeSeries, activeStack, indexOf } from './stack.ts';
 import type { Session, Slot } from './stack.ts';
 import { Toolbar } from './toolbar.ts';
-import type { ToolbarActs } from './toolbar.ts';
+import type { ToolbarActs, ToolbarState } from './toolbar.ts';
 import { displaySize, scaleOf } from './viewport.ts';
 import {
   DIFFERENT_IDENTITIES,
   IDENTITY_ADVICE,
   NOTICE_SHORT,
+  PREVIEW,
   quarantineText,
   receptionText,
   STALE,
@@ -36,6 +37,7 @@ export type Scene = {
   readonly received: readonly boolean[];
   readonly hasHoles: boolean;
   readonly tool: Tool;
+  readonly cine: ToolbarState['cine'];
 };
 
 export type ScreenActs = Omit<ToolbarActs, 'onHelp'> & {
@@ -83,6 +85,7 @@ export class Screen {
   remove(): void {
     this.#listening.abort();
     if (this.#speaking !== null) clearTimeout(this.#speaking);
+    this.strip.close();
     this.root.remove();
   }
 
@@ -103,7 +106,14 @@ export class Screen {
     setText(this.#spoken, '');
     this.markStale(false);
     this.#overlay.forget();
-    this.#toolbar.update({ modality: null, window: null, origin: null, inverted: false, tool: 'window' });
+    this.#toolbar.update({
+      modality: null,
+      window: null,
+      origin: null,
+      inverted: false,
+      tool: 'window',
+      cine: null,
+    });
     this.#scrubber.update(0, []);
     this.renderer.canvas.setAttribute('aria-label', 'Image');
   }
@@ -145,10 +155,14 @@ export class Screen {
       origin: place?.origin ?? null,
       inverted: place?.inverted ?? false,
       tool: scene.tool,
+      cine: scene.cine,
     });
-    const isAwaited = shown?.slot.key !== place?.slotKey;
-    this.#pending.hidden = !isAwaited;
-    setText(this.#pending, `Image ${index + 1} en cours de chargement`);
+    const isPreview = shown?.picture.pixels.kind === 'preview';
+    const isAwaited = isPreview || shown?.slot.key !== place?.slotKey;
+    // A loop that plays waits for its frames by itself.
+    this.#pending.hidden = !isAwaited || scene.cine?.isPlaying === true;
+    this.#pending.classList.toggle('v-preview', isPreview);
+    setText(this.#pending, isPreview ? PREVIEW : `Image ${index + 1} en cours de chargement`);
     if (shown === null || place === null) {
       this.renderer.clear();
       this.#overlay.hide();
@@ -159,7 +173,7 @@ export class Screen {
     this.#writeOver(scene, shown);
   }
 
-  #writeOver({ session, hasHoles }: Scene, { slot, picture }: Shown): void {
+  #writeOver({ session, hasHoles, cine }: Scene, { slot, picture }: Shown): void {
     const place = activePlace(session);
     const series = activeSeries(session);
     if (place === null || series === null) return;
@@ -167,7 +181,8 @@ export class Screen {
     const index = stack.findIndex((one) => one.key === slot.key);
     const { rows, columns, pixelSpacing } = slot.instance;
     const scale = scaleOf(displaySize(rows, columns, pixelSpacing), this.renderer.pane, place.view);
-    const window = picture.pixels.kind === 'grey' ? place.window : null;
+    const { kind } = picture.pixels;
+    const window = kind === 'grey' ? place.window : null;
     const { study } = session.manifest;
     const { zoom } = place.view;
     const { inverted } = place;
@@ -178,6 +193,8 @@ export class Screen {
       index,
       count: stack.length,
       window,
+      isPreview: kind === 'preview',
+      rate: cine?.rate ?? null,
       inverted,
       zoom,
       scale,

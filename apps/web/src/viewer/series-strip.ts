@@ -2,7 +2,8 @@ import type { Manifest, ManifestSeries } from '@liaison/imaging/contract';
 import { el, setText } from './dom.ts';
 import { Bitmap } from './renderer.ts';
 import type { Look, Picture } from './renderer.ts';
-import { canBeShown } from './stack.ts';
+import { fetchFrame } from './frame-source.ts';
+import { canBeShown, middleSlot } from './stack.ts';
 import { displaySize } from './viewport.ts';
 import { imagesCount } from './words.ts';
 
@@ -15,6 +16,9 @@ type Item = {
   readonly title: HTMLElement;
   readonly detail: HTMLElement;
   readonly reason: HTMLElement;
+  /** Whether its thumbnail was asked of the server, and whether it was drawn from the image itself. */
+  isAsked: boolean;
+  isDrawn: boolean;
 };
 
 /** The list of series: what there is, how much arrived, and why some cannot be shown. */
@@ -22,11 +26,16 @@ export class SeriesStrip {
   readonly element: HTMLElement;
   readonly #list = el('ul', { class: 'v-series' });
   readonly #items = new Map<string, Item>();
+  readonly #closed = new AbortController();
   readonly #onPick: (seriesUid: string) => void;
 
   constructor(id: string, onPick: (seriesUid: string) => void) {
     this.#onPick = onPick;
     this.element = el('nav', { class: 'v-strip v-panel', id, 'aria-label': 'Séries' }, this.#list);
+  }
+
+  close(): void {
+    this.#closed.abort();
   }
 
   update(series: Manifest['series'], activeUid: string | null): void {
@@ -53,6 +62,7 @@ export class SeriesStrip {
     if (item === undefined || context === null || context === undefined) return;
     const bitmap = new Bitmap();
     bitmap.draw(picture, look);
+    item.isDrawn = true;
     const { rows, columns, pixelSpacing } = picture.instance;
     const size = displaySize(rows, columns, pixelSpacing);
     const scale = THUMBNAIL / Math.max(size.width, size.height);
@@ -73,7 +83,26 @@ export class SeriesStrip {
     item.button.title = titleOf(series);
     item.button.setAttribute('aria-current', String(isActive));
     item.button.setAttribute('aria-disabled', String(!isShown));
+    if (isShown) void this.#drawReady(item, series);
     return item;
+  }
+
+  /** Draws the thumbnail that the server has, until one is drawn from the image itself. */
+  async #drawReady(item: Item, series: ManifestSeries): Promise<void> {
+    const middle = middleSlot(series);
+    if (item.isAsked || item.isDrawn || middle === null) return;
+    item.isAsked = true;
+    try {
+      const response = await fetchFrame(middle, '/thumbnail', 'image/jpeg', this.#closed.signal);
+      const bitmap = await createImageBitmap(await response.blob());
+      const context = item.canvas.getContext('2d');
+      if (item.isDrawn || context === null) return;
+      const scale = THUMBNAIL / Math.max(bitmap.width, bitmap.height);
+      const [width, height] = [bitmap.width * scale, bitmap.height * scale];
+      context.drawImage(bitmap, (THUMBNAIL - width) / 2, (THUMBNAIL - height) / 2, width, height);
+    } catch {
+      // Pixels will draw it.
+    }
   }
 
   #newItem(seriesUid: string): Item {
@@ -95,7 +124,16 @@ export class SeriesStrip {
     button.addEventListener('click', () => {
       if (button.getAttribute('aria-disabled') !== 'true') this.#onPick(seriesUid);
     });
-    const item = { element: el('li', {}, button), button, canvas, title, detail, reason };
+    const item: Item = {
+      element: el('li', {}, button),
+      button,
+      canvas,
+      title,
+      detail,
+      reason,
+      isAsked: false,
+      isDrawn: false,
+    };
     this.#items.set(seriesUid, item);
     return item;
   }

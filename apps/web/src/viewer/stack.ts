@@ -47,6 +47,12 @@ export function middleOf(count: number): number {
   return Math.max(0, Math.floor(count / 2));
 }
 
+/** The slot that shows most of a series that nobody has scrolled yet. */
+export function middleSlot(series: ManifestSeries): Slot | null {
+  const slots = slotsOf(series);
+  return slots[middleOf(slots.length)] ?? null;
+}
+
 export function canBeShown(series: ManifestSeries): boolean {
   return series.notShownBecause === null && series.instances.length > 0;
 }

@@ -19,6 +19,7 @@ export type ToolbarActs = {
   readonly onInvert: () => void;
   readonly onFit: () => void;
   readonly onReset: () => void;
+  readonly onPlay: () => void;
   readonly onHelp: () => void;
 };
 
@@ -29,6 +30,8 @@ export type ToolbarState = {
   readonly origin: ImageWindow | null;
   readonly inverted: boolean;
   readonly tool: Tool;
+  /** Of the loop under the reader's eyes; null where there is none. */
+  readonly cine: { readonly isPlaying: boolean; readonly rate: number } | null;
 };
 
 /** Tools, windows and acts; which of them are in line and which behind a button is the style sheet's choice. */
@@ -39,6 +42,7 @@ export class Toolbar {
   readonly #toolButtons = new Map<Tool, HTMLButtonElement>();
   readonly #presetButtons = new Map<Preset, HTMLButtonElement>();
   readonly #presets = el('div', { class: 'v-presets' });
+  readonly #play: HTMLButtonElement;
   readonly #origin: HTMLButtonElement;
   readonly #invert: HTMLButtonElement;
   readonly #width: HTMLInputElement;
@@ -52,7 +56,10 @@ export class Toolbar {
       const button = actButton(tool, name, title, () => acts.onTool(tool));
       this.#toolButtons.set(tool, button);
     }
-    this.tools = group('v-tools', ids.tools, 'Outil', [...this.#toolButtons.values()]);
+    this.#play = actButton('play', 'Lire', 'Lire la boucle (Espace)', acts.onPlay);
+    this.#play.classList.add('v-play');
+    this.#play.hidden = true;
+    this.tools = group('v-tools', ids.tools, 'Outil', [this.#play, ...this.#toolButtons.values()]);
     this.#origin = textButton('Origine', 'Fenêtre d’origine (0)', acts.onOrigin);
     this.#width = this.#numberField('Largeur de fenêtre', '1', '65536');
     this.#level = this.#numberField('Niveau de fenêtre', '-32768', '32767');
@@ -76,6 +83,7 @@ export class Toolbar {
     for (const [tool, button] of this.#toolButtons) press(button, tool === state.tool);
     for (const [preset, button] of this.#presetButtons)
       press(button, sameWindow(preset.window, state.window));
+    this.#drawPlay(state.cine);
     press(this.#invert, state.inverted);
     press(this.#origin, sameWindow(state.origin, state.window));
     const isGrey = state.window !== null;
@@ -89,6 +97,17 @@ export class Toolbar {
       if (document.activeElement !== field)
         field.value = value === undefined ? '' : String(Math.round(value));
     }
+  }
+
+  #drawPlay(cine: ToolbarState['cine']): void {
+    const isPlaying = cine?.isPlaying === true;
+    this.#play.hidden = cine === null;
+    if (this.#play.dataset['playing'] === String(isPlaying)) return;
+    this.#play.dataset['playing'] = String(isPlaying);
+    const name = isPlaying ? 'Arrêter' : 'Lire';
+    this.#play.setAttribute('aria-label', name);
+    this.#play.title = `${name} la boucle (Espace)`;
+    this.#play.replaceChildren(icon(isPlaying ? 'pause' : 'play'), el('span', { class: 'v-label' }, name));
   }
 
   #drawPresets(modality: string | null): void {

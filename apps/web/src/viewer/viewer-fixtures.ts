@@ -85,6 +85,8 @@ export function manifestFixture(series: ManifestSeries[], version = 1): Manifest
       callingAeTitle: 'CHA_PACS',
       structureName: 'CH A',
       quarantinedCount: 0,
+      expectedCount: null,
+      awaiting: null,
     },
     version,
     series,

@@ -1,3 +1,4 @@
+import { LoopPlayer } from './cine.ts';
 import { deviceBudget } from './frame-cache.ts';
 import { failureText, mayRetry } from './frame-source.ts';
 import { Frames } from './frames.ts';
@@ -5,6 +6,7 @@ import { hasHoles } from './geometry.ts';
 import type { PointerKind, Tool } from './gestures.ts';
 import { windowFromSamples } from './lut.ts';
 import type { ManifestAnswer, Refusal } from './manifest-client.ts';
+import { PreviewLoader } from './preview.ts';
 import { valueText } from './probe.ts';
 import { Screen } from './screen.ts';
 import type { Shown } from './screen.ts';
@@ -30,6 +32,12 @@ export class Viewer {
   readonly screen: Screen;
   readonly #feed: StudyFeed;
   readonly #frames: Frames;
+  readonly #preview = new PreviewLoader((slot, bitmap) => this.#showPreview(slot, bitmap));
+  readonly #player = new LoopPlayer({
+    session: () => this.#session,
+    isLoaded: (key) => this.#frames.has(key),
+    show: (index) => this.#session !== null && this.#become(at(this.#session, index)),
+  });
   readonly #onState: (state: ViewerState) => void;
   readonly #tools: Record<PointerKind, Tool> = { mouse: 'window', touch: 'scroll' };
   #kind: PointerKind;
@@ -61,6 +69,7 @@ export class Viewer {
       onInvert: () => this.invert(),
       onFit: () => this.change({ view: FITTED }),
       onReset: () => this.reset(),
+      onPlay: () => this.togglePlay(),
     });
     this.screen.say({ title: 'Chargement des images…' });
   }
@@ -76,6 +85,8 @@ export class Viewer {
 
   destroy(): void {
     this.#feed.stop();
+    this.#player.pause();
+    this.#preview.await(null);
     this.#frames.close();
     cancelAnimationFrame(this.#drawing);
     this.screen.remove();
@@ -83,6 +94,7 @@ export class Viewer {
 
   showSeries(seriesUid: string): void {
     if (this.#session === null) return;
+    this.#player.pause();
     const session = onSeries(this.#session, seriesUid);
     this.screen.drawStudy(session);
     this.#become(session);
@@ -90,6 +102,7 @@ export class Viewer {
 
   showIndex(index: number): void {
     if (this.#session === null) return;
+    this.#player.pause();
     this.#direction = index < indexOf(this.#session) ? -1 : 1;
     this.#become(at(this.#session, index));
   }
@@ -115,6 +128,12 @@ export class Viewer {
   reset(): void {
     const place = this.#place();
     if (place !== null) this.change({ window: place.origin, inverted: false, view: FITTED });
+  }
+
+  /** Plays the loop of the displayed instance, if it has several frames, or stops it. */
+  togglePlay(): void {
+    this.#player.toggle();
+    if (this.#session !== null) this.#become(this.#session);
   }
 
   chooseTool(tool: Tool): void {
@@ -185,6 +204,8 @@ export class Viewer {
   /** The right to see may end while images are displayed: nothing of them stays. */
   #refuse(refusal: Refusal): void {
     this.#phase = 'refused';
+    this.#player.pause();
+    this.#preview.await(null);
     this.#session = null;
     this.#shown = null;
     this.#feed.forget();
@@ -202,8 +223,20 @@ export class Viewer {
     if (session.seriesUid !== this.#session?.seriesUid) this.#shown = null;
     this.#session = session;
     this.#showIfLoaded();
-    this.#frames.follow(session, this.#direction);
+    this.#frames.follow(session, this.#direction, this.#player.playing);
+    this.#preview.await(this.#isImageShown() ? null : wantedSlot(session));
     this.#tell();
+    this.redraw();
+  }
+
+  /** Whether an image of the series is drawn, be it not the wanted one yet. */
+  #isImageShown(): boolean {
+    return this.#shown !== null && this.#shown.picture.pixels.kind !== 'preview';
+  }
+
+  #showPreview(slot: Slot, bitmap: ImageBitmap): void {
+    if (this.#session === null || this.#isImageShown() || wantedSlot(this.#session)?.key !== slot.key) return;
+    this.#shown = { slot, picture: { pixels: { kind: 'preview', bitmap }, instance: slot.instance } };
     this.redraw();
   }
 
@@ -229,6 +262,7 @@ export class Viewer {
     const pixels = slot === null ? null : this.#frames.get(slot.key);
     if (this.#session === null || slot === null || pixels === null) return;
     this.#shown = { slot, picture: { pixels, instance: slot.instance } };
+    this.#preview.await(null);
     if (pixels.kind !== 'grey' || this.#place()?.window !== null) return;
     const window = windowFromSamples(pixels.samples, slot.instance);
     this.#session = changed(this.#session, { window, origin: window });
@@ -245,6 +279,7 @@ export class Viewer {
       received: activeStack(session).map((slot) => this.#frames.has(slot.key)),
       hasHoles: this.#holes.has(session.seriesUid),
       tool: this.#tools[this.#kind],
+      cine: this.#player.state,
     });
     if (this.#isDeep()) markOnce(FIRST_IMAGE);
     this.#writeValue();

@@ -52,6 +52,9 @@ export const UNREACHABLE = {
   advice: 'Vérifiez votre connexion, puis réessayez.',
 };
 export const STALE = 'Connexion perdue · les images reçues depuis ne sont pas affichées';
+/** Over a compressed picture, until the image itself is there. */
+export const PREVIEW = 'Aperçu compressé · image en cours de chargement';
+export const PREVIEW_NOTE = 'Aperçu, non interprétable';
 export const POSSIBLY_INCOMPLETE = `Espacement irrégulier${NB}: série peut-être incomplète`;
 
 /** Always on the screen; `NOTICE_FULL` is what it opens. */
