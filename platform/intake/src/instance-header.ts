@@ -18,8 +18,15 @@ const maxElements = 50_000;
 /** Longest text of an announced attribute; the longest VR among them (LO, PN) allows 64 characters a component. */
 const maxTextLength = 400;
 
-/** What the sender says of the instance outside its data set (C-STORE-RQ, PS3.7 section 9.3.1.1), where it says so. */
-export type Announced = { readonly SOPClassUID?: string; readonly SOPInstanceUID?: string };
+/**
+ * What the sender says of the instance outside its data set (C-STORE-RQ, PS3.7 section 9.3.1.1; the address of a STOW-RS
+ * request, PS3.18 section 10.5.1.1), where it says so.
+ */
+export type Announced = {
+  readonly SOPClassUID?: string;
+  readonly SOPInstanceUID?: string;
+  readonly StudyInstanceUID?: string;
+};
 
 /** An instance that is not stored, and what to answer for it. The reason quotes no value. */
 export type Refusal = { readonly status: number; readonly reason: string };
@@ -86,6 +93,9 @@ function judge(dataSet: DataSet, announcement: Announced, transferSyntaxUID: str
   if (!isTolerableUid(SOPInstanceUID)) return refused(statuses.dataSetMismatch, 'SOPInstanceUID is no UID');
   if (StudyInstanceUID === undefined || !isTolerableUid(StudyInstanceUID)) {
     return refused(statuses.dataSetMismatch, 'StudyInstanceUID is missing or no UID');
+  }
+  if (StudyInstanceUID !== (announcement.StudyInstanceUID ?? StudyInstanceUID)) {
+    return refused(statuses.dataSetMismatch, 'StudyInstanceUID is not the one announced');
   }
   if (SeriesInstanceUID === undefined || !isTolerableUid(SeriesInstanceUID)) {
     return refused(statuses.dataSetMismatch, 'SeriesInstanceUID is missing or no UID');
