@@ -57,7 +57,6 @@ const instanceKeywords: Readonly<Record<string, readonly Keyword[]>> = {
     'VerificationFlag',
     'ContentDate',
     'ContentTime',
-    'VerificationDateTime',
     'ConceptNameCodeSequence',
   ],
   'KEY OBJECT DOC': ['ContentDate', 'ContentTime', 'ConceptNameCodeSequence'],
@@ -170,8 +169,17 @@ function recordTypeOf(sopClassUid: string): string {
 function instanceValues(dataSet: DataSet, recordType: string): KeywordValues {
   const values = pick(dataSet, instanceKeywords[recordType] ?? [], true);
   if (recordType === 'SR DOCUMENT' || recordType === 'WAVEFORM' || recordType === 'KEY OBJECT DOC')
-    return { ...values, ...dated(dataSet, 'ContentDate', 'ContentTime') };
+    return { ...values, ...verified(dataSet), ...dated(dataSet, 'ContentDate', 'ContentTime') };
   return values;
+}
+
+/** When a report was last verified (PS3.3 section F.5.25), which the report says of each verifying observer. */
+function verified(dataSet: DataSet): KeywordValues {
+  if (dataSet.text('VerificationFlag') !== 'VERIFIED') return {};
+  const times = dataSet
+    .items('VerifyingObserverSequence')
+    .map((observer) => observer.text('VerificationDateTime') ?? '');
+  return { VerificationDateTime: times.toSorted().at(-1) ?? null };
 }
 
 /** Date and time that a record must have: where the data set lacks them, those of what it is part of, or a far past. */
