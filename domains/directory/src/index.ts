@@ -9,6 +9,7 @@ export {
   insertStructure,
   listMembersOfCommunity,
   listMemberships,
+  listStructures,
   noteUsage,
   type CommunityRow,
   type MemberRow,

@@ -81,6 +81,14 @@ export function findStructure(tx: Tx, id: string): Promise<StructureRow | undefi
   );
 }
 
+/** Every structure, by name. */
+export function listStructures(tx: Tx): Promise<StructureRow[]> {
+  return rows(
+    tx,
+    sql<StructureRow>`select id, name, finess, siret, town from directory.pub_structure order by name, id`,
+  );
+}
+
 export type RecipientRow = {
   kind: 'community' | 'professional';
   id: string;

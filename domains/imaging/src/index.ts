@@ -17,6 +17,7 @@ export {
   resolveStudy,
   type StudyQuery,
 } from './query-studies.ts';
+export { inflateInstance } from './inflate-instance.ts';
 export { lockForPurge, purgeStudy, unlinkPurged, withoutPurge } from './purge-study.ts';
 export { studySettled } from './queues.ts';
 export { readAttributes, type AttributesReading } from './read-attributes.ts';
@@ -32,7 +33,7 @@ export type { DerivativeKind } from './derivative-store.ts';
 export type { Awaiting, DicomTraits, StudySummary } from './contract.ts';
 export { arrivalOf, readStudySummaries, studyTraits } from './read-summaries.ts';
 export { recordOpening } from './record-opening.ts';
-export { listTraffic, type TrafficEvent } from './traffic-store.ts';
+export { listTraffic, readPeerTraffic, type PeerTraffic, type TrafficEvent } from './traffic-store.ts';
 export {
   type Arrival,
   type FrameRow,
