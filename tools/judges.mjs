@@ -9,6 +9,7 @@ const judges = {
   echoscu: 'dcmtk',
   pdftotext: 'poppler-utils',
   pdfinfo: 'poppler-utils',
+  strace: 'strace',
 };
 
 /** @param {string} program */
