@@ -47,6 +47,16 @@ export type AnsweredContext = {
 
 export type RoleSelection = { readonly SOPClassUID: string; readonly scu: boolean; readonly scp: boolean };
 
+/** Who asks (PS3.7 table D.3-14). Secrets: never to be logged or stored. */
+export type UserIdentity = {
+  /** 1 username, 2 username and passcode, 3 Kerberos, 4 SAML, 5 JSON web token. */
+  readonly type: number;
+  readonly wantsResponse: boolean;
+  readonly primary: Buffer;
+  /** The passcode, with type 2. */
+  readonly secondary: Buffer;
+};
+
 /** User information item (PS3.7 annex D.3.3); sub-items that we do not know are passed over. */
 export type UserInformation = {
   /** Longest P-DATA-TF that the sender of this item can receive; 0: no limit. */
@@ -55,8 +65,9 @@ export type UserInformation = {
   readonly implementationVersionName?: string;
   readonly asyncOperationsWindow?: { readonly invoked: number; readonly performed: number };
   readonly roleSelections: readonly RoleSelection[];
-  /** Kind of identity that was sent (PS3.7 table D.3-14); its secret is not kept. */
-  readonly userIdentityType?: number;
+  readonly userIdentity?: UserIdentity;
+  /** Answer to an identity, in an A-ASSOCIATE-AC. */
+  readonly userIdentityResponse?: Buffer;
 };
 
 type Associate<Context> = {

@@ -7,6 +7,7 @@ import type {
   AssociateRq,
   ProposedContext,
   RoleSelection,
+  UserIdentity,
   UserInformation,
 } from './pdu.ts';
 
@@ -29,6 +30,7 @@ const itemTypes = {
   roleSelection: 0x54,
   implementationVersion: 0x55,
   userIdentity: 0x58,
+  userIdentityResponse: 0x59,
 } as const;
 
 type Item = { type: number; body: Buffer };
@@ -144,10 +146,30 @@ function readSubItem({ type, body }: Item): Partial<UserInformation> {
       };
     }
     case itemTypes.userIdentity:
-      return { userIdentityType: atLeast(body, 1).readUInt8(0) };
+      return { userIdentity: readUserIdentity(body) };
+    case itemTypes.userIdentityResponse:
+      return { userIdentityResponse: Buffer.from(readSized(body, 0)) };
     default:
       return {};
   }
+}
+
+/** Copies: the body belongs to the reader. */
+function readUserIdentity(body: Buffer): UserIdentity {
+  const primary = readSized(body, 2);
+  const secondary = readSized(body, 4 + primary.length);
+  return {
+    type: body.readUInt8(0),
+    wantsResponse: body.readUInt8(1) === 1,
+    primary: Buffer.from(primary),
+    secondary: Buffer.from(secondary),
+  };
+}
+
+/** A field after its length on 16 bits. */
+function readSized(body: Buffer, at: number): Buffer {
+  const end = at + 2 + atLeast(body, at + 2).readUInt16BE(at);
+  return atLeast(body, end).subarray(at + 2, end);
 }
 
 function readRoleSelection(body: Buffer): RoleSelection {

@@ -55,6 +55,7 @@ export const storableTransferSyntaxes: readonly TransferSyntax[] = [
   native(ImplicitVRLittleEndian, 'Non compressé (VR implicite)', { explicitVr: false }),
   native(ExplicitVRLittleEndian, 'Non compressé'),
   native(ExplicitVRBigEndian, 'Non compressé (gros-boutiste)', { bigEndian: true }),
+  native(DeflatedExplicitVRLittleEndian, 'Non compressé (deflate)', { deflated: true }),
   encapsulated(JPEGBaseline8Bit, 'JPEG 8 bits'),
   encapsulated(JPEGExtended12Bit, 'JPEG 12 bits'),
   encapsulated(JPEGLossless, 'JPEG sans perte'),
@@ -85,15 +86,7 @@ export const storableTransferSyntaxes: readonly TransferSyntax[] = [
   encapsulated('1.2.840.10008.1.2.4.108', 'Vidéo HEVC 10 bits'),
 ];
 
-/** Known in files (never proposed or accepted on an association). */
-const fileTransferSyntaxes: readonly TransferSyntax[] = [
-  native(DeflatedExplicitVRLittleEndian, 'Non compressé (deflate)', { deflated: true }),
-];
-
-const transferSyntaxByUid = new Map(
-  [...storableTransferSyntaxes, ...fileTransferSyntaxes].map((syntax) => [syntax.uid, syntax]),
-);
-const storableUids = new Set(storableTransferSyntaxes.map((syntax) => syntax.uid));
+const transferSyntaxByUid = new Map(storableTransferSyntaxes.map((syntax) => [syntax.uid, syntax]));
 
 export function findTransferSyntax(uid: string): TransferSyntax | undefined {
   return transferSyntaxByUid.get(uid);
@@ -108,7 +101,7 @@ export function transferSyntaxOf(uid: string): TransferSyntax {
 }
 
 export function isStorableTransferSyntax(uid: string): boolean {
-  return storableUids.has(uid);
+  return transferSyntaxByUid.has(uid);
 }
 
 /** Short French name of a transfer syntax, or its UID when it has none here. */

@@ -93,7 +93,20 @@ function writeUserInformation(information: UserInformation): Buffer {
   }
   if (information.implementationVersionName)
     parts.push(item(0x55, ascii(information.implementationVersionName)));
+  const { userIdentity, userIdentityResponse } = information;
+  if (userIdentity) {
+    const { type, wantsResponse, primary, secondary } = userIdentity;
+    parts.push(item(0x58, Buffer.from([type, Number(wantsResponse)]), sized(primary), sized(secondary)));
+  }
+  if (userIdentityResponse) parts.push(item(0x59, sized(userIdentityResponse)));
   return item(0x50, ...parts);
+}
+
+/** A field after its length on 16 bits. */
+function sized(bytes: Buffer): Buffer {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(bytes.length);
+  return Buffer.concat([length, bytes]);
 }
 
 export function writeAssociateRj(rejection: AssociateRj): Buffer {
