@@ -1,14 +1,18 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Server } from 'node:net';
 import { basename } from 'node:path';
 
 import type { Recovery } from '@liaison/blobs';
-import { defaultInstanceLimits, openRepairs, recoverIntake } from '@liaison/intake';
+import { openRepairs, recoverIntake } from '@liaison/intake';
 import type { Log } from '@liaison/log';
 
-import { adoptSocket } from './adopt-socket.ts';
-import { openEventLog, type EventLog } from './events.ts';
-import { openPeerBook, plainAddress, type PeerBook } from './peers.ts';
-import { Reception, type ReceptionLimits } from './reception.ts';
+import { openDoor } from './door.ts';
+import { openEventLog } from './events.ts';
+import { logFailure } from './log-failure.ts';
+import { aloneOccupancy, openOccupancy } from './occupancy.ts';
+import { PeerLoads } from './peer-loads.ts';
+import { openPeerBook } from './peers.ts';
+import type { ReceptionLimits } from './reception.ts';
+import type { TlsFiles } from './tls-listener.ts';
 
 export type ReceiverLimits = Partial<ReceptionLimits> & {
   /** How long `drain` waits for associations to end by themselves; 30 s by default. */
@@ -33,26 +37,24 @@ export type ReceiverOptions = {
   readonly node: string;
   readonly slot: number;
   readonly log: Log;
+  /** In production nobody is known who is bound neither to addresses nor to certificates. */
+  readonly isProduction?: boolean;
+  /** A second port, for TLS. */
+  readonly tls?: TlsFiles & { readonly port: number };
+  /** Folder where the receivers that share the port tell each other their associations (occupancy.ts). */
+  readonly occupancyFolder?: string;
   readonly limits?: ReceiverLimits;
 };
 
 export type Receiver = {
   readonly port: number;
+  /** Null without TLS. */
+  readonly tlsPort: number | null;
   /** Takes no new association, lets those under way end up to a deadline, then aborts them. */
   drain(): Promise<void>;
   /** Aborts what is under way and closes. */
   close(): Promise<void>;
 };
-
-const defaultLimits: ReceptionLimits = {
-  maxAssociations: 64,
-  maxAssociationsPerPeer: 16,
-  artimMs: 30_000,
-  idleMs: 300_000,
-  ...defaultInstanceLimits,
-};
-/** Connections at once from addresses that no peer has: enough to tell each why it is refused, too few to keep peers out. */
-const maxStrangers = 8;
 
 /**
  * Receives images over DICOM: C-ECHO and C-STORE (PS3.4 annexes A and B) into containers. First makes the containers of
@@ -74,69 +76,38 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const events = openEventLog(options.eventsFile, origin, (error) =>
     logFailure(log, 'event not written', error),
   );
-  const peers = openPeerBook(options.peersFile, (error) => logFailure(log, 'peers not readable', error));
-  const live = new Set<Reception>();
-  const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) =>
-    accept(socket, options, { events, peers, unclosed, live }),
+  const peers = openPeerBook(options.peersFile, options.isProduction ?? false, (error) =>
+    logFailure(log, 'peers not readable', error),
   );
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: options.host, port: options.port, reusePort: options.reusePort ?? false }, resolve);
-  });
-  const port = portOf(server);
+  const occupancy = options.occupancyFolder
+    ? openOccupancy(options.occupancyFolder, options.node, options.slot)
+    : aloneOccupancy;
+  const door = openDoor(options, { events, peers, unclosed, loads: new PeerLoads(occupancy) });
+  const servers = await door.listen();
+  const [port = 0, tlsPort = null] = servers.map(portOf);
   log.info('receiving', { port, ae_title: options.aeTitle, slot: options.slot });
+  const stopListening = (): void => {
+    for (const server of servers) if (server.listening) server.close();
+  };
   const close = async (): Promise<void> => {
-    if (server.listening) server.close();
-    for (const reception of live) reception.abort('the receiver stops');
-    await until(() => live.size === 0, 2000);
+    stopListening();
+    door.abortAll('the receiver stops');
+    await until(() => door.isEmpty(), 2000);
+    door.close();
+    occupancy.close();
     peers.close();
     repairs.close();
+    events.close();
   };
   const drain = async (): Promise<void> => {
-    if (server.listening) server.close();
-    await until(() => live.size === 0, options.limits?.drainMs ?? 30_000);
+    stopListening();
+    await until(() => door.isEmpty(), options.limits?.drainMs ?? 30_000);
     await close();
   };
-  return { port, drain, close };
+  return { port, tlsPort, drain, close };
 }
 
-type Unclosed = (path: string, error: unknown) => void;
-type Parts = { events: EventLog; peers: PeerBook; unclosed: Unclosed; live: Set<Reception> };
-
-function accept(accepted: Socket, options: ReceiverOptions, parts: Parts): void {
-  const limits = { ...defaultLimits, ...options.limits };
-  // Connections that say nothing count too, but are not worth an answer.
-  const isStranger = !parts.peers.knows(plainAddress(accepted.remoteAddress ?? ''));
-  const strangers = [...parts.live].filter((reception) => reception.isStranger).length;
-  if (parts.live.size >= limits.maxAssociations * 2 || (isStranger && strangers >= maxStrangers)) {
-    accepted.destroy();
-    return;
-  }
-  const reception = new Reception({
-    aeTitle: options.aeTitle,
-    storeRoot: options.storeRoot,
-    node: options.node,
-    slot: options.slot,
-    address: accepted.remoteAddress ?? '',
-    isStranger,
-    limits,
-    peers: parts.peers,
-    events: parts.events,
-    others: parts.live,
-    onDiskFailure: (error) => logFailure(options.log, 'storage failure', error),
-    onUnclosed: parts.unclosed,
-  });
-  parts.live.add(reception);
-  const socket = adoptSocket(accepted, (chunk) => reception.receive(chunk));
-  reception.attach(socket);
-  socket.on('error', () => undefined);
-  socket.once('close', () => {
-    parts.live.delete(reception);
-    reception.closed();
-  });
-}
-
-function recover(options: ReceiverOptions, unclosed: Unclosed): void {
+function recover(options: ReceiverOptions, unclosed: (path: string, error: unknown) => void): void {
   const { storeRoot, node, slot } = options;
   for (const recovery of recoverIntake(storeRoot, node, slot, unclosed)) {
     if (recovery.outcome === 'whole') continue;
@@ -154,16 +125,6 @@ function tellKeptAside(log: Log, recovery: Recovery): void {
   log.error('acknowledged images lie behind damage and were set aside', {
     container: basename(recovery.path),
     bytes: recovery.cutBytes,
-  });
-}
-
-function logFailure(log: Log, message: string, error: unknown): void {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-  const name = error instanceof Error ? error.name : 'unknown';
-  log.error(message, {
-    error_name: name,
-    code,
-    reason: name.startsWith('Store') && error instanceof Error ? error.message : null,
   });
 }
 

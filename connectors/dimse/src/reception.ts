@@ -18,13 +18,16 @@ import {
 import { openIntake, type Announcement, type Intake, type Outcome } from '@liaison/intake';
 
 import type { EventLog, ReceptionEvent } from './events.ts';
-import { plainAddress, type Peer, type PeerBook } from './peers.ts';
+import type { PeerLoads } from './peer-loads.ts';
+import type { Caller, Peer, PeerBook } from './peers.ts';
 
 export type ReceptionLimits = {
   readonly maxAssociations: number;
   readonly maxAssociationsPerPeer: number;
   /** For an association to be asked for, and for a connection to close. */
   readonly artimMs: number;
+  /** For a TLS handshake. */
+  readonly handshakeMs: number;
   /** Longest silence within an association. */
   readonly idleMs: number;
   readonly maxHeaderBytes: number;
@@ -36,15 +39,13 @@ export type ReceptionContext = {
   readonly storeRoot: string;
   readonly node: string;
   readonly slot: number;
-  /** Of the peer, as the socket gives it. */
-  readonly address: string;
+  readonly caller: Caller;
   /** No peer may call from there. */
   readonly isStranger: boolean;
   readonly limits: ReceptionLimits;
   readonly peers: PeerBook;
   readonly events: EventLog;
-  /** Every reception under way, this one included. */
-  readonly others: ReadonlySet<Reception>;
+  readonly loads: PeerLoads;
   onDiskFailure(error: unknown): void;
   /** A container was left without its end. */
   onUnclosed(path: string, error: unknown): void;
@@ -58,11 +59,10 @@ export class Reception {
   readonly #context: ReceptionContext;
   readonly #association: ServedAssociation;
   readonly #id = newId();
-  readonly #address: string;
   #socket: Socket | null = null;
   #request: AssociateRq | null = null;
   #peer: Peer | null = null;
-  #isAccepted = false;
+  #acceptedAtMs: number | null = null;
   #intake: Intake | null = null;
   #storedCount = 0;
   #storedBytes = 0;
@@ -70,7 +70,6 @@ export class Reception {
 
   constructor(context: ReceptionContext) {
     this.#context = context;
-    this.#address = plainAddress(context.address);
     this.#association = serveAssociation(
       {
         write: (bytes) => this.#socket?.write(bytes),
@@ -101,8 +100,14 @@ export class Reception {
     this.#socket = socket;
   }
 
+  /** Reads no further for a while where the peer sends faster than it may: its TCP window fills, and it waits. */
   receive(chunk: Buffer): void {
     this.#association.receive(chunk);
+    if (!this.#peer) return;
+    const waitMs = this.#context.loads.take(this.#peer, chunk.length);
+    if (waitMs <= 0) return;
+    this.#socket?.pause();
+    setTimeout(() => this.#socket?.resume(), waitMs).unref();
   }
 
   closed(): void {
@@ -118,34 +123,29 @@ export class Reception {
     return this.#context.isStranger;
   }
 
-  /** The AE title of an association under way. */
-  get openPeer(): string | null {
-    return this.#isAccepted ? (this.#peer?.aeTitle ?? null) : null;
-  }
-
   #decide(request: AssociateRq): AssociateRj | null {
     this.#request = request;
-    const { peers, aeTitle, limits, others } = this.#context;
-    const peer = peers.find(request.callingAeTitle, this.#address);
+    const { peers, aeTitle, limits, loads, caller } = this.#context;
+    const peer = peers.find(request.callingAeTitle, caller);
     if (!peer) return rejections.callingAeNotRecognized;
     if (request.calledAeTitle !== aeTitle) return rejections.calledAeNotRecognized;
-    const open = [...others].flatMap((other) => other.openPeer ?? []);
-    if (open.length >= limits.maxAssociations) return rejections.localLimitExceeded;
-    const ofPeer = open.filter((title) => title === peer.aeTitle).length;
-    if (ofPeer >= limits.maxAssociationsPerPeer) return rejections.localLimitExceeded;
+    if (loads.total >= limits.maxAssociations) return rejections.localLimitExceeded;
+    if (loads.countOf(peer) >= (peer.maxAssociations ?? limits.maxAssociationsPerPeer))
+      return rejections.localLimitExceeded;
     this.#peer = peer;
     return null;
   }
 
   #accepted(request: AssociateRq): void {
     const { node, slot, storeRoot } = this.#context;
-    this.#isAccepted = true;
+    this.#acceptedAtMs = performance.now();
+    if (this.#peer) this.#context.loads.opened(this.#peer);
     const origin = {
       node,
       slot,
       callingAeTitle: request.callingAeTitle,
       calledAeTitle: request.calledAeTitle,
-      remoteAddress: this.#address,
+      remoteAddress: this.#context.caller.address,
       structureId: this.#peer?.structureId ?? '',
     };
     this.#intake = openIntake({
@@ -160,11 +160,20 @@ export class Reception {
 
   #beginStore(announcement: Announcement): StoreSink {
     if (!this.#intake) throw new TypeError('an instance outside an association');
+    if (this.#peer?.mayStore === false) return this.#refusing(statuses.notAuthorized, 'may not store here');
     const sink = this.#intake.begin(announcement);
     return {
       write: (chunk) => sink.write(chunk),
       end: () => this.#count(sink.end()),
       abort: () => sink.abort(),
+    };
+  }
+
+  #refusing(status: number, comment: string): StoreSink {
+    return {
+      write: () => undefined,
+      end: () => this.#count({ status, comment, bytes: 0 }),
+      abort: () => undefined,
     };
   }
 
@@ -185,8 +194,10 @@ export class Reception {
   }
 
   #ended(end: AssociationEnd): void {
-    const wasAccepted = this.#isAccepted;
-    this.#isAccepted = false;
+    const acceptedAtMs = this.#acceptedAtMs;
+    const wasAccepted = acceptedAtMs !== null;
+    this.#acceptedAtMs = null;
+    if (wasAccepted && this.#peer) this.#context.loads.closed(this.#peer);
     this.#intake?.closeAll();
     this.#intake = null;
     // Port scans and probes of load balancers open a connection and leave: no event.
@@ -195,21 +206,30 @@ export class Reception {
       storedCount: this.#storedCount,
       refusedCount: this.#refusedCount,
       storedBytes: this.#storedBytes,
+      bytesPerSecond: rateOf(this.#storedBytes, acceptedAtMs),
     };
     this.#tell({ kind: eventKinds[end.kind], reason: end.reason, ...(wasAccepted ? counts : {}) });
   }
 
-  #tell(event: Omit<ReceptionEvent, 'association' | 'address'>): void {
+  #tell(event: Omit<ReceptionEvent, 'association' | 'address' | 'tls'>): void {
     const { callingAeTitle, calledAeTitle } = this.#request ?? {};
+    const { caller } = this.#context;
     this.#context.events.append({
       ...event,
       association: this.#id,
-      address: this.#address,
+      address: caller.address,
+      tls: caller.isTls,
       ...(callingAeTitle === undefined ? {} : { callingAeTitle }),
       ...(calledAeTitle === undefined ? {} : { calledAeTitle }),
       ...(this.#peer ? { structureId: this.#peer.structureId } : {}),
+      ...(this.#peer?.id ? { peerId: this.#peer.id } : {}),
     });
   }
+}
+
+function rateOf(bytes: number, sinceMs: number | null): number {
+  if (sinceMs === null) return 0;
+  return Math.round((bytes * 1000) / Math.max(1, performance.now() - sinceMs));
 }
 
 const eventKinds = {
