@@ -7,6 +7,7 @@ const judges = {
   chromium: 'chromium',
   storescu: 'dcmtk',
   echoscu: 'dcmtk',
+  dciodvfy: 'dicom3tools',
   pdftotext: 'poppler-utils',
   pdfinfo: 'poppler-utils',
   strace: 'strace',

@@ -1,6 +1,6 @@
 import type { DataSet } from './data-set.ts';
 import { DicomError } from './error.ts';
-import { readDataSet } from './read-data-set.ts';
+import { readDataSet, type DataSetReading } from './read-data-set.ts';
 import { ExplicitVRLittleEndian, transferSyntaxOf } from './uid.ts';
 
 /**
@@ -9,6 +9,9 @@ import { ExplicitVRLittleEndian, transferSyntaxOf } from './uid.ts';
  */
 export const preambleLength = 128;
 export const prefix = Buffer.from('DICM', 'latin1');
+
+/** FileMetaInformationGroupLength, header and value. */
+const groupLengthBytes = 12;
 
 export type Part10 = {
   readonly meta: DataSet;
@@ -37,11 +40,7 @@ export function readPart10Head(bytes: Uint8Array): Part10Head {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!isPart10(file)) throw new DicomError('malformed', 'not a DICOM file: no DICM after the preamble');
   const metaStart = preambleLength + prefix.length;
-  // FileMetaInformationGroupLength is wrong in some files: the group ends where another one starts.
-  const { dataSet: meta, consumed } = readDataSet(file.subarray(metaStart), ExplicitVRLittleEndian, {
-    stopAtTag: 0x00030000,
-    isPrefix: true,
-  });
+  const { dataSet: meta, consumed } = readMeta(file.subarray(metaStart));
   const transferSyntaxUID = meta.text('TransferSyntaxUID');
   if (!transferSyntaxUID)
     throw new DicomError('malformed', 'no TransferSyntaxUID in the file meta information');
@@ -53,4 +52,19 @@ export function readPart10Head(bytes: Uint8Array): Part10Head {
     isDeflated: transferSyntaxOf(transferSyntaxUID).deflated,
     storedBytes: file.subarray(dataSetOffset),
   };
+}
+
+/** Where the group length says so, deflated bytes follow; else, as it is wrong in some files, another group does. */
+function readMeta(bytes: Buffer): DataSetReading {
+  const end = groupLengthBytes + (bytes.length < groupLengthBytes ? 0 : bytes.readUInt32LE(8));
+  if (bytes.length >= end) {
+    try {
+      const reading = readDataSet(bytes.subarray(0, end), ExplicitVRLittleEndian);
+      const syntax = reading.dataSet.text('TransferSyntaxUID');
+      if (syntax !== undefined && transferSyntaxOf(syntax).deflated) return reading;
+    } catch (error) {
+      if (!(error instanceof DicomError)) throw error;
+    }
+  }
+  return readDataSet(bytes, ExplicitVRLittleEndian, { stopAtTag: 0x00030000, isPrefix: true });
 }

@@ -108,8 +108,10 @@ class DataSetReader {
     try {
       while (this.#at < end) {
         start = this.#at;
+        // Before the rest of its header, which may be none: deflated bytes follow file meta information.
+        if (start + 4 <= end && this.#tagAt(start, encoding.bigEndian) >= this.#stopAtTag)
+          return reading(dataSet, 'stopped', start, 0, pixelData);
         const header = this.#readHeader(end, level);
-        if (header.tag >= this.#stopAtTag) return reading(dataSet, 'stopped', start, 0, pixelData);
         const isPixelData = pixelDataTags.has(header.tag);
         const element = isPixelData
           ? this.#readPixelData(header)

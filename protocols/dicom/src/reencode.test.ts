@@ -116,7 +116,13 @@ describe('a data set re-encoded', () => {
       DeflatedExplicitVRLittleEndian,
       ExplicitVRLittleEndian,
     );
-    await expect(joined(broken)).rejects.toThrow();
+    await expect(joined(broken)).rejects.toThrow('cannot be inflated');
+    const cutShort = reencodePieces(
+      [deflated.subarray(0, -8)],
+      DeflatedExplicitVRLittleEndian,
+      ExplicitVRLittleEndian,
+    );
+    await expect(joined(cutShort)).rejects.toThrow('cannot be inflated');
   });
 
   it('puts what a short header has no room for into UN', () => {
@@ -182,6 +188,11 @@ function dump(file: Buffer): string[] {
   return stdout
     .split('\n')
     .filter((line) => /^ *\((?!0002|fffe|....,0000)/.test(line))
-    .map((line) => line.replace(/ *#.*$/, '').replace(/(explicit|undefined) length.*/, '').replace(/ xs /, ' US '))
+    .map((line) =>
+      line
+        .replace(/ *#.*$/, '')
+        .replace(/(explicit|undefined) length.*/, '')
+        .replace(/ xs /, ' US '),
+    )
     .map((line) => (/^ *\(...[13579bdf]|^ *\S+ O[BW]/.test(line) ? line.trim().slice(0, 11) : line));
 }
