@@ -70,7 +70,7 @@ export async function runWeb(config: Config): Promise<void> {
   mountDirectory(app, database);
   mountForms(app);
   mountImaging(app, { database, storeRoot });
-  mountDicomweb(app, { database, storeRoot });
+  mountDicomweb(app, { database, storeRoot, node: config.node, log });
   mountImports(app, {
     database,
     storeRoot,

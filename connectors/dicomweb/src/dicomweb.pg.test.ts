@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
-import { JPEGLosslessSV1, newUid, readDataSet, readPart10 } from '@liaison/dicom';
+import { JPEGLosslessSV1, newUid, readDataSet, readPart10, type JsonDataSet } from '@liaison/dicom';
 import { makePerson, makePlace } from '@liaison/directory/testing';
 import { createApp, type App } from '@liaison/http';
 import {
@@ -18,7 +18,6 @@ import { seenEntries } from '@liaison/journal/testing';
 import type { UserActor } from '@liaison/kernel';
 import { openLog } from '@liaison/log';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JsonDataSet } from './dicom-json.ts';
 import { mountDicomweb } from './mount.ts';
 
 const shared = resolve(
@@ -65,7 +64,13 @@ describe('DICOMweb', () => {
       findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
       onRefusal: async () => {},
     });
-    mountDicomweb(app, { database: database.app, storeRoot, clock: { now: () => now } });
+    mountDicomweb(app, {
+      database: database.app,
+      storeRoot,
+      node: 'n1',
+      log: openLog('silent'),
+      clock: { now: () => now },
+    });
     await app.ready();
   });
   afterAll(async () => {
@@ -132,7 +137,9 @@ describe('DICOMweb', () => {
     'StudyDate=yesterday',
     'StudyDate=20260101-x',
     'limit=-1',
-    'Unknown=1',
+    'fuzzymatching=maybe',
+    'Rows=many',
+    'StudyTime=25',
     'PatientName=a&PatientName=b',
     'StudyInstanceUID=%27',
   ])('refuses the query %s', async (query) => {
@@ -228,7 +235,7 @@ describe('DICOMweb', () => {
       (entry) => entry.actor_name === curious.displayName,
     );
     expect(rows.map(({ act, details }) => [act, details])).toEqual([
-      ['study.listed', { through: 'dicomweb', patientId: '7' }],
+      ['study.listed', { through: 'dicomweb', PatientID: '7' }],
       ['study.opened', { through: 'dicomweb', StudyInstanceUID: study.StudyInstanceUID }],
     ]);
   });

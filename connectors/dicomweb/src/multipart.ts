@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export type Part = {
   contentType: string;
@@ -7,16 +8,20 @@ export type Part = {
   body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 };
 
-/** A multipart/related body (RFC 2387, PS3.18 section 8.6.1.2), read as it is sent. `type`: that of its parts. */
-export function multipart(
+/** Sends parts of one type as multipart/related (RFC 2387, PS3.18 section 8.6.1.2), read as they are sent. */
+export function sendParts(
+  request: FastifyRequest,
+  reply: FastifyReply,
   type: string,
   parts: AsyncIterable<Part> | Iterable<Part>,
-): { contentType: string; body: Readable } {
+): FastifyReply {
   const boundary = `liaison-${randomUUID()}`;
-  return {
-    contentType: `multipart/related; type="${type}"; boundary=${boundary}`,
-    body: Readable.from(encode(boundary, parts), { objectMode: false }),
-  };
+  reply
+    .type(`multipart/related; type="${type}"; boundary=${boundary}`)
+    .header('vary', 'Accept, Cookie')
+    .header('accept-ranges', 'none');
+  if (request.method === 'HEAD') return reply.send();
+  return reply.send(Readable.from(encode(boundary, parts), { objectMode: false }));
 }
 
 async function* encode(

@@ -1,16 +1,55 @@
-import type { InstanceRow, SeriesRow, StudyQuery, StudyRow } from '@liaison/imaging';
+import {
+  parsePath,
+  type AttributeMatch,
+  type CatalogueFindings,
+  type FoundInstance,
+  type FoundSeries,
+  type FoundStudy,
+  type SearchLevel,
+} from '@liaison/imaging';
+import { jsonOfValues, tagName, type JsonDataSet } from '@liaison/dicom';
+import { z } from 'zod';
 import { BadQueryError } from './errors.ts';
-import { keywordOf, toJson, type JsonDataSet } from './dicom-json.ts';
+import { instanceUrl, type Asked } from './place.ts';
 
-/** Study, series and instance searches (QIDO-RS, PS3.18 section 10.6). */
+/** Searches for studies, series and instances (QIDO-RS, PS3.18 section 10.6): what is asked, and how results are told. */
 
 const mostResults = 1000;
-const uidList = /^[0-9.]{1,64}([,\\][0-9.]{1,64})*$/;
+const longestValue = 1000;
 
-export type Asked = Readonly<Record<string, unknown>>;
+export type Query = {
+  matches: AttributeMatch[];
+  isFuzzy: boolean;
+  isEmptyMatched: boolean;
+  isMultiple: boolean;
+  skip: number;
+  most: number;
+  /** Tags to return besides those of the level, `all` of them. */
+  included: ReadonlySet<string> | 'all';
+};
 
-/** Parameters that are no attribute to match (PS3.18 section 8.3.4); all attributes that we have are returned anyway. */
+/** @throws BadQueryError */
+export function parseQuery(asked: Asked): Query {
+  const named = new Map(Object.entries(asked).map(([name, value]) => [name.toLowerCase(), value]));
+  const matches = Object.entries(asked).flatMap(([name, value]) => {
+    if (otherParameters.has(name.toLowerCase())) return [];
+    if (typeof value !== 'string' || value.length > longestValue) throw new BadQueryError(name);
+    return [[name, value] as const];
+  });
+  return {
+    matches,
+    isFuzzy: parseFlag('fuzzymatching', named),
+    isEmptyMatched: parseFlag('emptyvaluematching', named),
+    isMultiple: parseFlag('multiplevaluematching', named),
+    skip: parseCount('offset', named, 0),
+    most: Math.min(parseCount('limit', named, mostResults), mostResults),
+    included: parseIncluded(named.get('includefield')),
+  };
+}
+
+/** Parameters that are no attribute to match (PS3.18 section 8.3.4). */
 const otherParameters = new Set([
+  'accept',
   'limit',
   'offset',
   'includefield',
@@ -19,147 +58,185 @@ const otherParameters = new Set([
   'multiplevaluematching',
 ]);
 
-/** What to look for among studies. @throws BadQueryError */
-export function parseStudyQuery(asked: Asked): StudyQuery {
-  const query: StudyQuery = parsePage(asked);
-  for (const [name, value] of matches(asked)) {
-    switch (keywordOf(name)) {
-      case 'StudyInstanceUID':
-        if (!uidList.test(value)) throw new BadQueryError(name);
-        query.studyInstanceUids = value.split(/[,\\]/);
-        break;
-      case 'PatientID':
-        query.patientId = value;
-        break;
-      case 'PatientName':
-        query.patientName = value;
-        break;
-      case 'AccessionNumber':
-        query.accessionNumber = value;
-        break;
-      case 'ModalitiesInStudy':
-        query.modality = value;
-        break;
-      case 'StudyDate':
-        Object.assign(query, parseDateRange(name, value));
-        break;
-      default:
-        throw new BadQueryError(name);
-    }
-  }
-  return query;
+function parseFlag(name: string, named: ReadonlyMap<string, unknown>): boolean {
+  const value = named.get(name) ?? 'false';
+  if (value !== 'true' && value !== 'false') throw new BadQueryError(name);
+  return value === 'true';
 }
 
-/** What to look for within a study: only what the path says, and these. @throws BadQueryError */
-export function parseWithin(asked: Asked): {
-  skip: number;
-  most: number;
-  seriesUid?: string;
-  sopUid?: string;
-  modality?: string;
-} {
-  const within: ReturnType<typeof parseWithin> = parsePage(asked);
-  for (const [name, value] of matches(asked)) {
-    const keyword = keywordOf(name);
-    if (keyword === 'SeriesInstanceUID') within.seriesUid = value;
-    else if (keyword === 'SOPInstanceUID') within.sopUid = value;
-    else if (keyword === 'Modality') within.modality = value;
-    else throw new BadQueryError(name);
-  }
-  return within;
-}
-
-function matches(asked: Asked): [string, string][] {
-  return Object.entries(asked).flatMap(([name, value]) => {
-    if (otherParameters.has(name.toLowerCase())) return [];
-    if (typeof value !== 'string' || value.length > 1000) throw new BadQueryError(name);
-    // An empty value matches everything (PS3.4 section C.2.2.2.3).
-    return value === '' || value === '*' ? [] : [[name, value] as [string, string]];
-  });
-}
-
-function parsePage(asked: Asked): { skip: number; most: number } {
-  return {
-    skip: parseCount('offset', asked.offset, 0),
-    most: Math.min(parseCount('limit', asked.limit, mostResults), mostResults),
-  };
-}
-
-function parseCount(name: string, value: unknown, byDefault: number): number {
+function parseCount(name: string, named: ReadonlyMap<string, unknown>, byDefault: number): number {
+  const value = named.get(name);
   if (value === undefined) return byDefault;
   if (typeof value !== 'string' || !/^\d{1,9}$/.test(value)) throw new BadQueryError(name);
   return Number(value);
 }
 
-/** DA range matching (PS3.4 section C.2.2.2.5): `20260301`, `20260301-`, `-20260331`, `20260301-20260331`. */
-function parseDateRange(name: string, value: string): { dateFrom?: string; dateTo?: string } {
-  const found = /^(\d{8})?(-)?(\d{8})?$/.exec(value);
-  const [, from, dash, to] = found ?? [];
-  if (!found || (!from && !to) || (!dash && to)) throw new BadQueryError(name);
-  const first = from === undefined ? {} : { dateFrom: toIso(name, from) };
-  const last = dash ? to : from;
-  return last === undefined ? first : { ...first, dateTo: toIso(name, last) };
+const includedField = z.string().max(longestValue * 4);
+const includedFields = z.union([includedField, z.array(includedField)]).default([]);
+
+/** One or several parameters, each with one or several attributes; of nested ones, the sequence at the top. */
+function parseIncluded(value: unknown): Query['included'] {
+  const given = includedFields.safeParse(value);
+  if (!given.success) throw new BadQueryError('includefield');
+  const names = [given.data].flat().flatMap((one) => one.split(',').filter(Boolean));
+  if (names.includes('all')) return 'all';
+  return new Set(names.flatMap((name) => tagsOf(name)));
 }
 
-function toIso(name: string, date: string): string {
-  const text = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
-  if (Number.isNaN(Date.parse(`${text}T00:00:00Z`))) throw new BadQueryError(name);
-  return text;
+/** Unknown attributes are in no result. */
+function tagsOf(name: string): string[] {
+  const [first] = parsePath(name) ?? [];
+  return first === undefined ? [] : [tagName(first)];
+}
+
+/** What to tell with the results (PS3.18 section 10.6.3.2 and 8.3.4), as values of Warning header fields. */
+export function warningsOf(found: CatalogueFindings, query: Query): string[] {
+  const names = found.unsupported.map((name) => name.replaceAll(/[^\w.]/g, '?').slice(0, 100));
+  return [
+    ...(found.isMore && query.most > 0 ? ['There are additional results that can be requested'] : []),
+    ...(names.length > 0 ? [`These attributes are not supported for matching: ${names.join(', ')}`] : []),
+  ].map((text) => `299 liaison "${text}"`);
+}
+
+/** Attributes of each level that come unasked (PS3.18 tables 10.6.3-3 to 10.6.3-5), and a few that everybody shows. */
+const unasked: Readonly<Record<SearchLevel, ReadonlySet<string>>> = {
+  study: new Set([
+    '00080005',
+    '00080020',
+    '00080030',
+    '00080050',
+    '00080056',
+    '00080061',
+    '00080090',
+    '00080201',
+    '00081030',
+    '00081190',
+    '00100010',
+    '00100020',
+    '00100021',
+    '00100030',
+    '00100040',
+    '0020000D',
+    '00200010',
+    '00201206',
+    '00201208',
+  ]),
+  series: new Set([
+    '00080005',
+    '00080060',
+    '00080201',
+    '0008103E',
+    '00081190',
+    '00180015',
+    '0020000D',
+    '0020000E',
+    '00200011',
+    '00201209',
+    '00400244',
+    '00400245',
+    '00400275',
+  ]),
+  instance: new Set([
+    '00080005',
+    '00080016',
+    '00080018',
+    '00080056',
+    '00080201',
+    '00081190',
+    '00083002',
+    '0020000D',
+    '0020000E',
+    '00200013',
+    '00280008',
+    '00280010',
+    '00280011',
+    '00280100',
+  ]),
+};
+
+/** Whether an attribute is to be told: it comes unasked, was asked for, or was matched. */
+export function selector(
+  levels: readonly SearchLevel[],
+  query: Pick<Query, 'included' | 'matches'>,
+): (tag: string) => boolean {
+  if (query.included === 'all') return () => true;
+  const tags = new Set([...levels.flatMap((level) => [...unasked[level]]), ...query.included]);
+  for (const [name] of query.matches) for (const tag of tagsOf(name)) tags.add(tag);
+  return (tag) => tags.has(tag);
+}
+
+/** Whether instances must be read for what the catalogue does not keep of them. */
+export function asksBeyondCatalogue(query: Pick<Query, 'included'>): boolean {
+  if (query.included === 'all') return true;
+  const known = [...unasked.study, ...unasked.series, ...unasked.instance];
+  return [...query.included].some((tag) => !known.includes(tag));
 }
 
 const dicomDate = (date: string | null) => date?.replaceAll('-', '') ?? null;
 const dicomTime = (time: string | null) => time?.replaceAll(':', '') ?? null;
 
-/** PS3.18 table 10.6.3-3; what the catalogue does not keep is empty. */
-export function studyToJson(study: StudyRow, base: string): JsonDataSet {
-  return toJson({
-    SpecificCharacterSet: 'ISO_IR 192',
-    StudyDate: dicomDate(study.study_date),
-    StudyTime: dicomTime(study.study_time),
-    AccessionNumber: study.accession_number,
-    InstanceAvailability: 'ONLINE',
-    ModalitiesInStudy: study.modalities,
-    ReferringPhysicianName: null,
-    RetrieveURL: `${base}/studies/${study.study_instance_uid}`,
-    StudyDescription: study.description,
-    PatientName: study.patient_name,
-    PatientID: study.patient_id,
-    IssuerOfPatientID: study.issuer_of_patient_id,
-    PatientBirthDate: dicomDate(study.birth_date),
-    PatientSex: study.sex,
-    StudyInstanceUID: study.study_instance_uid,
-    StudyID: null,
-    NumberOfStudyRelatedSeries: study.series_count,
-    NumberOfStudyRelatedInstances: study.image_count,
-  });
+export function studyToJson(study: FoundStudy, base: string): JsonDataSet {
+  return {
+    ...study.attributes,
+    ...jsonOfValues({
+      SpecificCharacterSet: 'ISO_IR 192',
+      StudyDate: dicomDate(study.study_date),
+      StudyTime: dicomTime(study.study_time),
+      AccessionNumber: study.accession_number,
+      InstanceAvailability: 'ONLINE',
+      ModalitiesInStudy: study.modalities,
+      RetrieveURL: `${base}/studies/${study.study_instance_uid}`,
+      StudyDescription: study.description,
+      PatientName: study.patient_name,
+      PatientID: study.patient_id,
+      IssuerOfPatientID: study.issuer_of_patient_id,
+      PatientBirthDate: dicomDate(study.birth_date),
+      PatientSex: study.sex,
+      StudyInstanceUID: study.study_instance_uid,
+      NumberOfStudyRelatedSeries: study.series_count,
+      NumberOfStudyRelatedInstances: study.image_count,
+      ...('00080090' in study.attributes ? {} : { ReferringPhysicianName: null }),
+      ...('00200010' in study.attributes ? {} : { StudyID: null }),
+    }),
+  };
 }
 
-/** PS3.18 table 10.6.3-4. */
-export function seriesToJson(study: StudyRow, series: SeriesRow, base: string): JsonDataSet {
-  return toJson({
-    SpecificCharacterSet: 'ISO_IR 192',
-    Modality: series.modality,
-    SeriesDescription: series.description,
-    RetrieveURL: `${base}/studies/${study.study_instance_uid}/series/${series.series_instance_uid}`,
-    BodyPartExamined: series.body_part,
-    StudyInstanceUID: study.study_instance_uid,
-    SeriesInstanceUID: series.series_instance_uid,
-    SeriesNumber: series.series_number,
-    NumberOfSeriesRelatedInstances: series.instance_count,
-  });
+export function seriesToJson(study: FoundStudy, series: FoundSeries, base: string): JsonDataSet {
+  return {
+    ...series.attributes,
+    ...jsonOfValues({
+      SpecificCharacterSet: 'ISO_IR 192',
+      Modality: series.modality,
+      SeriesDescription: series.description,
+      RetrieveURL: `${base}/studies/${study.study_instance_uid}/series/${series.series_instance_uid}`,
+      BodyPartExamined: series.body_part,
+      StudyInstanceUID: study.study_instance_uid,
+      SeriesInstanceUID: series.series_instance_uid,
+      SeriesNumber: series.series_number,
+      NumberOfSeriesRelatedInstances: series.instance_count,
+    }),
+  };
 }
 
-/** PS3.18 table 10.6.3-5. */
-export function instanceToJson(study: StudyRow, instance: InstanceRow, base: string): JsonDataSet {
+export function instanceToJson(
+  study: FoundStudy,
+  series: FoundSeries,
+  instance: FoundInstance,
+  base: string,
+): JsonDataSet {
   const isImage = instance.rows > 0;
-  return toJson({
+  return jsonOfValues({
     SpecificCharacterSet: 'ISO_IR 192',
     SOPClassUID: instance.sop_class_uid,
     SOPInstanceUID: instance.sop_instance_uid,
     InstanceAvailability: 'ONLINE',
-    RetrieveURL: instanceUrl(study.study_instance_uid, instance, base),
+    RetrieveURL: instanceUrl(base, study.study_instance_uid, {
+      series_instance_uid: series.series_instance_uid,
+      sop_instance_uid: instance.sop_instance_uid,
+    }),
+    AvailableTransferSyntaxUID: instance.transfer_syntax_uid,
     StudyInstanceUID: study.study_instance_uid,
-    SeriesInstanceUID: instance.series_instance_uid,
+    SeriesInstanceUID: series.series_instance_uid,
     InstanceNumber: instance.instance_number,
     ...(isImage
       ? {
@@ -172,10 +249,8 @@ export function instanceToJson(study: StudyRow, instance: InstanceRow, base: str
   });
 }
 
-export function instanceUrl(
-  studyInstanceUid: string,
-  instance: Pick<InstanceRow, 'series_instance_uid' | 'sop_instance_uid'>,
-  base: string,
-): string {
-  return `${base}/studies/${studyInstanceUid}/series/${instance.series_instance_uid}/instances/${instance.sop_instance_uid}`;
+/** The attributes told, in the order of their tags (PS3.18 section F.2.2). */
+export function tell(json: JsonDataSet, isTold: (tag: string) => boolean): JsonDataSet {
+  const told = Object.entries(json).filter(([tag]) => isTold(tag));
+  return Object.fromEntries(told.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

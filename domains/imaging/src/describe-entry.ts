@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { ContainerEntry, RecordHeader } from '@liaison/blobs';
-import type { DataSetReading } from '@liaison/dicom';
+import { DeflatedExplicitVRLittleEndian, type DataSetReading } from '@liaison/dicom';
 import {
   cleanText,
   describeImage,
@@ -58,8 +58,12 @@ function describeReading(reading: DataSetReading, entry: CommittedEntry): Descri
     const image = describeImage(reading);
     const pixels = reading.pixelData;
     const isEncapsulated = pixels?.encapsulated === true && image.pixel_offset !== null;
+    // Offsets in a deflated data set are those of the inflated one.
+    const isDeflated = entry.header.transferSyntaxUID === DeflatedExplicitVRLittleEndian;
     const isShort =
-      !isEncapsulated && (image.pixel_offset ?? 0) + (image.pixel_length ?? 0) > entry.dataLength;
+      !isEncapsulated &&
+      !isDeflated &&
+      (image.pixel_offset ?? 0) + (image.pixel_length ?? 0) > entry.dataLength;
     if (isShort) image.unshowable = 'malformed';
     return {
       entry,

@@ -1,5 +1,4 @@
-import { tagOf, type DataSet, type Keyword } from '@liaison/dicom';
-import { dataSetToJson, tagName, type JsonDataSet } from './data-set-json.ts';
+import { tagName, tagOf, toDicomJson, type DataSet, type JsonDataSet, type Keyword } from '@liaison/dicom';
 
 /** Attributes that the catalogue keeps besides its columns, for searches and their results. */
 export type KeptAttributes = { study: JsonDataSet; series: JsonDataSet };
@@ -75,23 +74,28 @@ export const seriesTags: ReadonlySet<number> = new Set(ofSeries.map(tagOf));
 /** Values longer than these are no attribute to search by, and would weigh on every row. */
 const mostCharacters = 4000;
 
-/** What a data set says of these; what breaks the rules of DICOM is left out. */
+/** What a data set says of these; nothing of one that breaks the rules of DICOM. */
 export function keepAttributes(dataSet: DataSet): KeptAttributes {
-  return { study: pick(dataSet, studyTags), series: pick(dataSet, seriesTags) };
+  const json = tryToTell(dataSet);
+  return { study: pick(json, studyTags), series: pick(json, seriesTags) };
 }
 
-function pick(dataSet: DataSet, tags: ReadonlySet<number>): JsonDataSet {
+function tryToTell(dataSet: DataSet): JsonDataSet {
   try {
-    const json = dataSetToJson(dataSet, { only: tags });
-    const kept = Object.entries(json).filter(([, attribute]) => {
-      const text = JSON.stringify(attribute);
-      // PostgreSQL holds no NUL and no half of a surrogate pair.
-      return text.length <= mostCharacters && text.isWellFormed() && !text.includes(String.raw`\u0000`);
-    });
-    return Object.fromEntries(kept);
+    return JSON.parse(toDicomJson(dataSet, { bulkDataUri: () => '' }));
   } catch {
     return {};
   }
+}
+
+function pick(json: JsonDataSet, tags: ReadonlySet<number>): JsonDataSet {
+  const kept = Object.entries(json).filter(([tag, attribute]) => {
+    if (!tags.has(Number.parseInt(tag, 16)) || attribute.BulkDataURI !== undefined) return false;
+    const text = JSON.stringify(attribute);
+    // PostgreSQL holds no NUL and no half of a surrogate pair.
+    return text.length <= mostCharacters && !/\\u(0000|d[89a-f])/i.test(text);
+  });
+  return Object.fromEntries(kept);
 }
 
 /** The path of an attribute in kept JSON, sequences before it, as jsonpath; names in all their component groups. */

@@ -1,9 +1,16 @@
-import { readDataSet, type DataSetReading } from '@liaison/dicom';
+import { constants, inflateRawSync } from 'node:zlib';
+import {
+  DeflatedExplicitVRLittleEndian,
+  ExplicitVRLittleEndian,
+  readDataSet,
+  type DataSetReading,
+} from '@liaison/dicom';
 import type { ReadBytes } from './index-frames.ts';
 
 const firstRead = 64 * 1024;
 /** An object without pixels may be long (a PDF, a waveform): its attributes come first, and this many bytes hold them. */
 const longestRead = 16 * 1024 * 1024;
+const longestInflated = 256 * 1024 * 1024;
 
 export type AttributesReading = {
   /** Null where the bytes break the rules of DICOM. */
@@ -14,19 +21,43 @@ export type AttributesReading = {
 
 /**
  * The attributes of an instance up to its pixels, from as few of its bytes as will do. `read` gives bytes of the data set
- * and what it throws is thrown.
+ * and what it throws is thrown. `likelyLength`: how many bytes will do, where that is known. A deflated data set is read as it
+ * is once inflated, its offsets too.
  */
 export async function readAttributes(
   read: ReadBytes,
   dataLength: number,
   transferSyntaxUID: string,
+  likelyLength: number = firstRead,
 ): Promise<AttributesReading> {
-  let bytes = await read(0, Math.min(firstRead, dataLength));
+  if (transferSyntaxUID === DeflatedExplicitVRLittleEndian) return readDeflated(read, dataLength);
+  let bytes = await read(0, Math.min(likelyLength, dataLength));
   for (;;) {
     const reading = tryToRead(bytes, transferSyntaxUID);
     const isShort = reading?.state === 'need-more' && bytes.length < Math.min(dataLength, longestRead);
     if (!isShort) return { reading, isCut: reading?.state === 'need-more' && bytes.length >= dataLength };
     bytes = await read(0, Math.min(dataLength, longestRead, Math.max(reading.neededBytes, bytes.length * 4)));
+  }
+}
+
+/** Deflated data sets are small and rare: they are inflated whole, up to a limit that no bomb passes. */
+async function readDeflated(read: ReadBytes, dataLength: number): Promise<AttributesReading> {
+  const inflated = await inflateAll(read, dataLength);
+  const reading = inflated && tryToRead(inflated, ExplicitVRLittleEndian);
+  return { reading, isCut: reading?.state === 'need-more' };
+}
+
+/** Null for bytes that are not deflated, or too many. */
+export async function inflateAll(read: ReadBytes, dataLength: number): Promise<Buffer | null> {
+  if (dataLength > longestInflated) return null;
+  const deflated = await read(0, dataLength);
+  try {
+    return inflateRawSync(deflated, {
+      finishFlush: constants.Z_SYNC_FLUSH,
+      maxOutputLength: longestInflated,
+    });
+  } catch {
+    return null;
   }
 }
 

@@ -1,6 +1,7 @@
 import { authorise } from '@liaison/access';
 import { openRange } from '@liaison/blobs';
 import { withActor, type AppDatabase } from '@liaison/db';
+import { DeflatedExplicitVRLittleEndian } from '@liaison/dicom';
 import type { Covers } from '@liaison/journal';
 import { subjectsOf, type Actor, type Clock } from '@liaison/kernel';
 import { readPacked } from './derivative-pack.ts';
@@ -8,6 +9,7 @@ import { listDerivatives, type DerivativeKind, type DerivativeRow } from './deri
 import { frameBytes } from './describe-image.ts';
 import { invalid, missing } from './errors.ts';
 import { joinFragments } from './index-frames.ts';
+import { inflateInstance } from './inflate-instance.ts';
 import { isUncompressed } from './model.ts';
 import { recordOpening } from './record-opening.ts';
 import { findFrameSource, findStudy, type FrameRow } from './store.ts';
@@ -113,6 +115,11 @@ export async function readFrame(storeRoot: string, source: FrameRow, frame: numb
   if (source.unshowable !== null || source.pixel_offset === null) throw invalid('imaging/unshowable');
   if (!Number.isInteger(frame) || frame < 1 || frame > source.frames) throw missing('imaging/no-frame');
   const { offset, length, shift } = locateFrame(source, source.pixel_offset, frame);
+  if (source.transfer_syntax_uid === DeflatedExplicitVRLittleEndian) {
+    const inflated = await inflateInstance(storeRoot, source);
+    const bytes = inflated.subarray(offset, offset + length);
+    return shift === 0 ? bytes : shifted(bytes, shift);
+  }
   const range = openRange(storeRoot, source.container_id);
   try {
     const bytes = await range.read(source.data_offset + offset, length);

@@ -129,15 +129,10 @@ function onColumn(known: Column, attribute: string, value: string, options: Matc
   if (kind === 'name') return onName(at, value, options);
   const several = valuesOf(kind, attribute, value, options);
   if (several) return [{ ...at, how: 'in', values: several }];
-  const [only = value] = [value];
-  if (kind === 'codes')
-    return [
-      hasWildcard(only)
-        ? { ...at, how: 'has', value: toPattern(only) }
-        : { ...at, how: 'holds', value: only },
-    ];
-  if (options.isFuzzy && column === 'description') return [{ ...at, how: 'folded', value: toPattern(only) }];
-  return [{ ...at, how: 'like', value: toPattern(only) }];
+  if (kind === 'codes' && !hasWildcard(value)) return [{ ...at, how: 'holds', value }];
+  if (kind === 'codes') return [{ ...at, how: 'has', value: toPattern(value) }];
+  const isFolded = options.isFuzzy === true && column === 'description';
+  return [{ ...at, how: isFolded ? 'folded' : 'like', value: toPattern(value) }];
 }
 
 /** Values to be equal to; null where a pattern is asked. */
@@ -228,10 +223,8 @@ function parseTimeBound(text: string, isEnd: boolean): string | null {
   const time = parseTime(text);
   if (time === null || !isEnd) return time;
   const given = text.replaceAll(':', '').split('.')[0]?.length ?? 6;
-  return (
-    `${time}`.slice(0, given === 2 ? 3 : given === 4 ? 6 : 8) +
-    (given === 2 ? '59:59' : given === 4 ? '59' : '')
-  );
+  if (given === 2) return `${time.slice(0, 3)}59:59`;
+  return given === 4 ? `${time.slice(0, 6)}59` : time;
 }
 
 /** A range of dates with a range of times is one range of instants (PS3.4 section C.2.2.2.5, combined matching). */

@@ -1,6 +1,6 @@
 import { rows, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
-import type { JsonDataSet } from './data-set-json.ts';
+import type { JsonDataSet } from '@liaison/dicom';
 import type { Condition, SearchLevel } from './search-model.ts';
 import { studyColumns, type InstanceRow, type SeriesRow, type StudyRow } from './store.ts';
 

@@ -8,6 +8,7 @@ import { DomainError, type UserActor } from '@liaison/kernel';
 import { describeError, type Log } from '@liaison/log';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { boundBodies } from './body-time.ts';
 import { measureRequests } from './metrics.ts';
 import { sendProblem, type ProblemTexts } from './problem.ts';
 import { refuseForeignOrigin } from './origin.ts';
@@ -61,7 +62,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     trustProxy: options.isBehindProxy === true && isOurProxy,
     genReqId: () => randomUUID(),
     bodyLimit: 4 * 1024 * 1024,
-    requestTimeout: 60_000,
+    // Bodies have their time from `boundBodies`, by route.
+    requestTimeout: 0,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle' as const,
   };
@@ -88,6 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     openapi: { info: { title: 'Liaison', version: '1', description: 'API de la plateforme Liaison' } },
     transform: jsonSchemaTransform,
   });
+  boundBodies(app);
   refuseForeignOrigin(app, options.publicUrl);
   resolveActor(app, options);
   keepOutOfCaches(app);

@@ -1,0 +1,105 @@
+import { BadMatchError, searchCatalogue, type CatalogueFindings, type SearchLevel } from '@liaison/imaging';
+import type { JsonDataSet } from '@liaison/dicom';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { chooseType, rangesOf } from './accept.ts';
+import { BadQueryError } from './errors.ts';
+import { readInstanceJson } from './metadata.ts';
+import type { Openings } from './opening.ts';
+import { askedOf, baseOf, placeOf } from './place.ts';
+import {
+  asksBeyondCatalogue,
+  instanceToJson,
+  parseQuery,
+  selector,
+  seriesToJson,
+  studyToJson,
+  tell,
+  warningsOf,
+  type Query,
+} from './qido.ts';
+
+const resultTypes = ['application/dicom+json', 'application/json'] as const;
+
+/** QIDO-RS at every path: `level` is what is searched for, the path says within what. */
+export async function search(
+  openings: Openings,
+  storeRoot: string,
+  level: SearchLevel,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const type = chooseType(rangesOf(request), resultTypes);
+  const query = parseQuery(askedOf(request));
+  const found = await find(openings, level, query, request);
+  reply.header('vary', 'Accept, Cookie');
+  for (const warning of warningsOf(found, query)) reply.header('warning', warning);
+  const results = await toResults(found, level, query, storeRoot, request);
+  if (results.length === 0) return reply.status(204).send();
+  return reply.type(type).send(JSON.stringify(results));
+}
+
+async function find(
+  openings: Openings,
+  level: SearchLevel,
+  query: Query,
+  request: FastifyRequest,
+): Promise<CatalogueFindings> {
+  const { study, series } = placeOf(request);
+  const matches = [
+    ...query.matches,
+    ...(series === undefined ? [] : [['SeriesInstanceUID', series] as const]),
+  ];
+  const asked = { ...query, matches, level, through: 'dicomweb' as const };
+  try {
+    return study === undefined
+      ? await openings.asActor(request, (tx, actor) => searchCatalogue(tx, actor, asked))
+      : await openings.within(request, (tx, actor, found) =>
+          searchCatalogue(tx, actor, { ...asked, studyId: found.id }),
+        );
+  } catch (error) {
+    if (error instanceof BadMatchError) throw new BadQueryError(error.attribute);
+    throw error;
+  }
+}
+
+/** Results of a level have the attributes of the levels above that the path does not tell (PS3.18 section 10.6.3.3). */
+async function toResults(
+  found: CatalogueFindings,
+  level: SearchLevel,
+  query: Query,
+  storeRoot: string,
+  request: FastifyRequest,
+): Promise<JsonDataSet[]> {
+  const base = baseOf(request);
+  const { study, series } = placeOf(request);
+  const levels = levelsTold(level, study !== undefined, series !== undefined);
+  const isTold = selector(levels, query);
+  const studies = new Map(found.studies.map((one) => [one.id, { row: one, json: studyToJson(one, base) }]));
+  if (level === 'study') return [...studies.values()].map(({ json }) => tell(json, isTold));
+  const above = found.series.flatMap((one) => {
+    const owner = studies.get(one.study_id);
+    if (!owner) return [];
+    const own = seriesToJson(owner.row, one, base);
+    const json = levels.includes('study') ? { ...owner.json, ...own } : own;
+    return [[one.id, { row: one, study: owner.row, json }] as const];
+  });
+  if (level === 'series') return above.map(([, { json }]) => tell(json, isTold));
+  const bySeries = new Map(above);
+  const isRead = asksBeyondCatalogue(query);
+  const results: JsonDataSet[] = [];
+  for (const instance of found.instances) {
+    const owner = bySeries.get(instance.series_id);
+    if (!owner) continue;
+    const read = isRead ? await readInstanceJson(storeRoot, owner, instance, base) : {};
+    const own = instanceToJson(owner.study, owner.row, instance, base);
+    results.push(tell({ ...read, ...(levels.includes('series') ? owner.json : {}), ...own }, isTold));
+  }
+  return results;
+}
+
+function levelsTold(level: SearchLevel, isInStudy: boolean, isInSeries: boolean): SearchLevel[] {
+  if (level === 'study') return ['study'];
+  const above: SearchLevel[] = isInStudy ? [] : ['study'];
+  if (level === 'series') return [...above, 'series'];
+  return isInSeries ? ['instance'] : [...above, 'series', 'instance'];
+}
