@@ -29,13 +29,25 @@ export function outgoingPieces(
   modifiedAt: Date,
 ): AsyncGenerator<Uint8Array> {
   const pieces = storedPieces(storeRoot, instance);
-  if (!coercion) return pieces;
-  return coerceDataSet(pieces, instance.transfer_syntax_uid, coercionChanges(coercion), {
+  return coercion ? coerced(pieces, instance, coercion, modifiedAt) : pieces;
+}
+
+async function* coerced(
+  pieces: AsyncIterable<Uint8Array>,
+  instance: PackedInstance,
+  coercion: Coercion,
+  modifiedAt: Date,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const options = {
     reason: 'COERCE',
     modifyingSystem: 'Liaison',
     sourceOfPreviousValues: '',
     modifiedAt,
-  });
+  } as const;
+  const changes = coercionChanges(coercion);
+  // Each lasts until the next is asked for; who sends holds one back.
+  for await (const piece of coerceDataSet(pieces, instance.transfer_syntax_uid, changes, options))
+    yield Buffer.from(piece);
 }
 
 /**

@@ -1,14 +1,13 @@
 import { openRange } from '@liaison/blobs';
 import {
   DeflatedExplicitVRLittleEndian,
+  dicomdirEntry,
   readDataSet,
-  writeDataSet,
   writeDicomdir,
   writeFileMeta,
   ExplicitVRLittleEndian,
   type DicomdirEntry,
   type DataSet,
-  type ElementInput,
 } from '@liaison/dicom';
 import { constants, crc32, inflateRawSync } from 'node:zlib';
 import { readMe } from './read-me.ts';
@@ -18,8 +17,6 @@ import { combineCrc32, type ZipEntry } from './zip.ts';
 
 /** What is read of an image for the DICOMDIR. */
 const headerBytes = 64 * 1024;
-/** Longest value that is kept of it: names and identifiers, no icon nor private data. */
-const longestValue = 1024;
 
 export type Packing = { storeRoot: string; madeAt: Date; sourceAeTitle: string };
 
@@ -34,8 +31,8 @@ export async function packStudies(
   const named = nameFiles(instances);
   const index: DicomdirEntry[] = [];
   for (const { instance, fileId } of named) {
-    const dataSet = await readIndexed(packing.storeRoot, instance);
-    if (dataSet) index.push({ fileId, transferSyntaxUID: instance.transfer_syntax_uid, dataSet });
+    const entry = await readIndexed(packing.storeRoot, instance, fileId);
+    if (entry) index.push(entry);
   }
   const dicomdir = writeDicomdir(index, 'LIAISON');
   const text = Buffer.from(readMe({ images: instances.length, madeAt: packing.madeAt }), 'utf8');
@@ -95,14 +92,20 @@ function nth(letters: string, number: number): string {
   return `${letters}${String(number).padStart(6, '0')}`;
 }
 
-/** The header of an image, its short values alone: thousands are held at once. Undefined where it cannot be read. */
-async function readIndexed(storeRoot: string, instance: PackedInstance): Promise<DataSet | undefined> {
+/** What the DICOMDIR says of an image, read from its header. Undefined where that cannot be read. */
+async function readIndexed(
+  storeRoot: string,
+  instance: PackedInstance,
+  fileId: readonly string[],
+): Promise<DicomdirEntry | undefined> {
   const range = openRange(storeRoot, instance.container_id);
   try {
     const bytes = await range.read(instance.data_offset, Math.min(headerBytes, instance.data_length));
-    const dataSet = readPrefix(bytes, instance.transfer_syntax_uid);
-    return readDataSet(writeDataSet(shortValues(dataSet, 0), ExplicitVRLittleEndian), ExplicitVRLittleEndian)
-      .dataSet;
+    return dicomdirEntry(
+      fileId,
+      instance.transfer_syntax_uid,
+      readPrefix(bytes, instance.transfer_syntax_uid),
+    );
   } catch {
     // Still in the zip, only not in its index: an object that breaks the rules of PS3.5.
     return undefined;
@@ -116,39 +119,4 @@ function readPrefix(bytes: Buffer, transferSyntaxUID: string): DataSet {
     return readDataSet(bytes, transferSyntaxUID, { isPrefix: true }).dataSet;
   const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * headerBytes };
   return readDataSet(inflateRawSync(bytes, options), ExplicitVRLittleEndian, { isPrefix: true }).dataSet;
-}
-
-const textVrs: readonly string[] = [
-  'AE',
-  'AS',
-  'CS',
-  'DA',
-  'DS',
-  'DT',
-  'IS',
-  'LO',
-  'LT',
-  'PN',
-  'SH',
-  'ST',
-  'TM',
-  'UI',
-  'UC',
-];
-const deepest = 4;
-const specificCharacterSet = 0x00080005;
-
-/** Texts, and the items that hold texts: all that an index says. Their bytes are the same in every transfer syntax. */
-function shortValues(dataSet: DataSet, depth: number): ElementInput[] {
-  const kept: ElementInput[] = [];
-  for (const { tag, vr, length, items } of dataSet.elements()) {
-    if (items && depth < deepest) {
-      kept.push({ tag, vr: 'SQ', value: items.map((item) => shortValues(item, depth + 1)) });
-    } else if (textVrs.includes(vr) && length !== null && length <= longestValue) {
-      const value = tag === specificCharacterSet ? undefined : dataSet.bytes(tag);
-      if (tag === specificCharacterSet) kept.push({ tag, vr, value: dataSet.texts(tag) });
-      if (value) kept.push({ tag, vr, value: Buffer.from(value) });
-    }
-  }
-  return kept;
 }

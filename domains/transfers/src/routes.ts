@@ -94,12 +94,9 @@ function mountRoutes(app: App, given: TransfersRoutes): void {
   );
 }
 
-const mostDownloaded = 50;
+/** Up to 50 ids, parted by commas. */
 const asked = z.object({
-  studies: z
-    .string()
-    .transform((list) => list.split(','))
-    .pipe(z.array(z.uuid()).min(1).max(mostDownloaded)),
+  studies: z.string().regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,49}$/),
 });
 
 /** A zip of known length: the browser shows how much remains, and tells a cut download from a whole one. */
@@ -110,7 +107,7 @@ function mountDownload(app: App, given: TransfersRoutes): void {
     schema: { summary: 'Les images d’examens dans un zip, avec DICOMDIR.', querystring: asked },
     handler: async (request, reply) => {
       const actor = actorOf(request);
-      const { studies } = asked.parse(request.query);
+      const studies = asked.parse(request.query).studies.split(',');
       const instances = await withActor(given.database, actor, (tx) => downloadStudies(tx, actor, studies));
       const madeAt = given.clock.now();
       const packing = { storeRoot: given.storeRoot, madeAt, sourceAeTitle: given.ownAeTitle };
