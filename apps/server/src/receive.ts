@@ -21,6 +21,11 @@ const drainMs = 10_000;
 const reception = join(need('LIAISON_DATA'), 'reception');
 const slot = Number(need('LIAISON_SLOT'));
 const node = need('LIAISON_NODE');
+const isAlone = need('LIAISON_RECEIVERS') === '1';
+const { LIAISON_DICOM_TLS_CERT: certFile, LIAISON_DICOM_TLS_KEY: keyFile } = process.env;
+const caFile = process.env['LIAISON_DICOM_TLS_CA'] || undefined;
+const tls =
+  certFile && keyFile ? { port: Number(need('LIAISON_DICOM_TLS_PORT')), certFile, keyFile, caFile } : null;
 mkdirSync(reception, { recursive: true });
 
 // A receiver whose supervisor was killed may still be closing its containers: nobody else may touch them until then.
@@ -28,7 +33,10 @@ while (!(await takeLock(`${reception} ${node}.${slot}`))) await wait(100);
 const receiver = await startReceiver({
   host: need('LIAISON_DICOM_LISTEN'),
   port: Number(need('LIAISON_DICOM_PORT')),
-  reusePort: need('LIAISON_RECEIVERS') !== '1',
+  reusePort: !isAlone,
+  ...(isAlone ? {} : { occupancyFolder: join(reception, 'occupancy') }),
+  ...(tls ? { tls } : {}),
+  isProduction: need('LIAISON_ENV') === 'production',
   aeTitle: need('LIAISON_AET'),
   storeRoot: join(need('LIAISON_DATA'), 'containers'),
   peersFile: join(reception, 'peers.json'),

@@ -2,4 +2,4 @@
 export { startReceiver, type Receiver, type ReceiverLimits, type ReceiverOptions } from './receiver.ts';
 export type { ReceptionEvent, ReceptionEventKind } from './events.ts';
 export type { Peer } from './peers.ts';
-export { tlsCiphers, tlsMinVersion, type TlsFiles } from './tls-listener.ts';
+export type { TlsFiles } from './tls-listener.ts';

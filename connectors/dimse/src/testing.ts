@@ -14,6 +14,7 @@ import {
   type StoreRequest,
 } from '@liaison/dicom';
 
+import type { TlsFiles } from './tls-listener.ts';
 import { startReceiver, type Receiver, type ReceiverLimits, type ReceiverOptions } from './receiver.ts';
 
 /** A log that keeps nothing. */
@@ -40,15 +41,37 @@ export type TestReceiver = {
 
 export const knownPeer = { aeTitle: 'CHA_PACS', structureId: 'structure-a', addresses: ['127.0.0.0/8'] };
 
+/** The same as an entry of a snapshot of version 2. */
+export const knownPeer2 = {
+  ...knownPeer,
+  id: '019a0000-0000-7000-8000-00000000000a',
+  certificates: [],
+  requiresTls: false,
+  maxAssociations: 16,
+  maxBytesPerSecond: null,
+  mayStore: true,
+  mayQuery: true,
+};
+
+function isSecond(peer: object): boolean {
+  return 'id' in peer;
+}
+
 export async function openTestReceiver(
-  options: { root?: string; limits?: ReceiverLimits; peers?: readonly object[] } = {},
+  options: {
+    root?: string;
+    limits?: ReceiverLimits;
+    peers?: readonly object[];
+    tls?: TlsFiles;
+    isProduction?: boolean;
+  } = {},
 ): Promise<TestReceiver> {
   const own = mkdtempSync(join(tmpdir(), 'reception-'));
   const root = options.root ?? join(own, 'store');
   const peersFile = join(own, 'peers.json');
   const eventsFile = join(own, 'events.ndjson');
   const writePeers = (peers: readonly object[]): void =>
-    writeFileSync(peersFile, JSON.stringify({ version: 1, peers }));
+    writeFileSync(peersFile, JSON.stringify({ version: peers.some(isSecond) ? 2 : 1, peers }));
   writePeers(options.peers ?? [knownPeer]);
   const receiver = await startReceiver({
     host: '127.0.0.1',
@@ -61,6 +84,8 @@ export async function openTestReceiver(
     slot: 0,
     log: quietLog,
     limits: { drainMs: 2000, ...options.limits },
+    isProduction: options.isProduction ?? false,
+    ...(options.tls ? { tls: { ...options.tls, port: 0 } } : {}),
   });
   return {
     receiver,

@@ -3,6 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { createServer, type SecureContextOptions, type TLSSocket } from 'node:tls';
 
+import { bcp195 } from '@liaison/dicom';
+
 import { plainFingerprint } from './peers.ts';
 
 /** PEM files. `caFile`: client certificates count only if they come from one of these authorities. */
@@ -11,20 +13,6 @@ export type TlsFiles = {
   readonly keyFile: string;
   readonly caFile?: string | undefined;
 };
-
-/** BCP 195 (RFC 9325 section 4.2; PS3.15 annex B.12): forward secrecy and authenticated encryption alone. */
-export const tlsCiphers = [
-  'TLS_AES_128_GCM_SHA256',
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-] as const;
-export const tlsMinVersion = 'TLSv1.2';
 
 export type TlsHandlers = {
   /** `certificate`: SHA-256 fingerprint of the client's, lower-case hex; null without one, or one that does not count. */
@@ -109,8 +97,7 @@ function readContext({ certFile, keyFile, caFile }: TlsFiles): SecureContextOpti
     cert: readFileSync(certFile),
     key: readFileSync(keyFile),
     ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }),
-    minVersion: tlsMinVersion,
-    ciphers: tlsCiphers.join(':'),
+    ...bcp195,
     honorCipherOrder: true,
   };
 }

@@ -60,6 +60,25 @@ describe('readConfig', () => {
     expect(reasons[0]).toContain(told);
   });
 
+  it.each([
+    ['half a certificate', { LIAISON_DICOM_TLS_CERT: 'cert.pem' }],
+    ['authorities without a certificate', { LIAISON_DICOM_TLS_CA: 'ca.pem' }],
+    [
+      'the clear port',
+      { LIAISON_DICOM_TLS_CERT: 'c', LIAISON_DICOM_TLS_KEY: 'k', LIAISON_DICOM_TLS_PORT: '11112' },
+    ],
+  ])('refuses DICOM through TLS with %s', (_what, env) => {
+    expect(reasonsOf(env)).toHaveLength(1);
+  });
+
+  it('receives through TLS where it has a certificate, by one process in a demonstration', () => {
+    const read = readConfig({ LIAISON_DICOM_TLS_CERT: 'c', LIAISON_DICOM_TLS_KEY: 'k' });
+    expect(read.ok && [read.value.dicomTls, read.value.receivers]).toEqual([
+      { port: 2762, certFile: 'c', keyFile: 'k', caFile: null },
+      1,
+    ]);
+  });
+
   it('refuses half a certificate', () => {
     expect(reasonsOf({ LIAISON_TLS_CERT: 'cert.pem' })).toHaveLength(1);
   });

@@ -1,3 +1,4 @@
+import { availableParallelism, platform } from 'node:os';
 import { resolve } from 'node:path';
 import { failed, ok, type Result } from '@liaison/kernel';
 import { environment, type Environment } from './env.ts';
@@ -12,9 +13,12 @@ export type Config = {
   readonly opsPort: number;
   readonly dicomListen: string;
   readonly dicomPort: number;
+  /** The second DICOM port, for TLS; `caFile`: only client certificates of these authorities count. */
+  readonly dicomTls: { port: number; certFile: string; keyFile: string; caFile: string | null } | null;
   readonly aeTitle: string;
   /** Name of this machine among several that share a volume; part of the names of its containers. */
   readonly node: string;
+  /** Receiving processes that share the DICOM ports. */
   readonly receivers: number;
   readonly logLevel: NonNullable<Environment['LIAISON_LOG']>;
   readonly publicUrl: string;
@@ -51,6 +55,19 @@ function refusals(env: Environment, process: 'supervisor' | 'role'): string[] {
   const reasons: string[] = [];
   if (Boolean(env.LIAISON_TLS_CERT) !== Boolean(env.LIAISON_TLS_KEY)) {
     reasons.push('LIAISON_TLS_CERT et LIAISON_TLS_KEY vont ensemble : donnez les deux, ou aucun.');
+  }
+  if (Boolean(env.LIAISON_DICOM_TLS_CERT) !== Boolean(env.LIAISON_DICOM_TLS_KEY)) {
+    reasons.push(
+      'LIAISON_DICOM_TLS_CERT et LIAISON_DICOM_TLS_KEY vont ensemble\u00a0: donnez les deux, ou aucun.',
+    );
+  }
+  if (env.LIAISON_DICOM_TLS_CA && !env.LIAISON_DICOM_TLS_CERT) {
+    reasons.push(
+      'LIAISON_DICOM_TLS_CA ne sert qu’avec LIAISON_DICOM_TLS_CERT et LIAISON_DICOM_TLS_KEY\u00a0: donnez-les, ou retirez-le.',
+    );
+  }
+  if (env.LIAISON_DICOM_TLS_CERT && env.LIAISON_DICOM_TLS_PORT === env.LIAISON_DICOM_PORT) {
+    reasons.push('LIAISON_DICOM_TLS_PORT et LIAISON_DICOM_PORT doivent être deux ports différents.');
   }
   if (env.LIAISON_ENV === 'demo') return [...reasons, ...demoRefusals(env)];
   if (!env.LIAISON_SMTP_URL) {
@@ -99,6 +116,21 @@ function productionRefusals(env: Environment, process: 'supervisor' | 'role'): s
   return reasons;
 }
 
+/**
+ * One for each core, up to four: each of them syncs the disk for one image at a time, and weighs 60 MB. Only Linux shares a
+ * port among processes; a newcomer's demonstration needs no more than one.
+ */
+function defaultReceivers(environment: Environment['LIAISON_ENV']): number {
+  if (environment === 'demo' || platform() !== 'linux') return 1;
+  return Math.min(availableParallelism(), 4);
+}
+
+function toDicomTls(env: Environment): Config['dicomTls'] {
+  const { LIAISON_DICOM_TLS_CERT: certFile, LIAISON_DICOM_TLS_KEY: keyFile } = env;
+  if (!certFile || !keyFile) return null;
+  return { port: env.LIAISON_DICOM_TLS_PORT, certFile, keyFile, caFile: env.LIAISON_DICOM_TLS_CA ?? null };
+}
+
 function toConfig(env: Environment): Config {
   const tls =
     env.LIAISON_TLS_CERT && env.LIAISON_TLS_KEY
@@ -121,9 +153,10 @@ function toConfig(env: Environment): Config {
     opsPort: env.LIAISON_OPS_PORT,
     dicomListen: env.LIAISON_DICOM_LISTEN ?? env.LIAISON_LISTEN,
     dicomPort: env.LIAISON_DICOM_PORT,
+    dicomTls: toDicomTls(env),
     aeTitle: env.LIAISON_AET,
     node: env.LIAISON_NODE,
-    receivers: env.LIAISON_RECEIVERS,
+    receivers: env.LIAISON_RECEIVERS ?? defaultReceivers(env.LIAISON_ENV),
     // A newcomer's terminal shows the welcome, not each request.
     logLevel: env.LIAISON_LOG ?? (env.LIAISON_ENV === 'demo' ? 'warn' : 'info'),
     publicUrl: env.LIAISON_PUBLIC_URL ?? `${scheme}://${env.LIAISON_LISTEN}:${env.LIAISON_HTTP_PORT}`,

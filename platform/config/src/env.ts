@@ -10,6 +10,10 @@ export const environment = z.object({
   LIAISON_HTTP_PORT: port(8080),
   LIAISON_OPS_PORT: port(8081),
   LIAISON_DICOM_PORT: port(11112),
+  LIAISON_DICOM_TLS_PORT: port(2762),
+  LIAISON_DICOM_TLS_CERT: z.string().min(1).optional(),
+  LIAISON_DICOM_TLS_KEY: z.string().min(1).optional(),
+  LIAISON_DICOM_TLS_CA: z.string().min(1).optional(),
   LIAISON_AET: z
     .string()
     .regex(
@@ -21,7 +25,7 @@ export const environment = z.object({
     .string()
     .regex(/^[a-z0-9-]{1,32}$/, 'lettres minuscules, chiffres et tirets')
     .default('n1'),
-  LIAISON_RECEIVERS: z.coerce.number().int().min(1).max(64).default(1),
+  LIAISON_RECEIVERS: z.coerce.number().int().min(1).max(64).optional(),
   LIAISON_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   LIAISON_PUBLIC_URL: z.url().optional(),
   LIAISON_TLS_CERT: z.string().min(1).optional(),
