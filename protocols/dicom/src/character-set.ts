@@ -136,7 +136,7 @@ function asEucJp0212(bytes: Buffer): Buffer {
 }
 
 /** VRs whose text has one value only: a backslash in it is a backslash (PS3.5 section 6.2). */
-const singleTextVrs = new Set(['LT', 'ST', 'UT', 'UR']);
+export const singleTextVrs: ReadonlySet<string> = new Set(['LT', 'ST', 'UT', 'UR']);
 
 /**
  * Whether the initial sets are back after this character (PS3.5 section 6.1.2.5.3): line ends and tabs, the backslash

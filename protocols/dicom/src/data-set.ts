@@ -1,4 +1,4 @@
-import { decodeText, parseCharacterSets, type CharacterSets } from './character-set.ts';
+import { decodeText, parseCharacterSets, singleTextVrs, type CharacterSets } from './character-set.ts';
 import { tagOf, type Keyword, type Tag, type Vr } from './dictionary.ts';
 import { DicomError, TruncatedError } from './error.ts';
 
@@ -19,8 +19,6 @@ export type DataElement = {
 export type DataSetEncoding = { readonly explicitVr: boolean; readonly bigEndian: boolean };
 
 const specificCharacterSet = 0x00080005;
-/** VRs whose text has one value only: a backslash in it is a backslash (PS3.5 section 6.2). */
-const singleTextVrs = new Set<Vr>(['LT', 'ST', 'UT', 'UR']);
 const binaryVrs = new Set<Vr>(['US', 'SS', 'UL', 'SL', 'FL', 'FD', 'AT', 'SV', 'UV']);
 const numberWidths: Partial<Record<Vr, number>> = {
   US: 2,

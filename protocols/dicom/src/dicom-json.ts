@@ -140,7 +140,7 @@ function valueContent(dataSet: DataSet, { tag, vr }: DataElement): string {
       return listText(dataSet.numbers(tag));
     case 'SV':
     case 'UV':
-      return listText(dataSet.integers(tag) ?? []);
+      return listText((dataSet.integers(tag) ?? []).map(integerText));
     case 'FL':
     case 'FD':
       return listText(dataSet.numbers(tag).map(floatText));
@@ -166,6 +166,11 @@ function textsContent(values: readonly string[], textOf: (value: string) => stri
   }
   if (values.every((value) => value === '')) return '}';
   return `,"Value":[${values.map((value) => (value === '' ? 'null' : textOf(value))).join(',')}]}`;
+}
+
+/** Beyond what a double holds exactly, a text, which PS3.18 table F.2.3-1 allows beside numbers for SV and UV. */
+function integerText(value: bigint): string {
+  return BigInt.asIntN(54, value) === value ? String(value) : `"${value}"`;
 }
 
 /** What is no number in JSON is written as a text, which PS3.18 table F.2.3-1 allows beside numbers. */

@@ -1,4 +1,4 @@
-import { attributeLines, repeatingLines } from './generated/dictionary.ts';
+import { attributeLines, repeatingLines } from './generated/dictionary.js';
 import type { Keyword } from './generated/keywords.ts';
 
 /** Attribute number: group in the high 16 bits, element in the low 16 bits, as an unsigned 32-bit number. */

@@ -1,5 +1,5 @@
 /**
- * Writes generated/dictionary.ts and generated/keywords.ts from a dictionary in the form of dcmtk's `dicom.dic`, which
+ * Writes generated/dictionary.js and generated/keywords.ts from a dictionary in the form of dcmtk's `dicom.dic`, which
  * holds all of PS3.6 section 6 (2022b in dcmtk 3.6.7) as lines of tag, VR, keyword, VM and origin.
  *
  *     node src/generate-attributes.ts /usr/share/libdcmtk17/dicom.dic
@@ -43,7 +43,10 @@ function hex(number: number): string {
 
 const source = 'Written by generate-attributes.ts from the dicom.dic of dcmtk 3.6.7 (PS3.6 2022b).';
 
-/** Text of generated/dictionary.ts: a single string, because five thousand objects weigh on a process that needs few. */
+/**
+ * Text of generated/dictionary.js: a single string, because five thousand objects weigh on a process that needs few; and
+ * JavaScript, because taking the types off so long a text costs 3 MB of memory.
+ */
 export function formatDictionary(dictionary: string): string {
   const rows = parseAttributes(dictionary);
   const lines = rows
@@ -83,6 +86,6 @@ ${keywords.join('\n')};
 if (import.meta.main) {
   const [file = ''] = process.argv.slice(2);
   const dictionary = readFileSync(file, 'latin1');
-  writeFileSync(new URL('generated/dictionary.ts', import.meta.url), formatDictionary(dictionary));
+  writeFileSync(new URL('generated/dictionary.js', import.meta.url), formatDictionary(dictionary));
   writeFileSync(new URL('generated/keywords.ts', import.meta.url), formatKeywords(dictionary));
 }
