@@ -9,6 +9,7 @@ import { french as patients } from '@liaison/patients';
 import { french as retention } from '@liaison/retention';
 import { french as signin } from '@liaison/signin';
 import { french as teledossier } from '@liaison/teledossier';
+import { french as transfers } from '@liaison/transfers';
 
 /** The French text of every error code, gathered from the domains' own `fr.ts`. */
 export const texts: ProblemTexts = {
@@ -23,4 +24,5 @@ export const texts: ProblemTexts = {
   ...retention,
   ...signin,
   ...teledossier,
+  ...transfers,
 };

@@ -22,6 +22,7 @@ import { mountRetention } from '@liaison/retention/routes';
 import { findActor } from '@liaison/signin';
 import { cookieName, mountSignin } from '@liaison/signin/routes';
 import { mountTeledossier } from '@liaison/teledossier/routes';
+import { mountTransfers } from '@liaison/transfers/routes';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireDatabase } from './database.ts';
 import { mountDemo } from './demo/routes.ts';
@@ -83,6 +84,7 @@ export async function runWeb(config: Config): Promise<void> {
   mountNotifications(app, { database, clock: systemClock });
   mountDocuments(app, database);
   mountTeledossier(app, { database, ...deps });
+  mountTransfers(app, { database, storeRoot, ownAeTitle: config.aeTitle, ...deps });
   const demo = config.environment === 'demo' ? await mountDemo(app, config) : null;
   await mountPages(app);
   await app.listen({ host: config.listen, port: config.httpPort });
