@@ -1,0 +1,16 @@
+import type { Handler } from '@liaison/jobs';
+import type { PacsLink } from '@liaison/pacs';
+import { commitmentHandler } from './ask-commitment.ts';
+import { startDeliverer, type DelivererOptions } from './deliverer.ts';
+import { settledHandler, type Following } from './follow-routes.ts';
+
+export type TransfersOptions = DelivererOptions & Following & { link: Pick<PacsLink, 'store' | 'commit'> };
+
+/** What runs in the role `exchange`: handlers for its workers, and the sender that they wake. */
+export function startTransfers(options: TransfersOptions): { handlers: Handler[]; stop(): Promise<void> } {
+  const deliverer = startDeliverer(options);
+  return {
+    handlers: [...deliverer.handlers, settledHandler(options), commitmentHandler(options)],
+    stop: () => deliverer.stop(),
+  };
+}
