@@ -11,11 +11,12 @@ it('plays at the rate of the images, within what a screen can show', () => {
   expect(cineRate({ frameTimeMs: 0 })).toBe(15);
 });
 
-it('goes round the frames of one instance, not into the next one', () => {
+it('goes round the frames of one instance, not into the next one, and not through slices', () => {
   const instances = [
-    instanceFixture({ SOPInstanceUID: '1.1', frames: 3 }),
-    instanceFixture({ SOPInstanceUID: '1.2', frames: 1 }),
-    instanceFixture({ SOPInstanceUID: '1.3', frames: 2 }),
+    instanceFixture({ SOPInstanceUID: '1.1', frames: 3, imageOrientation: null }),
+    instanceFixture({ SOPInstanceUID: '1.2', frames: 1, imageOrientation: null }),
+    instanceFixture({ SOPInstanceUID: '1.3', frames: 2, frameTimeMs: 33 }),
+    instanceFixture({ SOPInstanceUID: '1.4', frames: 2 }),
   ];
   const stack = activeStack(opened(manifestFixture([seriesFixture('9', [], { modality: 'US', instances })])));
   expect(stack.map((_, index) => cineLoop(stack, index))).toEqual([
@@ -25,5 +26,7 @@ it('goes round the frames of one instance, not into the next one', () => {
     null,
     { first: 4, last: 5 },
     { first: 4, last: 5 },
+    null,
+    null,
   ]);
 });

@@ -16,10 +16,15 @@ export function cineRate({ frameTimeMs }: Pick<ManifestInstance, 'frameTimeMs'>)
 
 export type Loop = { readonly first: number; readonly last: number };
 
-/** First and last index, in a stack, of the frames of the instance at an index; null where it has one frame only. */
+/** Whether the frames of an instance follow one another in time: those with a place in the body are slices. */
+function isLoop({ frames, frameTimeMs, imageOrientation }: ManifestInstance): boolean {
+  return frames > 1 && (frameTimeMs !== null || imageOrientation === null);
+}
+
+/** First and last index, in a stack, of the frames of the instance at an index; null where it is no loop. */
 export function cineLoop(stack: readonly Slot[], index: number): Loop | null {
   const slot = stack[index];
-  if (slot === undefined || slot.instance.frames < 2) return null;
+  if (slot === undefined || !isLoop(slot.instance)) return null;
   const first = index - (slot.frame - 1);
   return { first, last: first + slot.instance.frames - 1 };
 }
@@ -44,7 +49,7 @@ export class LoopPlayer {
   /** The loop under the reader's eyes; null where there is none. */
   get state(): { isPlaying: boolean; rate: number } | null {
     const slot = this.#slot();
-    if (slot === null || slot.instance.frames < 2) return null;
+    if (slot === null || !isLoop(slot.instance)) return null;
     return { isPlaying: this.#cine.isPlaying, rate: cineRate(slot.instance) };
   }
 
