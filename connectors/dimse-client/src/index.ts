@@ -1,1 +1,2 @@
-export {};
+export type { Caller } from './call.ts';
+export { openPacsLink, type PacsLinkOptions } from './pacs-link.ts';
