@@ -66,5 +66,9 @@ function readMeta(bytes: Buffer): DataSetReading {
       if (!(error instanceof DicomError)) throw error;
     }
   }
-  return readDataSet(bytes, ExplicitVRLittleEndian, { stopAtTag: 0x00030000, isPrefix: true });
+  return readDataSet(bytes, ExplicitVRLittleEndian, {
+    stopAtTag: 0x00030000,
+    changesEncoding: true,
+    isPrefix: true,
+  });
 }

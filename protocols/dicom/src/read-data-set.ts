@@ -6,6 +6,8 @@ import { transferSyntaxOf } from './uid.ts';
 export type ReadOptions = {
   /** Reading ends before the first element, outside any sequence, whose tag is this one or a higher one. */
   readonly stopAtTag?: Tag;
+  /** What begins at `stopAtTag` may be in another encoding: its tag alone is looked at. */
+  readonly changesEncoding?: boolean;
   /**
    * The buffer may be the beginning of a data set only: reading then says `need-more` where it would have thrown
    * `TruncatedError`, and stops at the value of PixelData when that one is cut.
@@ -87,6 +89,7 @@ export function vrOfCode(code: number): CodedVr {
 class DataSetReader {
   readonly #buffer: Buffer;
   readonly #stopAtTag: Tag;
+  readonly #changesEncoding: boolean;
   readonly #isPrefix: boolean;
   #elementsLeft: number;
   #at = 0;
@@ -94,6 +97,7 @@ class DataSetReader {
   constructor(buffer: Buffer, options: ReadOptions) {
     this.#buffer = buffer;
     this.#stopAtTag = options.stopAtTag ?? 0x1_0000_0000;
+    this.#changesEncoding = options.changesEncoding ?? false;
     this.#isPrefix = options.isPrefix ?? false;
     this.#elementsLeft = options.maxElements ?? defaultMaxElements;
   }
@@ -108,10 +112,9 @@ class DataSetReader {
     try {
       while (this.#at < end) {
         start = this.#at;
-        // Before the rest of its header, which may be none: deflated bytes follow file meta information.
-        if (start + 4 <= end && this.#tagAt(start, encoding.bigEndian) >= this.#stopAtTag)
-          return reading(dataSet, 'stopped', start, 0, pixelData);
+        if (this.#isAtOtherEncoding(end)) return reading(dataSet, 'stopped', start, 0, pixelData);
         const header = this.#readHeader(end, level);
+        if (header.tag >= this.#stopAtTag) return reading(dataSet, 'stopped', start, 0, pixelData);
         const isPixelData = pixelDataTags.has(header.tag);
         const element = isPixelData
           ? this.#readPixelData(header)
@@ -127,6 +130,10 @@ class DataSetReader {
       return reading(dataSet, 'need-more', start, error.neededBytes, pixelData);
     }
     return reading(dataSet, 'complete', this.#at, 0, pixelData);
+  }
+
+  #isAtOtherEncoding(end: number): boolean {
+    return this.#changesEncoding && this.#at + 4 <= end && this.#tagAt(this.#at, false) >= this.#stopAtTag;
   }
 
   /** With a prefix, the value may lie outside the buffer: `#at` then points past its end. */
