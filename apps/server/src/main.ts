@@ -1,11 +1,16 @@
 import { readConfig, type Config } from '@liaison/config';
+import { runExchange } from './exchange.ts';
 import { runWeb } from './web.ts';
 import { runWork } from './work.ts';
 import { supervise } from './supervisor.ts';
 import { endUnstarted } from './unstarted.ts';
 
-/** The one program. Without an argument it supervises; `web` and `work` are the roles that it starts (`receive` has an entry of its own). */
-const roles: Readonly<Record<string, (config: Config) => Promise<void>>> = { web: runWeb, work: runWork };
+/** The one program. Without an argument it supervises; `web`, `work` and `exchange` are the roles that it starts (`receive` and `render` have entries of their own). */
+const roles: Readonly<Record<string, (config: Config) => Promise<void>>> = {
+  web: runWeb,
+  work: runWork,
+  exchange: runExchange,
+};
 
 const parsed = readConfig(process.env, process.argv[2] === undefined ? 'supervisor' : 'role');
 if (!parsed.ok) {

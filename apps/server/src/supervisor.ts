@@ -104,6 +104,7 @@ function rolesOf(config: Config, env: NodeJS.ProcessEnv): Role[] {
   return [
     { name: 'work', entry: main, args: ['work'], env },
     { name: 'web', entry: main, args: ['web'], env },
+    { name: 'exchange', entry: main, args: ['exchange'], env },
     { name: 'render', entry: join(here, 'render.ts'), args: [], env },
     ...receivers,
   ];

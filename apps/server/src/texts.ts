@@ -5,6 +5,7 @@ import { httpTexts, type ProblemTexts } from '@liaison/http';
 import { french as imaging } from '@liaison/imaging';
 import { french as imports } from '@liaison/imports';
 import { french as notifications } from '@liaison/notifications';
+import { french as pacs } from '@liaison/pacs';
 import { french as patients } from '@liaison/patients';
 import { french as retention } from '@liaison/retention';
 import { french as signin } from '@liaison/signin';
@@ -20,6 +21,7 @@ export const texts: ProblemTexts = {
   ...imaging,
   ...imports,
   ...notifications,
+  ...pacs,
   ...patients,
   ...retention,
   ...signin,

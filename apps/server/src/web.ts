@@ -18,6 +18,7 @@ import { systemClock, type UserActor } from '@liaison/kernel';
 import { openLive } from '@liaison/live';
 import { describeError, openLog, type Log } from '@liaison/log';
 import { mountNotifications } from '@liaison/notifications/routes';
+import { mountPacs } from '@liaison/pacs/routes';
 import { mountRetention } from '@liaison/retention/routes';
 import { findActor } from '@liaison/signin';
 import { cookieName, mountSignin } from '@liaison/signin/routes';
@@ -28,6 +29,7 @@ import { requireDatabase } from './database.ts';
 import { mountDemo } from './demo/routes.ts';
 import { mountHealth } from './health.ts';
 import { takeLock } from './lock.ts';
+import { openLinkOf } from './pacs-link.ts';
 import { liveAsRole } from './role.ts';
 import { texts } from './texts.ts';
 
@@ -84,6 +86,13 @@ export async function runWeb(config: Config): Promise<void> {
   mountNotifications(app, { database, clock: systemClock });
   mountDocuments(app, database);
   mountTeledossier(app, { database, ...deps });
+  mountPacs(app, {
+    database,
+    link: openLinkOf(config, intakeSlots.web, log),
+    rules: { allowsAnyAddress: config.environment === 'demo' },
+    own: { aeTitle: config.aeTitle, port: config.dicomPort },
+    ...deps,
+  });
   mountTransfers(app, { database, storeRoot, ownAeTitle: config.aeTitle, ...deps });
   const demo = config.environment === 'demo' ? await mountDemo(app, config) : null;
   await mountPages(app);

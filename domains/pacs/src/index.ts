@@ -14,5 +14,6 @@ export type {
   StudyCriteria,
 } from './ports.ts';
 export { queues } from './queues.ts';
+export { startRetriever, type Retriever, type RetrieverOptions } from './retriever.ts';
 export { requestRetrieval, type AskedStudy, type RetrievalDeps } from './request-retrieval.ts';
 export { findPeer, insertPeer, listPeersOf, type NewPeer } from './store.ts';

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '@liaison/config';
+import { openPacsLink } from '@liaison/dimse-client';
+import type { intakeSlots } from '@liaison/intake';
+import { describeError, type Log } from '@liaison/log';
+import type { PacsLink } from '@liaison/pacs';
+
+/** How this role calls PACS: under our AE title, with our certificate where we have one. */
+export function openLinkOf(
+  config: Config,
+  slot: (typeof intakeSlots)[keyof typeof intakeSlots],
+  log: Log,
+): PacsLink {
+  const { dicomTls } = config;
+  const tls = dicomTls && {
+    cert: readFileSync(dicomTls.certFile),
+    key: readFileSync(dicomTls.keyFile),
+    ...(dicomTls.caFile === null ? {} : { ca: readFileSync(dicomTls.caFile) }),
+  };
+  return openPacsLink({
+    caller: { aeTitle: config.aeTitle, ...(tls ? { tls } : {}) },
+    keeping: {
+      storeRoot: join(config.dataDir, 'containers'),
+      node: config.node,
+      slot,
+      onFailure: (error) => log.error('retrieved image not kept', describeError(error)),
+    },
+  });
+}
