@@ -3,6 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import { coerceDataSet, type CoercionOptions } from './coerce-data-set.ts';
+import { DicomError } from './error.ts';
 import { readPart10, writeFileMeta } from './part10.ts';
 import { readDataSet } from './read-data-set.ts';
 import { sampleFiles, seededRandom } from './testing.ts';
@@ -160,6 +161,51 @@ describe('coercing a data set', () => {
     const plain = writeDataSet({ PatientID: '7', PixelData: new Uint8Array(5000) }, ExplicitVRLittleEndian);
     const made = await coerce(deflateRawSync(plain), DeflatedExplicitVRLittleEndian, changes, 50);
     expect(inflateRawSync(made)).toEqual(await coerce(plain, ExplicitVRLittleEndian));
+  });
+
+  it('lets pixels through as they come, holding none', async () => {
+    const original = writeDataSet({ PatientID: '7', PixelData: new Uint8Array(2) }, ExplicitVRLittleEndian);
+    const head = original.subarray(0, -2);
+    const [pieceBytes, pieceCount] = [1 << 16, 200];
+    head.writeUInt32LE(pieceBytes * pieceCount, head.length - 4);
+    let given = 0;
+    function* pieces(): Generator<Uint8Array> {
+      yield head;
+      const piece = new Uint8Array(pieceBytes);
+      for (; given < pieceCount; given += 1) yield piece;
+    }
+    let total = 0;
+    for await (const piece of coerceDataSet(pieces(), ExplicitVRLittleEndian, { PatientID: '8' }, options)) {
+      total += piece.length;
+      expect(total).toBeGreaterThan((given - 1) * pieceBytes);
+    }
+    expect(total).toBeGreaterThan(pieceBytes * pieceCount);
+  });
+
+  it('ends with an answer or a refusal, whatever the bytes', async () => {
+    const original = writeDataSet(
+      {
+        SpecificCharacterSet: 'ISO_IR 100',
+        PatientID: 'é1',
+        ReferencedPatientSequence: [{ PatientName: 'Éloi' }],
+        OriginalAttributesSequence: [{ ModifyingSystem: 'Évry' }],
+      },
+      ExplicitVRLittleEndian,
+      { undefinedLengths: true },
+    );
+    const random = seededRandom(4);
+    for (let run = 0; run < 1500; run += 1) {
+      const bytes = Buffer.from(original);
+      for (let hit = 0; hit < 3; hit += 1)
+        bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+      const outcome = await coerce(
+        bytes,
+        ExplicitVRLittleEndian,
+        { PatientID: 'Ω', Modality: 'CT' },
+        40,
+      ).catch((error: unknown) => error);
+      expect(outcome instanceof Buffer || outcome instanceof DicomError).toBe(true);
+    }
   });
 
   it('refuses changes where it has passed, and data sets that are cut', async () => {

@@ -6,7 +6,7 @@ import type { Vr } from './dictionary.ts';
 import { fromDicomJson } from './from-dicom-json.ts';
 import { readPart10, writeFileMeta } from './part10.ts';
 import { readDataSet } from './read-data-set.ts';
-import { reasonOf, sampleFiles } from './testing.ts';
+import { reasonOf, sampleFiles, seededRandom } from './testing.ts';
 import { hasJudge, judge } from './testing-dcmtk.ts';
 import { ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian } from './uid.ts';
 import { writeDataSet, type DataSetInput } from './write-data-set.ts';
@@ -93,6 +93,31 @@ describe('DICOM JSON of a data set', () => {
     ]);
     expect(json['7FE00010']).toEqual({ vr: 'OB', BulkDataURI: '/bulk/2145386512' });
     expect(json['00880200']?.Value).toEqual([{ '7FE00010': { vr: 'OW', InlineBinary: 'AAAAAA==' } }]);
+  });
+
+  it('is JSON whatever the bytes', () => {
+    const original = writeDataSet(
+      {
+        SpecificCharacterSet: ['', 'ISO 2022 IR 87'],
+        PatientName: 'Yamada=山田',
+        SliceThickness: '1.5',
+        RealWorldValueSlope: [1.5],
+        ReferencedImageSequence: [{ ReferencedFrameNumber: 1 }],
+      },
+      ExplicitVRLittleEndian,
+    );
+    const random = seededRandom(6);
+    for (let run = 0; run < 3000; run += 1) {
+      const bytes = Buffer.from(original);
+      for (let hit = 0; hit < 3; hit += 1)
+        bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+      let text = '{}';
+      const reason = reasonOf(() => {
+        text = toDicomJson(readDataSet(bytes, ExplicitVRLittleEndian).dataSet);
+      });
+      expect(['none', 'malformed', 'truncated']).toContain(reason);
+      expect(() => JSON.parse(text)).not.toThrow();
+    }
   });
 
   it('is made of values at hand too', () => {
