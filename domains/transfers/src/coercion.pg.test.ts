@@ -85,11 +85,6 @@ describe.skipIf(!hasDcmtk)('images that reach dcmtk’s storescp', () => {
     return received().filter((file) => !before.has(file));
   }
 
-  function read(file: string) {
-    const { dataSetBytes, transferSyntaxUID } = readPart10(readFileSync(file));
-    return readDataSet(dataSetBytes, transferSyntaxUID).dataSet;
-  }
-
   it('are those that were received, unless other identifiers are asked for', async () => {
     const files = await deliver(null);
     expect(files).toHaveLength(2);
@@ -154,6 +149,11 @@ describe.skipIf(!hasDcmtk)('images that reach dcmtk’s storescp', () => {
     expect(modified?.text('PatientName')).toBe('LEFÈVRE^Anaïs^Marie');
   });
 });
+
+function read(file: string) {
+  const { dataSetBytes, transferSyntaxUID } = readPart10(readFileSync(file));
+  return readDataSet(dataSetBytes, transferSyntaxUID).dataSet;
+}
 
 function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -121,8 +121,8 @@ describe('the download of studies as a zip', () => {
     }
     expect(readFileSync(join(root, 'LISEZMOI.TXT'), 'utf8')).toContain('5 objets DICOM');
     const told = (await seenEntries(database.system)).filter(({ act }) => act === 'study.downloaded');
-    expect(told.map(({ resource_id }) => resource_id).toSorted()).toEqual(
-      [first.studyId, second.studyId].toSorted(),
+    expect(new Set(told.map(({ resource_id }) => resource_id))).toEqual(
+      new Set([first.studyId, second.studyId]),
     );
   });
 
@@ -171,7 +171,7 @@ describe('the download of studies as a zip', () => {
         tx,
       ),
     );
-    await expect(download([studyId])).rejects.toThrow();
+    await expect(download([studyId])).rejects.toThrow(/content differs|destroyed|aborted|closed/i);
   });
 
   it('is refused to a stranger, to nobody, and where there is nothing', async () => {

@@ -1,5 +1,7 @@
 import { Checkbox, CheckboxGroup } from '../../ui/Checkbox.tsx';
 import { TextArea, TextField } from '../../ui/TextField.tsx';
+import { fine } from '../../ui/french.ts';
+import { parseTypedTime } from '../../ui/typed-time.ts';
 import type { RouteDraft } from './route-draft.ts';
 import { weekdayChoices } from './words.ts';
 
@@ -37,7 +39,7 @@ export function ConditionsFields({ draft, set, callingAeTitles }: Props) {
       />
       <TextArea
         label="Mots de la description"
-        description="Un mot ou une expression par ligne\u00a0; un seul suffit, sans souci d’accents"
+        description={`Un mot ou une expression par ligne${fine}; un seul suffit, sans souci d’accents`}
         rows={2}
         value={draft.words}
         onChange={(words) => set({ words })}
@@ -53,16 +55,35 @@ export function ConditionsFields({ draft, set, callingAeTitles }: Props) {
         À certaines heures seulement
       </Checkbox>
       {draft.hasHours ? (
-        <div className="send-line">
-          <TextField
-            label="De (heure de Paris)"
-            type="time"
-            value={draft.from}
-            onChange={(from) => set({ from })}
-          />
-          <TextField label="À" type="time" value={draft.to} onChange={(to) => set({ to })} />
+        <div className="route-hours">
+          <HourField label="De (heure de Paris)" value={draft.from} onChange={(from) => set({ from })} />
+          <HourField label="À" value={draft.to} onChange={(to) => set({ to })} />
         </div>
       ) : null}
     </>
+  );
+}
+
+/** An hour of the day as French writes it; the browser's own field follows the language of the browser. */
+function HourField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <TextField
+      label={label}
+      width="xs"
+      placeholder="20:00"
+      inputMode="numeric"
+      maxLength={5}
+      errorMessage={parseTypedTime(value) === null ? 'HH:MM' : null}
+      value={value}
+      onChange={onChange}
+    />
   );
 }

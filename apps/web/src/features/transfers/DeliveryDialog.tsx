@@ -1,14 +1,17 @@
 import { readDelivery, type Delivery, type TroubledImage } from '@liaison/transfers/contract';
 import { useQuery } from '@tanstack/react-query';
+import { Copy, ListX, TriangleAlert } from 'lucide-react';
 
 import { queryOf, tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { DataTable, type TableColumn } from '../../ui/DataList.tsx';
+import { DataList, DataRow } from '../../ui/DataList.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatDateTime, formatPersonName, plural } from '../../ui/french.ts';
 import { SkeletonRows } from '../../ui/Progress.tsx';
 import { DefinitionList, type Definition } from '../../ui/Section.tsx';
+import { Status } from '../../ui/Status.tsx';
+import { notify } from '../../ui/Toast.tsx';
 import { commitmentWords, describeProgress, stateWords } from './words.ts';
 
 /** All that is known of a delivery, the images with a remark one by one. */
@@ -71,29 +74,52 @@ function describeCoercion(coercion: NonNullable<Delivery['coercion']>): string {
     .join(' · ');
 }
 
-const outcomes = { refused: 'Refusée', warned: 'Gardée avec remarque' } as const;
-
-const columns: readonly TableColumn<TroubledImage>[] = [
-  { id: 'outcome', title: 'Image', cell: ({ outcome }) => outcomes[outcome] },
-  { id: 'why', title: 'Réponse du PACS', cell: (image) => image.text },
-  { id: 'status', title: 'Code', cell: ({ status, comment }) => `${status} ${comment}`.trim() },
-  { id: 'uid', title: 'Identifiant', cell: ({ SOPInstanceUID }) => SOPInstanceUID },
-];
+const marks = {
+  refused: { tone: 'urgent', icon: ListX, text: 'Refusée' },
+  warned: { tone: 'warning', icon: TriangleAlert, text: 'Gardée avec remarque' },
+} as const;
 
 function Troubled({ images, isCapped }: { images: readonly TroubledImage[]; isCapped: boolean }) {
+  const copy = async () => {
+    const lines = images.map(({ SOPInstanceUID, status, comment }) =>
+      `${SOPInstanceUID} ${status} ${comment}`.trim(),
+    );
+    await navigator.clipboard.writeText(lines.join('\n'));
+    notify({ tone: 'success', title: 'Liste copiée' });
+  };
   return (
     <>
-      <div className="delivery-troubled">
-        <DataTable
-          label="Images refusées ou gardées avec une remarque"
-          rows={images}
-          rowKey={(image) => image.SOPInstanceUID}
-          columns={columns}
-        />
-      </div>
+      <DataList label="Images refusées ou gardées avec une remarque">
+        {images.map((image) => (
+          <TroubledRow key={image.SOPInstanceUID} image={image} />
+        ))}
+      </DataList>
       {isCapped ? (
         <p className="small quiet">{`Seules les ${plural(images.length, 'première')} sont montrées.`}</p>
       ) : null}
+      <div>
+        <Button icon={<Copy aria-hidden />} onPress={() => void copy()}>
+          Copier la liste
+        </Button>
+      </div>
     </>
+  );
+}
+
+function TroubledRow({ image }: { image: TroubledImage }) {
+  const { tone, icon, text } = marks[image.outcome];
+  return (
+    <DataRow
+      title={<span className="delivery-answer">{image.text}</span>}
+      detail={
+        <>
+          <Status tone={tone} icon={icon}>
+            {text}
+          </Status>
+          <span className="mono">{`${image.status} ${image.comment}`.trim()}</span>
+          <span className="mono delivery-uid">{image.SOPInstanceUID}</span>
+        </>
+      }
+    />
   );
 }

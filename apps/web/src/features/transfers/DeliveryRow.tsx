@@ -64,7 +64,10 @@ function Details({ delivery }: { delivery: Delivery }) {
       {delivery.coercion ? <span>identifiants changés</span> : null}
       {commitmentWords[delivery.commitment] ? <span>{commitmentWords[delivery.commitment]}</span> : null}
       {failure ? (
-        <span className="delivery-failure">{[failure.text, next].filter(Boolean).join(' · ')}</span>
+        <span className="delivery-failure">
+          {failure.text}
+          {next ? <span className="quiet">{` (${next})`}</span> : null}
+        </span>
       ) : null}
     </>
   );

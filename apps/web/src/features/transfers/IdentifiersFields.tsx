@@ -30,8 +30,8 @@ export function IdentifiersFields({ study, destination, value, onChange }: Props
           { value: 'own', label: 'Ne rien changer', detail: own },
           {
             value: 'theirs',
-            label: `Écrire ceux de ${destination.structureName}`,
-            detail: 'les anciens restent notés dans les images',
+            label: 'Écrire ceux de la destination',
+            detail: `${destination.structureName} · les anciens restent notés dans les images`,
           },
         ]}
         value={value.isChanged ? 'theirs' : 'own'}

@@ -37,8 +37,12 @@ export function RouteRow({ route, rank, isLast, isPending, onMove, onActivate, o
   const [first, ...others] = places;
   return (
     <DataRow
-      lead={<span className="route-rank">{rank}</span>}
-      title={route.name}
+      title={
+        <>
+          <span className="route-rank">{rank}</span>
+          {route.name}
+        </>
+      }
       detail={
         <>
           <span>{describeConditions(route.conditions)}</span>

@@ -9,7 +9,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
-import { formatPersonName, plural } from '../../ui/french.ts';
+import { formatDate, formatPersonName, formatSex, plural } from '../../ui/french.ts';
 import { SkeletonRows } from '../../ui/Progress.tsx';
 import { RadioGroup } from '../../ui/RadioGroup.tsx';
 import { notify } from '../../ui/Toast.tsx';
@@ -70,7 +70,7 @@ export function SendDialog({ studies, onClose }: SendDialogProps) {
         isDisabled={!chosen || missing !== null}
         onPress={() => chosen && send.mutate(chosen.peerId)}
       >
-        {chosen ? `Envoyer à ${chosen.name}` : 'Envoyer'}
+        {chosen ? `Envoyer vers ${chosen.name}` : 'Envoyer'}
       </Button>
     </>
   );
@@ -127,8 +127,9 @@ function describeStudies(studies: readonly SentStudy[]): string {
     'image',
   );
   if (studies.length !== 1 || !first) return `${plural(studies.length, 'examen')} · ${images}`;
-  const { familyName, givenNames } = first.traits;
-  return `${formatPersonName(familyName, givenNames) || 'Patient sans nom'} · ${images}`;
+  const { familyName, givenNames, birthDate, sex } = first.traits;
+  const name = formatPersonName(familyName, givenNames) || 'Patient sans nom';
+  return [name, formatSex(sex), birthDate && formatDate(birthDate), images].filter(Boolean).join(' · ');
 }
 
 function NoDestination() {

@@ -38,3 +38,10 @@ it('takes modalities as people type them', () => {
     'XA',
   ]);
 });
+
+it('reads hours as people type them, and says when one is none', () => {
+  const hours = { ...draftOf(null), name: 'Nuit', peerIds: ['p'], hasHours: true, from: '8h30', to: '0:00' };
+  expect(missingInDraft(hours)).toBeNull();
+  expect(ruleOf(hours).conditions.hours).toEqual({ from: 510, to: 0 });
+  expect(missingInDraft({ ...hours, to: '25:00' })).toBe('Écrivez les deux heures, comme 20:00.');
+});

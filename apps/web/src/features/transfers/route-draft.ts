@@ -1,5 +1,7 @@
 import type { Route, RouteRule } from '@liaison/transfers/contract';
 
+import { parseTypedTime } from '../../ui/typed-time.ts';
+
 /** A route as it is typed. */
 export type RouteDraft = {
   name: string;
@@ -69,7 +71,8 @@ export function ruleOf(draft: RouteDraft): RouteRule {
 export function missingInDraft(draft: RouteDraft): string | null {
   if (draft.name.trim() === '') return 'Donnez un nom à la route.';
   if (draft.peerIds.length === 0) return 'Choisissez au moins une destination.';
-  if (draft.hasHours && (draft.from === '' || draft.to === '')) return 'Indiquez les deux heures.';
+  if (draft.hasHours && (parseTypedTime(draft.from) === null || parseTypedTime(draft.to) === null))
+    return 'Écrivez les deux heures, comme 20:00.';
   return null;
 }
 
@@ -79,6 +82,5 @@ function clockOf(minute: number): string {
 }
 
 function minuteOf(clock: string): number {
-  const [hour = 0, minute = 0] = clock.split(':').map(Number);
-  return hour * 60 + minute;
+  return parseTypedTime(clock) ?? 0;
 }
