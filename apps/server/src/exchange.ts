@@ -15,7 +15,7 @@ import { liveAsRole } from './role.ts';
 
 /**
  * The `exchange` role: what is brought from PACS and sent to them, and whom reception knows. A process of its own, so that
- * no transfer slows the catalogue or a page (docs/adr/0018).
+ * no transfer slows the catalogue or a page (docs/adr/0012).
  */
 export async function runExchange(config: Config): Promise<void> {
   const log = openLog(config.logLevel, { role: 'exchange' });
