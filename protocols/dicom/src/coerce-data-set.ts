@@ -1,9 +1,7 @@
-import { createDeflateRaw, createInflateRaw } from 'node:zlib';
-
 import { Coercer } from './coercer.ts';
 import { ElementStream } from './element-stream.ts';
 import { DicomError } from './error.ts';
-import { throughZlib, type Pieces } from './pieces.ts';
+import { deflatePieces, inflatePieces, type Pieces } from './pieces.ts';
 import { transferSyntaxOf, type TransferSyntax } from './uid.ts';
 import { listElements, type DataSetInput, type ElementInput } from './write-data-set.ts';
 
@@ -39,9 +37,9 @@ export async function* coerceDataSet(
   const elements = listElements(changes);
   if (elements.some(({ tag }) => tag >= originalAttributes || tag <= 0x00080005))
     throw new DicomError('unsupported', 'only attributes from (0008,0006) to (0400,0560) are coerced');
-  const plain = syntax.deflated ? throughZlib(pieces, createInflateRaw()) : pieces;
+  const plain = syntax.deflated ? inflatePieces(pieces) : pieces;
   const coerced = coercePlain(plain, syntax, elements, options);
-  yield* syntax.deflated ? throughZlib(coerced, createDeflateRaw()) : coerced;
+  yield* syntax.deflated ? deflatePieces(coerced) : coerced;
 }
 
 async function* coercePlain(

@@ -15,7 +15,7 @@ export * from './messages.ts';
 export * from './negotiation.ts';
 export * from './part10.ts';
 export * from './part10-file.ts';
-export type { Pieces } from './pieces.ts';
+export * from './pieces.ts';
 export * from './pdu.ts';
 export * from './pdu-reader.ts';
 export * from './read-data-set.ts';

@@ -1,5 +1,3 @@
-import { createDeflateRaw, createInflateRaw } from 'node:zlib';
-
 import type { DataSetEncoding } from './data-set.ts';
 import { deflateDataSet, inflateDataSet } from './deflate.ts';
 import { hasLongHeader } from './dictionary.ts';
@@ -13,7 +11,7 @@ import { DicomError } from './error.ts';
 import { transferSyntaxOf, type TransferSyntax } from './uid.ts';
 import { swapped, wordBytes } from './words.ts';
 import { elementHeader, itemHeader } from './write-data-set.ts';
-import { throughZlib, type Pieces } from './pieces.ts';
+import { deflatePieces, inflatePieces, type Pieces } from './pieces.ts';
 
 const undefinedLength = 0xffffffff;
 /** A short header has 16 bits for a length; even ones end here. */
@@ -36,9 +34,9 @@ export function reencode(bytes: Uint8Array, from: string, to: string): Buffer {
 /** The same for pieces of any size, in bounded memory: pixels pass through. A piece lasts until the next is asked for. */
 export async function* reencodePieces(pieces: Pieces, from: string, to: string): AsyncGenerator<Buffer> {
   const [source, target] = nativeSyntaxes(from, to);
-  const plain = source.deflated ? throughZlib(pieces, createInflateRaw()) : pieces;
+  const plain = source.deflated ? inflatePieces(pieces) : pieces;
   const encoded = reencodePlainPieces(plain, source, target);
-  yield* target.deflated ? throughZlib(encoded, createDeflateRaw()) : encoded;
+  yield* target.deflated ? deflatePieces(encoded) : encoded;
 }
 
 /** Between encodings, deflate left aside. */

@@ -111,52 +111,68 @@ export function dicomdirEntry(
 ): DicomdirEntry {
   if (fileId.length === 0 || fileId.length > 8 || !fileId.every((part) => fileIdPart.test(part)))
     throw new DicomError('malformed', 'a file name that a file-set does not allow');
-  const uid = (keyword: Keyword) => {
-    const value = dataSet.text(keyword);
-    if (value === undefined) throw new DicomError('malformed', `a data set without ${keyword}`);
-    return value;
-  };
-  const studyUid = uid('StudyInstanceUID');
-  const patientId = dataSet.text('PatientID') || `WITHOUT-ID-${studyUid}`.slice(0, 64);
   return {
     fileId,
-    patient: {
-      key: patientId,
-      values: {
-        ...pick(dataSet, ['PatientName']),
-        PatientID: patientId,
-        ...pick(dataSet, ['PatientBirthDate', 'PatientSex'], true),
-      },
+    patient: patientOf(dataSet),
+    study: studyOf(dataSet),
+    series: seriesOf(dataSet),
+    instance: instanceOf(dataSet, fileId, transferSyntaxUID),
+  };
+}
+
+function uidIn(dataSet: DataSet, keyword: Keyword): string {
+  const value = dataSet.text(keyword);
+  if (value === undefined) throw new DicomError('malformed', `a data set without ${keyword}`);
+  return value;
+}
+
+/** PatientID is of type 1 in its record: patients without one are told apart by their study. */
+function patientOf(dataSet: DataSet): RecordSource {
+  const key = dataSet.text('PatientID') ?? `WITHOUT-ID-${uidIn(dataSet, 'StudyInstanceUID')}`.slice(0, 64);
+  const traits = pick(dataSet, ['PatientBirthDate', 'PatientSex'], true);
+  return { key, values: { ...pick(dataSet, ['PatientName']), PatientID: key, ...traits } };
+}
+
+function studyOf(dataSet: DataSet): RecordSource {
+  const key = uidIn(dataSet, 'StudyInstanceUID');
+  return {
+    key,
+    values: {
+      ...dated(dataSet, 'StudyDate', 'StudyTime'),
+      ...pick(dataSet, ['StudyDescription', 'AccessionNumber']),
+      StudyInstanceUID: key,
+      StudyID: dataSet.text('StudyID') ?? '1',
     },
-    study: {
-      key: studyUid,
-      values: {
-        ...dated(dataSet, 'StudyDate', 'StudyTime'),
-        ...pick(dataSet, ['StudyDescription', 'AccessionNumber']),
-        StudyInstanceUID: studyUid,
-        StudyID: dataSet.text('StudyID') ?? '1',
-      },
+  };
+}
+
+function seriesOf(dataSet: DataSet): RecordSource {
+  const key = uidIn(dataSet, 'SeriesInstanceUID');
+  return {
+    key,
+    values: {
+      Modality: dataSet.text('Modality') ?? 'OT',
+      SeriesInstanceUID: key,
+      SeriesNumber: dataSet.text('SeriesNumber') ?? '1',
+      ...pick(dataSet, ['SeriesDescription', 'SeriesDate', 'SeriesTime'], true),
     },
-    series: {
-      key: uid('SeriesInstanceUID'),
-      values: {
-        Modality: dataSet.text('Modality') ?? 'OT',
-        SeriesInstanceUID: uid('SeriesInstanceUID'),
-        SeriesNumber: dataSet.text('SeriesNumber') ?? '1',
-        ...pick(dataSet, ['SeriesDescription', 'SeriesDate', 'SeriesTime'], true),
-      },
-    },
-    instance: {
-      key: uid('SOPInstanceUID'),
-      values: {
-        DirectoryRecordType: recordTypeOf(uid('SOPClassUID')),
-        ReferencedFileID: fileId,
-        ReferencedSOPClassUIDInFile: uid('SOPClassUID'),
-        ReferencedSOPInstanceUIDInFile: uid('SOPInstanceUID'),
-        ReferencedTransferSyntaxUIDInFile: transferSyntaxUID,
-        InstanceNumber: dataSet.text('InstanceNumber') ?? '1',
-        ...instanceValues(dataSet, recordTypeOf(uid('SOPClassUID'))),
-      },
+  };
+}
+
+function instanceOf(dataSet: DataSet, fileId: readonly string[], transferSyntaxUID: string): RecordSource {
+  const key = uidIn(dataSet, 'SOPInstanceUID');
+  const SOPClassUID = uidIn(dataSet, 'SOPClassUID');
+  const recordType = recordTypeOf(SOPClassUID);
+  return {
+    key,
+    values: {
+      DirectoryRecordType: recordType,
+      ReferencedFileID: fileId,
+      ReferencedSOPClassUIDInFile: SOPClassUID,
+      ReferencedSOPInstanceUIDInFile: key,
+      ReferencedTransferSyntaxUIDInFile: transferSyntaxUID,
+      InstanceNumber: dataSet.text('InstanceNumber') ?? '1',
+      ...instanceValues(dataSet, recordType),
     },
   };
 }
