@@ -48,3 +48,6 @@ export const doors = ['.', './contract', './routes', './testing', './web'];
 
 /** What the receiving process may load, so that it stays small (DESIGN decision 2). */
 export const receiverMayImport = ['kernel', 'log', 'dicom', 'blobs', 'intake', 'dimse'];
+
+/** Connectors know each other only where they are the two ends of one thing: here the local socket of queries. */
+export const connectorPairs = { 'dimse-query': ['dimse'] };

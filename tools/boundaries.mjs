@@ -6,6 +6,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  connectorPairs,
   domainRanks,
   doors,
   layers,
@@ -122,6 +123,10 @@ function mayImport(own, other, door) {
   if (left !== right) return left < right;
   if (own.layer === 'domains') return rank(domainRanks, own.unit) > rank(domainRanks, other.unit);
   if (own.layer === 'platform') return rank(platformRanks, own.unit) > rank(platformRanks, other.unit);
+  if (own.layer === 'connectors')
+    return Object.entries(connectorPairs).some(
+      ([unit, others]) => unit === own.unit && others.includes(other.unit),
+    );
   return false;
 }
 

@@ -36,6 +36,7 @@ const receiver = await startReceiver({
   reusePort: !isAlone,
   ...(isAlone ? {} : { occupancyFolder: join(reception, 'occupancy') }),
   ...(tls ? { tls } : {}),
+  relaySocket: join(reception, 'exchange', 'query.sock'),
   isProduction: need('LIAISON_ENV') === 'production',
   aeTitle: need('LIAISON_AET'),
   storeRoot: join(need('LIAISON_DATA'), 'containers'),

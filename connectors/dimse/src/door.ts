@@ -8,6 +8,7 @@ import type { EventLog } from './events.ts';
 import { logFailure } from './log-failure.ts';
 import type { PeerLoads } from './peer-loads.ts';
 import { plainAddress, type Caller, type PeerBook } from './peers.ts';
+import type { Relay } from './relay.ts';
 import type { ReceiverOptions } from './receiver.ts';
 import { Reception, type ReceptionLimits } from './reception.ts';
 import { openTlsListener, type TlsListener } from './tls-listener.ts';
@@ -29,6 +30,7 @@ export type DoorParts = {
   readonly events: EventLog;
   readonly peers: PeerBook;
   readonly loads: PeerLoads;
+  readonly relay: Relay | null;
   unclosed(path: string, error: unknown): void;
 };
 
@@ -115,6 +117,7 @@ function makeReception(
     peers: parts.peers,
     events: parts.events,
     loads: parts.loads,
+    relay: parts.relay,
     onDiskFailure: (error) => logFailure(options.log, 'storage failure', error),
     onUnclosed: parts.unclosed,
   });

@@ -11,6 +11,7 @@ import { logFailure } from './log-failure.ts';
 import { aloneOccupancy, openOccupancy } from './occupancy.ts';
 import { PeerLoads } from './peer-loads.ts';
 import { openPeerBook } from './peers.ts';
+import { openRelay } from './relay.ts';
 import type { ReceptionLimits } from './reception.ts';
 import type { TlsFiles } from './tls-listener.ts';
 
@@ -41,6 +42,8 @@ export type ReceiverOptions = {
   readonly isProduction?: boolean;
   /** A second port, for TLS. */
   readonly tls?: TlsFiles & { readonly port: number };
+  /** Local socket of the service that answers queries (relay.ts); without it their contexts are refused. */
+  readonly relaySocket?: string;
   /** Folder where the receivers that share the port tell each other their associations (occupancy.ts). */
   readonly occupancyFolder?: string;
   readonly limits?: ReceiverLimits;
@@ -82,7 +85,10 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const occupancy = options.occupancyFolder
     ? openOccupancy(options.occupancyFolder, options.node, options.slot)
     : aloneOccupancy;
-  const door = openDoor(options, { events, peers, unclosed, loads: new PeerLoads(occupancy) });
+  const relay = options.relaySocket
+    ? openRelay(options.relaySocket, (error) => logFailure(log, 'request not relayed', error))
+    : null;
+  const door = openDoor(options, { events, peers, unclosed, loads: new PeerLoads(occupancy), relay });
   const servers = await door.listen();
   const [port = 0, tlsPort = null] = servers.map(portOf);
   log.info('receiving', { port, ae_title: options.aeTitle, slot: options.slot });

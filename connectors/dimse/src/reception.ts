@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 
 import { newId } from '@liaison/kernel';
 import {
+  commandFields,
   describeRejection,
   describeStatus,
   rejections,
@@ -11,6 +12,7 @@ import {
   type AssociateRq,
   type AssociationEnd,
   type ServedAssociation,
+  type ServedRequest,
   type StoreSink,
   type StoreStatus,
 } from '@liaison/dicom';
@@ -20,6 +22,7 @@ import { openIntake, type Announcement, type Intake, type Outcome } from '@liais
 import type { EventLog, ReceptionEvent } from './events.ts';
 import type { PeerLoads } from './peer-loads.ts';
 import type { Caller, Peer, PeerBook } from './peers.ts';
+import { awayStatus, relayedServices, type Relay } from './relay.ts';
 
 export type ReceptionLimits = {
   readonly maxAssociations: number;
@@ -46,6 +49,8 @@ export type ReceptionContext = {
   readonly peers: PeerBook;
   readonly events: EventLog;
   readonly loads: PeerLoads;
+  /** Null: nobody answers what this process does not answer itself. */
+  readonly relay: Relay | null;
   onDiskFailure(error: unknown): void;
   /** A container was left without its end. */
   onUnclosed(path: string, error: unknown): void;
@@ -82,6 +87,8 @@ export class Reception {
         accepted: (request) => this.#accepted(request),
         rejected: (_request, rejection) =>
           this.#tell({ kind: 'association-rejected', reason: describeRejection(rejection) }),
+        services: context.relay ? relayedServices : [],
+        request: (request) => this.#forward(request),
         beginStore: (command, { transferSyntaxUID }) =>
           this.#beginStore({
             transferSyntaxUID,
@@ -98,6 +105,7 @@ export class Reception {
   /** Gives the connection to write to. */
   attach(socket: Socket): void {
     this.#socket = socket;
+    socket.on('drain', () => this.#association.transportDrained());
   }
 
   /** Reads no further for a while where the peer sends faster than it may: its TCP window fills, and it waits. */
@@ -169,6 +177,26 @@ export class Reception {
     };
   }
 
+  #forward(request: ServedRequest): void {
+    const { relay, caller } = this.#context;
+    const peer = this.#peer;
+    if (!peer || !mayAsk(peer, request.command.CommandField)) {
+      request.respond({ status: statuses.notAuthorized, comment: 'may not ask that here' });
+      return;
+    }
+    if (!relay) {
+      request.respond({ status: awayStatus(request.command) });
+      return;
+    }
+    relay.forward(request, {
+      peer,
+      address: caller.address,
+      callingAeTitle: this.#request?.callingAeTitle ?? peer.aeTitle,
+      calledAeTitle: this.#request?.calledAeTitle ?? this.#context.aeTitle,
+      contexts: this.#association.contexts,
+    });
+  }
+
   #refusing(status: number, comment: string): StoreSink {
     return {
       write: () => undefined,
@@ -225,6 +253,13 @@ export class Reception {
       ...(this.#peer?.id ? { peerId: this.#peer.id } : {}),
     });
   }
+}
+
+/** Whoever stores may ask whether it is kept; a report of what a PACS keeps for us concerns no image of ours to see. */
+function mayAsk(peer: Peer, commandField: number): boolean {
+  if (commandField === commandFields.nEventReportRq) return true;
+  if (commandField === commandFields.nActionRq) return peer.mayStore || peer.mayQuery;
+  return peer.mayQuery;
 }
 
 function rateOf(bytes: number, sinceMs: number | null): number {

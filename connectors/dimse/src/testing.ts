@@ -64,6 +64,7 @@ export async function openTestReceiver(
     peers?: readonly object[];
     tls?: TlsFiles;
     isProduction?: boolean;
+    relaySocket?: string;
   } = {},
 ): Promise<TestReceiver> {
   const own = mkdtempSync(join(tmpdir(), 'reception-'));
@@ -85,6 +86,7 @@ export async function openTestReceiver(
     log: quietLog,
     limits: { drainMs: 2000, ...options.limits },
     isProduction: options.isProduction ?? false,
+    ...(options.relaySocket ? { relaySocket: options.relaySocket } : {}),
     ...(options.tls ? { tls: { ...options.tls, port: 0 } } : {}),
   });
   return {

@@ -1,0 +1,172 @@
+import { connect, type Socket } from 'node:net';
+
+import { commandFields } from '@liaison/dicom';
+import {
+  ExplicitVRBigEndian,
+  ExplicitVRLittleEndian,
+  ImplicitVRLittleEndian,
+  patientRootFind,
+  patientRootGet,
+  patientRootMove,
+  statuses,
+  storageCommitment,
+  studyRootFind,
+  studyRootGet,
+  studyRootMove,
+  type CommandSet,
+  type ServedRequest,
+  type ServedService,
+} from '@liaison/dicom';
+
+import { PieceQueue } from './piece-queue.ts';
+import { relayAddress } from './relay-address.ts';
+import {
+  encodeFrame,
+  frameKinds,
+  readFrames,
+  type EndHead,
+  type Frame,
+  type RelayedRequestHead,
+  type ResponseHead,
+  type StoredHead,
+  type StoreHead,
+} from './relay-frames.ts';
+
+const transferSyntaxes = [ExplicitVRLittleEndian, ImplicitVRLittleEndian, ExplicitVRBigEndian];
+
+/** What is answered elsewhere, for the receiver knows no database. */
+export const relayedServices: readonly ServedService[] = [
+  ...[studyRootFind, patientRootFind, studyRootMove, patientRootMove, studyRootGet, patientRootGet].map(
+    (abstractSyntax) => ({ abstractSyntax, transferSyntaxes }),
+  ),
+  // A PACS that reports what it keeps for us calls as SCP of the class (PS3.4 section J.3.3).
+  { abstractSyntax: storageCommitment, transferSyntaxes, roles: { scu: true, scp: true } },
+];
+
+/** What to answer while the service is away (PS3.4 tables C.4-1 to C.4-3, PS3.7 section 10.1.4.1.10): try again later. */
+export function awayStatus(command: CommandSet): number {
+  switch (command.CommandField) {
+    case commandFields.cFindRq:
+      return statuses.outOfResources;
+    case commandFields.cMoveRq:
+    case commandFields.cGetRq:
+      return unableToPerform;
+    default:
+      return statuses.processingFailure;
+  }
+}
+
+/** C-MOVE, C-GET: refused, out of resources, unable to perform sub-operations. */
+const unableToPerform = 0xa702;
+/** Requests under way at once, of every peer. */
+const maxRequests = 64;
+const pendingStatuses = new Set([0xff00, 0xff01]);
+
+export type Relay = {
+  /** Hands a request over and answers it as the service does, or with `awayStatus`. */
+  forward(request: ServedRequest, from: Omit<RelayedRequestHead, 'command' | 'context'>): void;
+};
+
+export function openRelay(path: string, onFailure: (error: unknown) => void): Relay {
+  let underWay = 0;
+  return {
+    forward(request, from) {
+      if (underWay >= maxRequests) {
+        request.respond({ status: awayStatus(request.command), comment: 'too many requests at once' });
+        return;
+      }
+      underWay += 1;
+      void carry(request, from, path)
+        .catch(onFailure)
+        .finally(() => {
+          underWay -= 1;
+        });
+    },
+  };
+}
+
+async function carry(
+  request: ServedRequest,
+  from: Omit<RelayedRequestHead, 'command' | 'context'>,
+  path: string,
+): Promise<void> {
+  const head: RelayedRequestHead = { ...from, command: request.command, context: request.context };
+  let isAnswered = false;
+  try {
+    const socket = connect(relayAddress(path));
+    // Whoever iterates learns of an error too; without a listener it would end the process in between.
+    socket.on('error', () => undefined);
+    socket.write(encodeFrame(frameKinds.request, head, request.dataSet ?? undefined));
+    request.onCancel(() => socket.write(encodeFrame(frameKinds.cancel, {})));
+    const taker = new ResponseTaker(request, socket);
+    for await (const frame of readFrames(socket)) {
+      isAnswered = await taker.take(frame);
+      if (isAnswered) break;
+    }
+    taker.close();
+    socket.destroy();
+    if (!isAnswered) request.respond({ status: awayStatus(request.command), comment: 'try again later' });
+  } catch (error) {
+    if (!isAnswered) request.respond({ status: awayStatus(request.command), comment: 'try again later' });
+    throw error;
+  }
+}
+
+/** Turns frames into responses and sub-operations, no faster than the peer takes them. */
+class ResponseTaker {
+  readonly #request: ServedRequest;
+  readonly #socket: Socket;
+  #object: PieceQueue | null = null;
+
+  constructor(request: ServedRequest, socket: Socket) {
+    this.#request = request;
+    this.#socket = socket;
+  }
+
+  /** Whether the request is answered for good. */
+  async take({ kind, head, bytes }: Frame): Promise<boolean> {
+    if (kind === frameKinds.response) {
+      const response: ResponseHead = JSON.parse(head);
+      return this.#respond(response, bytes);
+    }
+    if (kind === frameKinds.store) {
+      const store: StoreHead = JSON.parse(head);
+      this.#begin(store);
+    } else if (kind === frameKinds.data) await this.#object?.push(bytes);
+    else if (kind === frameKinds.end) {
+      const end: EndHead = JSON.parse(head);
+      if (end.isWhole) this.#object?.end();
+      else this.#object?.fail(new Error('an object that could not be read'));
+    } else throw new TypeError('a frame that only the receiver sends');
+    return false;
+  }
+
+  close(): void {
+    this.#object?.fail(new Error('the service is gone'));
+  }
+
+  async #respond({ status, counts, comment }: ResponseHead, bytes: Buffer): Promise<boolean> {
+    this.#request.respond({
+      status,
+      ...(bytes.length > 0 ? { dataSet: bytes } : {}),
+      ...(counts ? { counts } : {}),
+      ...(comment === undefined ? {} : { comment }),
+    });
+    if (!pendingStatuses.has(status)) return true;
+    await this.#request.drained();
+    return false;
+  }
+
+  #begin(head: StoreHead): void {
+    const object = new PieceQueue();
+    this.#object = object;
+    const answered = (stored: StoredHead): void => {
+      object.drop();
+      if (!this.#socket.destroyed) this.#socket.write(encodeFrame(frameKinds.stored, stored));
+    };
+    this.#request.store({ ...head, dataSet: object }).then(
+      ({ status, errorComment }) => answered({ status, comment: errorComment ?? null }),
+      () => answered({ status: null, comment: null }),
+    );
+  }
+}
