@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describeConditions } from './conditions.ts';
 import type { Course } from './interleave.ts';
 import { readTemplates, type SliceTemplates } from './inputs/slices.ts';
+import { measureDicomweb } from './measures/dicomweb.ts';
 import { measureFirstImage } from './measures/first-image.ts';
 import { measureLatency } from './measures/latency.ts';
 import { measureLink } from './measures/link.ts';
@@ -15,7 +16,14 @@ import { startWholePlatform, type RunningPlatform } from './receivers/platform.t
 import { formatTable } from './report.ts';
 
 /** What part of the time each measure may take, of what is left when it begins. */
-const weights: Record<MeasureName, number> = { store: 6, link: 2, memory: 1, viewer: 2, latency: 1 };
+const weights: Record<MeasureName, number> = {
+  store: 6,
+  link: 2,
+  memory: 1,
+  viewer: 2,
+  latency: 1,
+  dicomweb: 3,
+};
 
 const stopping = new AbortController();
 
@@ -87,6 +95,9 @@ const measures: Record<MeasureName, Measure> = {
   },
   async viewer({ viewerImages: images, viewerPairs: rounds }, given, course) {
     return (await measureFirstImage({ ...given, images }, { ...course, rounds })).map(formatTable);
+  },
+  async dicomweb({ dicomwebStudies: studies, dicomwebPairs: rounds }, given, course) {
+    return (await measureDicomweb({ ...given, studies }, { ...course, rounds })).map(formatTable);
   },
   async latency({ latencyStudies: rounds }, given, course) {
     return [await measureLatency(given, { ...course, rounds })];

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const measureNames = ['store', 'link', 'memory', 'viewer', 'latency'] as const;
+export const measureNames = ['store', 'link', 'memory', 'viewer', 'latency', 'dicomweb'] as const;
 export type MeasureName = (typeof measureNames)[number];
 
 export type Options = {
@@ -15,16 +15,20 @@ export type Options = {
   readonly memoryPairs: number;
   /** Studies whose visibility is timed. */
   readonly latencyStudies: number;
+  /** Studies among which DICOMweb searches. */
+  readonly dicomwebStudies: number;
+  readonly dicomwebPairs: number;
   /** No new round starts after that. */
   readonly minutes: number;
 };
 
 export const usage = `npm run bench -- [options]
-  --only <store,link,memory,viewer,latency>  part of the measures; bench/RESULTS.md is then left alone
+  --only <store,link,memory,viewer,latency,dicomweb>  part of the measures; bench/RESULTS.md is then left alone
   --images 200 --pairs 7                images of a C-STORE run; rounds of all receivers in turn
   --large-mb 524 --memory-pairs 3       size of the multi-frame object; rounds
   --viewer-images 140 --viewer-pairs 5  images of the study that viewers open; rounds
   --latency-studies 40                  studies whose visibility is timed
+  --dicomweb-studies 1000 --dicomweb-pairs 5  studies to search among; rounds
   --minutes 10                          no new round starts after that
 The environment says the rest: TMPDIR, where everything is written; LIAISON_SHARED_DATA, where dicom/ct-brain is; CHROMIUM.`;
 
@@ -41,6 +45,8 @@ export function parseOptions(args: readonly string[]): Options {
       'viewer-images': { type: 'string', default: '140' },
       'viewer-pairs': { type: 'string', default: '5' },
       'latency-studies': { type: 'string', default: '40' },
+      'dicomweb-studies': { type: 'string', default: '1000' },
+      'dicomweb-pairs': { type: 'string', default: '5' },
       minutes: { type: 'string', default: '10' },
     },
   });
@@ -53,6 +59,8 @@ export function parseOptions(args: readonly string[]): Options {
     viewerImages: positive(values['viewer-images']),
     viewerPairs: positive(values['viewer-pairs']),
     latencyStudies: positive(values['latency-studies']),
+    dicomwebStudies: positive(values['dicomweb-studies']),
+    dicomwebPairs: positive(values['dicomweb-pairs']),
     minutes: positive(values.minutes),
   };
 }

@@ -22,6 +22,7 @@ export type Slice = {
 
 export type Study = {
   readonly StudyInstanceUID: string;
+  readonly SeriesInstanceUID: string;
   readonly accessionNumber: string;
   readonly slices: readonly Slice[];
 };
@@ -97,7 +98,7 @@ export function makeSlices(templates: SliceTemplates, count: number): Study {
     );
     return { SOPClassUID, SOPInstanceUID, transferSyntaxUID: ExplicitVRLittleEndian, dataSet };
   });
-  return { StudyInstanceUID, accessionNumber, slices };
+  return { StudyInstanceUID, SeriesInstanceUID, accessionNumber, slices };
 }
 
 /** Templates in their own order along the study, so that its middle shows the middle of a head. */
