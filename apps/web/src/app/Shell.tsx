@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link as RouterLink, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 
+import { ImportTray } from '../features/imports/ImportTray.tsx';
 import { ErrorState } from '../ui/EmptyState.tsx';
 import { Progress } from '../ui/Progress.tsx';
 import { LiveProvider, useLiveState } from './live/useLive.tsx';
@@ -82,6 +83,7 @@ function Frame() {
         <LiveNotice />
         <Outlet />
       </main>
+      <ImportTray />
     </div>
   );
 }

@@ -87,9 +87,27 @@ export function createAppRouter() {
                   lazy: screens.exams,
                 },
                 {
+                  path: 'examens/import',
+                  lazy: async () => ({
+                    Component: (await import('../features/imports/ImportPage.tsx')).ImportPage,
+                  }),
+                },
+                {
                   path: 'examens/envois',
                   lazy: async () => ({
                     Component: (await import('../features/transfers/DeliveriesPage.tsx')).DeliveriesPage,
+                  }),
+                },
+                {
+                  path: 'pacs',
+                  lazy: async () => ({
+                    Component: (await import('../features/pacs/PacsPage.tsx')).PacsPage,
+                  }),
+                },
+                {
+                  path: 'administration/pacs',
+                  lazy: async () => ({
+                    Component: (await import('../features/pacs/PeersPage.tsx')).PeersPage,
                   }),
                 },
                 {

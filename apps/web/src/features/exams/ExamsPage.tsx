@@ -1,6 +1,6 @@
 import { listStudies } from '@liaison/imaging/contract';
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { ScanLine, SearchX, Send } from 'lucide-react';
+import { Disc3, ScanLine, SearchX, Send } from 'lucide-react';
 import { useDeferredValue, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 
@@ -48,9 +48,14 @@ export function ExamsPage() {
         ) : null
       }
       acts={
-        <ButtonLink href="/examens/envois" icon={<Send aria-hidden />}>
-          Envois
-        </ButtonLink>
+        <div className="exams-acts">
+          <ButtonLink href="/examens/import" icon={<Disc3 aria-hidden />}>
+            Importer un CD ou un dossier
+          </ButtonLink>
+          <ButtonLink href="/examens/envois" icon={<Send aria-hidden />}>
+            Envois
+          </ButtonLink>
+        </div>
       }
     >
       <div className="exams-filters">

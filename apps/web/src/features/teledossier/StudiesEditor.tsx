@@ -1,8 +1,8 @@
 import type { StudySummary } from '@liaison/imaging/contract';
 import type { DossierView } from '@liaison/teledossier/contract';
-import { Paperclip, X } from 'lucide-react';
+import { Disc3, Paperclip, X } from 'lucide-react';
 import { useState } from 'react';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { Button, ButtonLink, IconButton } from '../../ui/Button.tsx';
 import { DataList, DataRow } from '../../ui/DataList.tsx';
 import { formatDate, formatDateTime } from '../../ui/french.ts';
 import { Link } from '../../ui/Link.tsx';
@@ -25,9 +25,14 @@ export function StudiesEditor({ view, studies, onAttach, onDetach }: StudiesEdit
     <Section
       title="Examens"
       aside={
-        <Button size="small" icon={<Paperclip aria-hidden />} onPress={() => setPicking(true)}>
-          Joindre un examen
-        </Button>
+        <>
+          <ButtonLink size="small" href={`/examens/import?demande=${view.id}`} icon={<Disc3 aria-hidden />}>
+            Importer un CD
+          </ButtonLink>
+          <Button size="small" icon={<Paperclip aria-hidden />} onPress={() => setPicking(true)}>
+            Joindre un examen
+          </Button>
+        </>
       }
     >
       {studies.length === 0 ? (
