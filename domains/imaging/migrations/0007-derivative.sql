@@ -30,9 +30,6 @@ create table imaging.derived_study (
   version bigint not null
 );
 
--- The studies that arrived lately, whatever their structure.
-create index study_by_reception on imaging.study (last_received_at desc);
-
 grant select on imaging.derivative to liaison_app;
 grant select, insert, update, delete on imaging.derivative, imaging.derivation, imaging.derived_study to liaison_system;
 

@@ -13,15 +13,21 @@ export type NewDerivative = PackedRange & { instance_id: string; frame: number; 
 /** A study that has more than was looked at. */
 export type PendingStudy = { id: string; version: number; is_receiving: boolean };
 
-/** The pending studies that arrived last; all of them, or only those of the last day, which an index finds. */
+/**
+ * The pending studies that arrived last; all of them, or only those of the last day. The latter are looked for structure by
+ * structure, as the index of the lists has them: one of its own would slow down the catalogue.
+ */
 export function listPendingStudies(tx: Tx, isRecent: boolean, most: number): Promise<PendingStudy[]> {
+  const recent = sql`directory.pub_structure p cross join lateral (
+      select * from imaging.study own
+       where own.structure_id = p.id and own.last_received_at > now() - interval '1 day') s`;
   return rows(
     tx,
     sql<PendingStudy>`
     select s.id, s.version, s.arrival = 'receiving' as is_receiving
-      from imaging.study s left join imaging.derived_study d on d.study_id = s.id
+      from ${isRecent ? recent : sql`imaging.study s`}
+      left join imaging.derived_study d on d.study_id = s.id
      where s.version > coalesce(d.version, -1) and s.purged_at is null
-       and (not ${isRecent} or s.last_received_at > now() - interval '1 day')
      order by s.last_received_at desc limit ${most}`,
   );
 }
