@@ -1,3 +1,4 @@
+import type { DataSet } from './data-set.ts';
 import { DicomError } from './error.ts';
 import { readDataSet } from './read-data-set.ts';
 import { ImplicitVRLittleEndian } from './uid.ts';
@@ -12,11 +13,16 @@ export const commandFields = {
   cMoveRq: 0x0021,
   cEchoRq: 0x0030,
   cEchoRsp: 0x8030,
+  nEventReportRq: 0x0100,
+  nActionRq: 0x0130,
   cCancelRq: 0x0fff,
 } as const;
 
 /** CommandDataSetType of a message without data set (PS3.7 annex E.1). */
 export const noDataSet = 0x0101;
+
+/** CommandDataSetType of a message with one: any other value. */
+export const withDataSet = 0x0000;
 
 /** A command, its fields under their names in PS3.7 annex E. */
 export type CommandSet = {
@@ -31,6 +37,19 @@ export type CommandSet = {
   readonly Status: number | undefined;
   readonly ErrorComment: string | undefined;
   readonly MoveOriginatorApplicationEntityTitle: string | undefined;
+  /** What only some messages have; absent from a C-STORE. */
+  readonly details?: CommandDetails;
+};
+
+export type CommandDetails = {
+  readonly RequestedSOPInstanceUID: string | undefined;
+  readonly MoveDestination: string | undefined;
+  readonly ActionTypeID: number | undefined;
+  readonly EventTypeID: number | undefined;
+  readonly NumberOfRemainingSuboperations: number | undefined;
+  readonly NumberOfCompletedSuboperations: number | undefined;
+  readonly NumberOfFailedSuboperations: number | undefined;
+  readonly NumberOfWarningSuboperations: number | undefined;
 };
 
 /** Reads a command set (PS3.7 section 6.3.1: always implicit VR little endian). Throws `DicomError`. */
@@ -55,6 +74,25 @@ export function readCommandSet(bytes: Buffer): CommandSet {
     Status: dataSet.number('Status'),
     ErrorComment: dataSet.text('ErrorComment'),
     MoveOriginatorApplicationEntityTitle: dataSet.text('MoveOriginatorApplicationEntityTitle'),
+    ...(isStore(CommandField) ? {} : { details: readDetails(dataSet) }),
+  };
+}
+
+/** The one message that comes five hundred times in a row. */
+function isStore(commandField: number): boolean {
+  return (commandField & 0x7fff) === commandFields.cStoreRq;
+}
+
+function readDetails(dataSet: DataSet): CommandDetails {
+  return {
+    RequestedSOPInstanceUID: dataSet.text('RequestedSOPInstanceUID'),
+    MoveDestination: dataSet.text('MoveDestination'),
+    ActionTypeID: dataSet.number('ActionTypeID'),
+    EventTypeID: dataSet.number('EventTypeID'),
+    NumberOfRemainingSuboperations: dataSet.number('NumberOfRemainingSuboperations'),
+    NumberOfCompletedSuboperations: dataSet.number('NumberOfCompletedSuboperations'),
+    NumberOfFailedSuboperations: dataSet.number('NumberOfFailedSuboperations'),
+    NumberOfWarningSuboperations: dataSet.number('NumberOfWarningSuboperations'),
   };
 }
 

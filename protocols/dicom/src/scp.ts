@@ -1,5 +1,8 @@
-import { commandFields, noDataSet, writeCommandSet, type CommandSet } from './command-set.ts';
+import { AcceptorOutput } from './acceptor-output.ts';
+import { AssociationError, type EventReportRequest, type StoreResponse } from './association.ts';
+import { commandFields, type CommandSet } from './command-set.ts';
 import { DicomError } from './error.ts';
+import { HeldDataSet } from './held-data-set.ts';
 import { MessageReader } from './messages.ts';
 import { answerContexts, type NegotiatedContext } from './negotiation.ts';
 import {
@@ -20,9 +23,10 @@ import type {
   AssociationTimeouts,
   ServedAssociation,
   StoreSink,
-  StoreStatus,
+  DimseResponse,
   Transport,
 } from './served-association.ts';
+import { ServedRequests } from './served-requests.ts';
 import { statuses } from './status.ts';
 import {
   applicationContextName,
@@ -31,20 +35,15 @@ import {
   isStorageSopClass,
 } from './uid.ts';
 import { pduEvents, transition, type Event, type State } from './upper-layer.ts';
-import {
-  writeAbort,
-  writeAssociateAc,
-  writeAssociateRj,
-  writeDataPdus,
-  writeReleaseRp,
-} from './write-pdu.ts';
+import { writeAbort, writeAssociateAc, writeAssociateRj, writeReleaseRp } from './write-pdu.ts';
+import { writeResponse } from './write-response.ts';
 
-/** Answers to a peer that reads nothing may not pile up past this. */
-const maxPendingBytes = 1024 * 1024;
+/** Operations that a requestor may have under way at once, if it asks for more than one (PS3.7 annex D.3.3.3). */
+const maxOperations = 16;
 
 /**
- * The accepting side of an association (PS3.8 section 9), with C-ECHO and C-STORE (PS3.7 sections 9.1.5 and 9.1.1), over
- * a connection just opened. Handlers are called synchronously as bytes come; an exception of theirs aborts.
+ * The accepting side of an association (PS3.8 section 9), with C-ECHO and C-STORE (PS3.7 sections 9.1.5 and 9.1.1) and
+ * the services of its handlers, over a connection just opened. Handlers are called synchronously as bytes come; an exception of theirs aborts.
  */
 export function serveAssociation(
   transport: Transport,
@@ -54,6 +53,14 @@ export function serveAssociation(
   return new Acceptor(transport, handlers, timeouts);
 }
 
+/** A message under way: an image goes to its sink, the data set of a request is held. */
+type Pending = {
+  readonly command: CommandSet;
+  readonly context: NegotiatedContext;
+  readonly sink: StoreSink | null;
+  readonly held: HeldDataSet | null;
+};
+
 class Acceptor implements ServedAssociation {
   readonly #transport: Transport;
   readonly #handlers: AssociationHandlers;
@@ -62,21 +69,25 @@ class Acceptor implements ServedAssociation {
   readonly #reader: PduReader;
   readonly #messages: MessageReader;
   readonly #contexts = new Map<number, NegotiatedContext>();
-  #state: State = 'Sta2';
-  #peerMaxPduLength: number = announcedPduLength;
-  #pending: { command: CommandSet; contextId: number; sink: StoreSink | null } | null = null;
+  readonly #output: AcceptorOutput;
+  readonly #requests: ServedRequests;
+  #state: State = 'Sta1';
+  #pending: Pending | null = null;
   #timer: NodeJS.Timeout | null = null;
   #lastHeardAt = 0;
   #hasEnded = false;
+  #pendingBytesBefore = 0;
 
   constructor(transport: Transport, handlers: AssociationHandlers, timeouts: AssociationTimeouts) {
     this.#transport = transport;
     this.#handlers = handlers;
     this.#artimMs = timeouts.artimMs ?? 30_000;
     this.#idleMs = timeouts.idleMs ?? 300_000;
+    this.#output = new AcceptorOutput(transport, () => this.#step('P-DATA request'));
+    this.#requests = new ServedRequests(handlers, this.#output, (error) => this.#fault(error));
     this.#messages = new MessageReader({
       command: (command, contextId) => this.#takeCommand(command, contextId),
-      dataSet: (bytes) => this.#pending?.sink?.write(bytes),
+      dataSet: (bytes) => this.#takeBytes(bytes),
       dataSetEnd: () => this.#finishMessage(),
     });
     this.#reader = createPduReader({
@@ -86,7 +97,12 @@ class Acceptor implements ServedAssociation {
         if (this.#state === 'Sta6') this.#messages.take(contextId, flags, bytes, ends);
       },
     });
+    this.#step('transport indication');
     this.#startArtim();
+  }
+
+  get contexts(): readonly NegotiatedContext[] {
+    return [...this.#contexts.values()];
   }
 
   receive(chunk: Buffer): void {
@@ -115,7 +131,18 @@ class Acceptor implements ServedAssociation {
   }
 
   isBusy(): boolean {
-    return this.#state === 'Sta6' && (!this.#messages.isIdle() || !this.#reader.isBetweenPdus());
+    return (
+      this.#state === 'Sta6' &&
+      (!this.#messages.isIdle() || !this.#reader.isBetweenPdus() || this.#requests.isBusy())
+    );
+  }
+
+  transportDrained(): void {
+    this.#output.transportDrained();
+  }
+
+  nEventReport(request: EventReportRequest): Promise<StoreResponse> {
+    return this.#requests.nEventReport(request);
   }
 
   /** Whether the PDU that begins is in its place; if not, the association is aborted. */
@@ -133,7 +160,7 @@ class Acceptor implements ServedAssociation {
         return true;
       case 'AA-1':
       case 'AA-8':
-        this.#state = found.next;
+        this.#step(event);
         this.#sendAbort({ source: abortSources.serviceProvider, reason: abortReasons.unexpectedPdu });
         this.#end('failed', `${event} out of its place`);
         return false;
@@ -178,10 +205,19 @@ class Acceptor implements ServedAssociation {
   }
 
   #accept(request: AssociateRq): void {
-    const { answers, negotiated } = answerContexts(request.contexts);
+    const { contexts, userInformation } = request;
+    const { answers, negotiated, roleSelections } = answerContexts(
+      contexts,
+      this.#handlers.services,
+      userInformation.roleSelections,
+    );
     for (const context of negotiated) this.#contexts.set(context.id, context);
-    const peerMax = request.userInformation.maxPduLength;
-    if (peerMax > 0) this.#peerMaxPduLength = Math.min(Math.max(peerMax, 128), announcedPduLength);
+    const peerMax = userInformation.maxPduLength;
+    if (peerMax > 0) this.#output.maxPduLength = Math.min(Math.max(peerMax, 128), announcedPduLength);
+    const { userIdentity, asyncOperationsWindow } = userInformation;
+    const identityResponse = userIdentity?.wantsResponse
+      ? { userIdentityResponse: Buffer.from(this.#handlers.identityResponse?.(request) ?? []) }
+      : {};
     this.#step('A-ASSOCIATE accept');
     this.#transport.write(
       writeAssociateAc({
@@ -194,11 +230,13 @@ class Acceptor implements ServedAssociation {
           maxPduLength: announcedPduLength,
           implementationClassUID: implementationClassUid,
           implementationVersionName,
-          // We are SCP of everything that we accept, as the requestor of storage and verification wants it.
-          roleSelections: [],
+          ...(asyncOperationsWindow ? { asyncOperationsWindow: grantWindow(asyncOperationsWindow) } : {}),
+          roleSelections,
+          ...identityResponse,
         },
       }),
     );
+    this.#requests.accepted(negotiated);
     this.#startIdle();
     this.#handlers.accepted(request);
   }
@@ -224,60 +262,57 @@ class Acceptor implements ServedAssociation {
       throw new DicomError('malformed', 'a message on a presentation context that was not accepted');
     const isStore = command.CommandField === commandFields.cStoreRq;
     if (isStore && !command.hasDataSet) throw new DicomError('malformed', 'C-STORE-RQ without a data set');
-    const stores = isStore && isStorageSopClass(context.abstractSyntax);
-    this.#pending = { command, contextId, sink: stores ? this.#handlers.beginStore(command, context) : null };
+    const stores = isStore && context.roles.scu && isStorageSopClass(context.abstractSyntax);
+    const sink = stores ? this.#handlers.beginStore(command, context) : null;
+    const held = !isStore && this.#requests.isServed(command, context) ? new HeldDataSet() : null;
+    this.#pending = { command, context, sink, held };
     if (!command.hasDataSet) this.#finishMessage();
+  }
+
+  #takeBytes(bytes: Buffer): void {
+    const pending = this.#pending;
+    if (!pending) return;
+    if (pending.sink) pending.sink.write(bytes);
+    else pending.held?.add(bytes);
   }
 
   #finishMessage(): void {
     const pending = this.#pending;
     this.#pending = null;
     if (!pending) return;
-    const { command, contextId, sink } = pending;
+    const { command, context, sink, held } = pending;
     switch (command.CommandField) {
       case commandFields.cStoreRq:
-        this.#respond(contextId, command, sink?.end() ?? { status: statuses.sopClassNotSupported });
+        this.#respond(context.id, command, sink?.end() ?? { status: statuses.sopClassNotSupported });
         return;
       case commandFields.cEchoRq:
-        this.#respond(contextId, command, { status: statuses.success });
+        this.#respond(context.id, command, { status: statuses.success });
         return;
       case commandFields.cCancelRq:
+        this.#requests.cancel(command);
         return;
       default:
-        if ((command.CommandField & 0x8000) !== 0)
-          throw new DicomError('malformed', 'a response to no request');
-        this.#respond(contextId, command, { status: statuses.unrecognizedOperation });
+        if ((command.CommandField & 0x8000) !== 0) this.#requests.takeResponse(command);
+        else if (held) this.#requests.take(command, context, command.hasDataSet ? held.bytes() : null);
+        else this.#respond(context.id, command, { status: statuses.unrecognizedOperation });
     }
   }
 
-  #respond(contextId: number, command: CommandSet, answer: StoreStatus): void {
-    const { AffectedSOPClassUID, AffectedSOPInstanceUID } = command;
-    const response = writeCommandSet({
-      ...(AffectedSOPClassUID === undefined ? {} : { AffectedSOPClassUID }),
-      CommandField: command.CommandField | 0x8000,
-      MessageIDBeingRespondedTo: command.MessageID,
-      CommandDataSetType: noDataSet,
-      Status: answer.status,
-      ...(answer.comment === undefined ? {} : { ErrorComment: answer.comment.slice(0, 64) }),
-      ...(AffectedSOPInstanceUID === undefined ? {} : { AffectedSOPInstanceUID }),
-    });
-    this.#transport.write(
-      Buffer.concat(writeDataPdus({ contextId, isCommand: true }, response, this.#peerMaxPduLength)),
-    );
-    if (this.#transport.pendingBytes() > maxPendingBytes)
-      throw new DicomError('limit', 'the peer reads no answers');
+  #respond(contextId: number, command: CommandSet, answer: DimseResponse): void {
+    this.#output.respond(contextId, writeResponse(command, answer), null);
+    this.#output.checkPending(this.#requests.isBusy());
   }
 
   /** Bytes that break the protocol, or a failure of the handlers: A-ABORT, and the next association works. */
   #fault(error: unknown): void {
     const { reason, text } = abortFor(error);
     if (this.#state === 'Sta1' || this.#state === 'Sta13') return;
+    this.#step('invalid PDU');
     this.#sendAbort({ source: abortSources.serviceProvider, reason });
     this.#end('failed', text);
   }
 
   #sendAbort(abort: Abort): void {
-    this.#state = 'Sta13';
     this.#transport.write(writeAbort(abort));
     this.#finish();
   }
@@ -295,6 +330,9 @@ class Acceptor implements ServedAssociation {
     const sink = this.#pending?.sink;
     this.#pending = null;
     sink?.abort();
+    const error = new AssociationError(kind === 'aborted' ? 'aborted' : 'closed', reason);
+    this.#output.fail(error);
+    this.#requests.end(error);
     this.#handlers.ended({ kind, reason });
   }
 
@@ -319,16 +357,32 @@ class Acceptor implements ServedAssociation {
     this.#stopTimer();
     const wait = Math.max(1, this.#idleMs - (performance.now() - this.#lastHeardAt));
     this.#timer = setTimeout(() => {
-      if (performance.now() - this.#lastHeardAt >= this.#idleMs) this.abort('silent for too long');
-      else this.#startIdle();
+      if (performance.now() - this.#lastHeardAt < this.#idleMs) this.#startIdle();
+      else if (this.#isOurTurn()) {
+        this.#lastHeardAt = performance.now();
+        this.#startIdle();
+      } else this.abort('silent for too long');
     }, wait);
     this.#timer.unref();
+  }
+
+  /** Whether the peer rightly says nothing: a request of its waits for us, and it takes what we send. */
+  #isOurTurn(): boolean {
+    const pending = this.#transport.pendingBytes();
+    const isStuck = pending > 0 && pending === this.#pendingBytesBefore;
+    this.#pendingBytesBefore = pending;
+    return this.#requests.isAwaited() && !isStuck;
   }
 
   #stopTimer(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
   }
+}
+
+/** 0 asks for no limit. We perform what comes; what we invoke ourselves is one at a time. */
+function grantWindow({ invoked }: { invoked: number }): { invoked: number; performed: number } {
+  return { invoked: invoked === 0 ? maxOperations : Math.min(invoked, maxOperations), performed: 1 };
 }
 
 function abortFor(error: unknown): { reason: number; text: string } {

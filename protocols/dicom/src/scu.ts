@@ -1,35 +1,33 @@
-import { connect, type Socket } from 'node:net';
-
 import {
   AssociationError,
+  DimseError,
   type AcceptedContext,
+  type ActionRequest,
   type Association,
   type AssociationOptions,
+  type DataSetSource,
+  type EventReportRequest,
+  type QueryRequest,
   type StoreRequest,
   type StoreResponse,
+  type SubOperations,
 } from './association.ts';
-import { commandFields, noDataSet, writeCommandSet, type CommandSet } from './command-set.ts';
+import { commandFields, noDataSet, withDataSet, writeCommandSet, type CommandSet } from './command-set.ts';
+import type { DataSet } from './data-set.ts';
 import { DicomError } from './error.ts';
+import { HeldDataSet } from './held-data-set.ts';
 import { MessageReader } from './messages.ts';
-import {
-  abortReasons,
-  abortSources,
-  announcedPduLength,
-  describeRejection,
-  pduTypes,
-  type AssociateAc,
-  type ProposedContext,
-} from './pdu.ts';
-import { createPduReader } from './pdu-reader.ts';
-import { readAbort, readAssociateAc, readAssociateRj } from './read-pdu.ts';
-import {
-  applicationContextName,
-  implementationClassUid,
-  implementationVersionName,
-  verificationSopClass,
-} from './uid.ts';
-import { pduEvents, transition, type Event, type State } from './upper-layer.ts';
-import { writeAbort, writeAssociateRq, writeDataPdus, writeReleaseRp, writeReleaseRq } from './write-pdu.ts';
+import { Operation, type OperationResponse } from './operation.ts';
+import { announcedPduLength, type AssociateAc, type ProposedContext } from './pdu.ts';
+import { PeerRequests } from './peer-requests.ts';
+import { acceptedContexts, proposalOf } from './proposal.ts';
+import { readDataSet } from './read-data-set.ts';
+import { RequestorLink } from './requestor-link.ts';
+import { sendDataSet } from './send-data-set.ts';
+import { isPending, statuses } from './status.ts';
+import { verificationSopClass } from './uid.ts';
+import type { KeywordValues } from './write-data-set.ts';
+import { writeAssociateRq, writeDataPdus } from './write-pdu.ts';
 
 /** Opens an association (PS3.7 annex D, PS3.8 section 9). */
 export async function openAssociation(options: AssociationOptions): Promise<Association> {
@@ -38,206 +36,224 @@ export async function openAssociation(options: AssociationOptions): Promise<Asso
   return requestor;
 }
 
-type Waiter = { resolve(command: CommandSet | null): void; reject(error: Error): void };
+type Response = { operation: Operation; command: CommandSet; held: HeldDataSet };
+type Invocation = { context: AcceptedContext; fields: KeywordValues & { CommandField: number } };
 
-/** Bytes handed to the kernel at once. */
-const batchBytes = 1024 * 1024;
+/** Answers of ours that the peer does not take may not pile up past this. */
+const maxWaitingAnswers = 256;
 
 class Requestor implements Association {
   contexts: readonly AcceptedContext[] = [];
   maxPduLength: number;
+  maxOperations = 1;
+  readonly ended: Promise<void>;
   readonly #options: AssociationOptions;
   readonly #proposed: readonly ProposedContext[];
-  readonly #socket: Socket;
+  readonly #link: RequestorLink;
   readonly #messages: MessageReader;
-  #state: State = 'Sta4';
+  readonly #peerRequests: PeerRequests;
+  readonly #operations = new Map<number, Operation>();
+  readonly #slotWaiters: (() => void)[] = [];
+  readonly #timeoutMs: number;
+  #usedSlots = 0;
   #messageId = 0;
-  #waiter: Waiter | null = null;
-  #failure: AssociationError | null = null;
-  #queue: Promise<unknown> = Promise.resolve();
-  readonly #drainWaiters: (() => void)[] = [];
+  #response: Response | null = null;
+  #writing: Promise<unknown> = Promise.resolve();
+  #waitingAnswers = 0;
 
   constructor(options: AssociationOptions) {
     this.#options = options;
+    this.#timeoutMs = options.responseTimeoutMs ?? 60_000;
     this.maxPduLength = options.maxPduLength ?? announcedPduLength;
-    this.#proposed = options.contexts.map((context, index) => ({ id: index * 2 + 1, ...context }));
+    const proposal = proposalOf(options);
+    this.#proposed = proposal.contexts;
     this.#messages = new MessageReader({
-      command: (command) => this.#takeResponse(command),
-      dataSet: () => {
-        throw new DicomError('unsupported', 'a response with a data set');
-      },
-      dataSetEnd: () => {
-        throw new DicomError('unsupported', 'a response with a data set');
-      },
+      command: (command, contextId) => this.#takeCommand(command, contextId),
+      dataSet: (bytes) =>
+        this.#response ? this.#response.held.add(bytes) : this.#peerRequests.dataSet(bytes),
+      dataSetEnd: () => this.#takeDataSetEnd(),
     });
-    // Without it, the end of each image waits for the peer's delayed acknowledgement.
-    this.#socket = connect({ host: options.host, port: options.port, noDelay: true });
-    this.#listen();
-  }
-
-  #listen(): void {
-    const reader = createPduReader({
-      begin: (type) => this.#step(pduEvents[type] ?? 'invalid PDU'),
-      whole: (type, body) => this.#takePdu(type, body),
+    this.#peerRequests = new PeerRequests(options, (contextId, command) => this.#answer(contextId, command));
+    let end: () => void = () => undefined;
+    this.ended = new Promise((resolve) => (end = resolve));
+    this.#link = new RequestorLink(options, writeAssociateRq(proposal), {
       value: (contextId, flags, bytes, ends) => this.#messages.take(contextId, flags, bytes, ends),
-    });
-    this.#socket.on('connect', () => this.#connected());
-    this.#socket.on('data', (chunk: Buffer) => {
-      try {
-        reader.receive(chunk);
-      } catch (error) {
-        this.#step('invalid PDU');
-        this.#fail(
-          new AssociationError('protocol', error instanceof Error ? error.message : 'unreadable bytes'),
-        );
-      }
-    });
-    this.#socket.on('drain', () => this.#wakeDrained());
-    this.#socket.on('error', (error) => this.#fail(new AssociationError('unreachable', error.message)));
-    this.#socket.on('close', () => {
-      this.#step('transport closed');
-      this.#fail(new AssociationError('closed', 'the peer closed the connection'));
+      ended: (error) => {
+        this.#fail(error);
+        end();
+      },
     });
   }
 
   async open(): Promise<void> {
-    await this.#answer(this.#options.connectTimeoutMs ?? 10_000);
+    const answer = await this.#link.open();
+    if (answer) this.#accepted(answer);
   }
 
-  #connected(): void {
-    this.#step('transport confirm');
-    const request = writeAssociateRq({
-      protocolVersion: 1,
-      calledAeTitle: this.#options.calledAeTitle,
-      callingAeTitle: this.#options.callingAeTitle,
-      applicationContext: applicationContextName,
-      contexts: this.#proposed,
-      userInformation: {
-        maxPduLength: announcedPduLength,
-        implementationClassUID: implementationClassUid,
-        implementationVersionName,
-        roleSelections: [],
-      },
-    });
-    this.#socket.write(request);
-  }
-
-  #takePdu(type: number, body: Buffer): void {
-    switch (type) {
-      case pduTypes.associateAc:
-        this.#accepted(readAssociateAc(body));
-        return;
-      case pduTypes.associateRj: {
-        const rejection = readAssociateRj(body);
-        this.#socket.destroy();
-        this.#fail(new AssociationError('rejected', describeRejection(rejection), rejection));
-        return;
-      }
-      case pduTypes.releaseRp:
-        this.#settle(null);
-        this.#socket.end();
-        return;
-      case pduTypes.releaseRq:
-        this.#socket.end(writeReleaseRp());
-        return;
-      default: {
-        const { source, reason } = readAbort(body);
-        this.#socket.destroy();
-        this.#fail(new AssociationError('aborted', `the peer aborted: source ${source}, reason ${reason}`));
-      }
+  #accepted({ contexts, userInformation }: AssociateAc): void {
+    const { roles = [], userIdentity, maxOperations = 1 } = this.#options;
+    if (userIdentity?.wantsResponse && !userInformation.userIdentityResponse) {
+      const why = new AssociationError('protocol', 'the peer did not acknowledge the user identity');
+      this.#link.abort(why);
+      throw why;
     }
-  }
-
-  #accepted(answer: AssociateAc): void {
-    this.contexts = answer.contexts.flatMap((context) => {
-      const proposed = this.#proposed.find((candidate) => candidate.id === context.id);
-      if (!proposed || context.result !== 0) return [];
-      const { id, abstractSyntax } = proposed;
-      return [{ id, abstractSyntax, transferSyntaxUID: context.transferSyntax }];
-    });
-    const peerMax = answer.userInformation.maxPduLength;
+    this.contexts = acceptedContexts(this.#proposed, roles, contexts, userInformation.roleSelections);
+    const peerMax = userInformation.maxPduLength;
     if (peerMax > 0) this.maxPduLength = Math.min(this.maxPduLength, Math.max(peerMax, 128));
-    this.#settle(null);
+    const granted = userInformation.asyncOperationsWindow?.invoked ?? 1;
+    this.maxOperations = granted === 0 ? maxOperations : Math.min(granted, maxOperations);
   }
 
-  #takeResponse(command: CommandSet): void {
-    if (command.MessageIDBeingRespondedTo !== this.#messageId || !this.#waiter) {
+  #takeCommand(command: CommandSet, contextId: number): void {
+    const context = this.contexts.find(({ id }) => id === contextId);
+    if (!context) throw new DicomError('malformed', 'a message on a context that was not accepted');
+    if ((command.CommandField & 0x8000) === 0) {
+      this.#peerRequests.command(command, context);
+      return;
+    }
+    const operation = this.#operations.get(command.MessageIDBeingRespondedTo ?? -1);
+    if (!operation || command.CommandField !== (operation.commandField | 0x8000))
       throw new DicomError('malformed', 'a response to nothing that was asked');
-    }
-    this.#settle(command);
+    if (command.hasDataSet) this.#response = { operation, command, held: new HeldDataSet() };
+    else operation.take(command, null);
   }
 
-  cEcho(): Promise<number> {
-    return this.#inTurn(async () => {
-      const context = this.#contextFor(verificationSopClass);
-      const messageId = this.#nextMessageId();
-      const command = writeCommandSet({
-        AffectedSOPClassUID: verificationSopClass,
-        CommandField: commandFields.cEchoRq,
-        MessageID: messageId,
-        CommandDataSetType: noDataSet,
-      });
-      await this.#write(
-        writeDataPdus({ contextId: context.id, isCommand: true }, command, this.maxPduLength),
-      );
-      return (await this.#response()).Status ?? 0;
-    });
+  #takeDataSetEnd(): void {
+    const response = this.#response;
+    this.#response = null;
+    if (response) response.operation.take(response.command, response.held.bytes());
+    else this.#peerRequests.end();
   }
 
-  cStore(request: StoreRequest): Promise<StoreResponse> {
-    return this.#inTurn(async () => {
-      const context = this.#contextFor(request.SOPClassUID, request.transferSyntaxUID);
-      const command = writeCommandSet({
-        AffectedSOPClassUID: request.SOPClassUID,
-        CommandField: commandFields.cStoreRq,
-        MessageID: this.#nextMessageId(),
-        Priority: 0,
-        CommandDataSetType: 0,
-        AffectedSOPInstanceUID: request.SOPInstanceUID,
-      });
-      const parts = writeDataPdus({ contextId: context.id, isCommand: true }, command, this.maxPduLength);
-      if (request.dataSet instanceof Uint8Array) {
-        parts.push(
-          ...writeDataPdus({ contextId: context.id, isCommand: false }, request.dataSet, this.maxPduLength),
-        );
-        await this.#write(parts);
-      } else {
-        await this.#write(parts);
-        await this.#writePieces(context.id, request.dataSet);
+  /** Answers a request of the peer, after what is being written. */
+  #answer(contextId: number, command: Buffer): void {
+    this.#waitingAnswers += 1;
+    if (this.#waitingAnswers > maxWaitingAnswers) throw new DicomError('limit', 'the peer reads no answers');
+    const sent = this.#inTurn(() => this.#link.write(this.#command(contextId, command)));
+    // A failure of the connection reaches those who wait by `ended`.
+    void sent.catch(() => undefined).then(() => (this.#waitingAnswers -= 1));
+  }
+
+  async cEcho(): Promise<number> {
+    const context = this.#contextFor(verificationSopClass);
+    const fields = { CommandField: commandFields.cEchoRq, AffectedSOPClassUID: verificationSopClass };
+    const operation = await this.#begin({ context, fields }, null);
+    return (await operation.final()).status;
+  }
+
+  async cStore(request: StoreRequest): Promise<StoreResponse> {
+    const { SOPClassUID, SOPInstanceUID, moveOriginator } = request;
+    const context = this.#contextFor(SOPClassUID, request.transferSyntaxUID);
+    const fields = {
+      CommandField: commandFields.cStoreRq,
+      AffectedSOPClassUID: SOPClassUID,
+      Priority: 0,
+      AffectedSOPInstanceUID: SOPInstanceUID,
+      MoveOriginatorApplicationEntityTitle: moveOriginator?.aeTitle,
+      MoveOriginatorMessageID: moveOriginator?.messageId,
+    };
+    const operation = await this.#begin({ context, fields }, request.dataSet);
+    return outcomeOf(await operation.final());
+  }
+
+  async *cFind(request: QueryRequest): AsyncGenerator<DataSet> {
+    const context = this.#contextFor(request.SOPClassUID);
+    for await (const response of this.#query(context, request, { CommandField: commandFields.cFindRq })) {
+      if (isPending(response.status)) {
+        if (!response.dataSet) throw new DicomError('malformed', 'a match without an identifier');
+        yield readDataSet(response.dataSet, context.transferSyntaxUID).dataSet;
+      } else if (response.status !== statuses.success) {
+        throw new DimseError(response.status, response.command.ErrorComment);
       }
-      const response = await this.#response();
-      return { status: response.Status ?? 0, errorComment: response.ErrorComment };
-    });
-  }
-
-  /** The last piece is held back until it is known to be the last: only then can its fragment be marked so. */
-  async #writePieces(contextId: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-    let held: Uint8Array = new Uint8Array(0);
-    for await (const piece of pieces) {
-      // Fragments have even lengths (PS3.8 annex E.1): an odd byte travels with the next piece.
-      const even = held.length - (held.length % 2);
-      if (even > 0) {
-        const sent = held.subarray(0, even);
-        await this.#write(writeDataPdus({ contextId, isCommand: false }, sent, this.maxPduLength, false));
-      }
-      held = even === held.length ? piece : Buffer.concat([held.subarray(even), piece]);
     }
-    await this.#write(writeDataPdus({ contextId, isCommand: false }, held, this.maxPduLength));
   }
 
-  release(): Promise<void> {
-    return this.#inTurn(async () => {
-      if (!this.#step('A-RELEASE request')) return;
-      this.#socket.write(writeReleaseRq());
-      await this.#answer(this.#options.responseTimeoutMs ?? 60_000);
+  cMove(request: QueryRequest & { destination: string }): AsyncGenerator<SubOperations> {
+    return this.#retrieve(request, {
+      CommandField: commandFields.cMoveRq,
+      MoveDestination: request.destination,
     });
+  }
+
+  cGet(request: QueryRequest): AsyncGenerator<SubOperations> {
+    return this.#retrieve(request, { CommandField: commandFields.cGetRq });
+  }
+
+  async *#retrieve(request: QueryRequest, fields: Invocation['fields']): AsyncGenerator<SubOperations> {
+    const context = this.#contextFor(request.SOPClassUID);
+    for await (const response of this.#query(context, request, fields))
+      yield progressOf(response, context.transferSyntaxUID);
+  }
+
+  async *#query(
+    context: AcceptedContext,
+    { SOPClassUID, identifier, signal }: QueryRequest,
+    fields: Invocation['fields'],
+  ): AsyncGenerator<OperationResponse> {
+    if (signal?.aborted) throw new DimseError(statuses.cancel, undefined);
+    const operation = await this.#begin(
+      { context, fields: { AffectedSOPClassUID: SOPClassUID, Priority: 0, ...fields } },
+      identifier(context.transferSyntaxUID),
+    );
+    const cancel = (): void => this.#cancel(operation, context.id);
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    let isOver = false;
+    try {
+      while (!isOver) {
+        const response = await operation.next();
+        isOver = !isPending(response.status);
+        yield response;
+      }
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      if (!operation.isFinal && !signal?.aborted) cancel();
+      operation.discard();
+    }
+  }
+
+  #cancel(operation: Operation, contextId: number): void {
+    if (operation.isFinal) return;
+    const command = writeCommandSet({
+      CommandField: commandFields.cCancelRq,
+      MessageIDBeingRespondedTo: operation.messageId,
+      CommandDataSetType: noDataSet,
+    });
+    const sent = this.#inTurn(() => this.#link.write(this.#command(contextId, command)));
+    void sent.catch(() => undefined);
+  }
+
+  async nAction(request: ActionRequest): Promise<StoreResponse> {
+    const context = this.#contextFor(request.SOPClassUID);
+    const fields = {
+      CommandField: commandFields.nActionRq,
+      RequestedSOPClassUID: request.SOPClassUID,
+      RequestedSOPInstanceUID: request.SOPInstanceUID,
+      ActionTypeID: request.ActionTypeID,
+    };
+    const operation = await this.#begin({ context, fields }, request.dataSet(context.transferSyntaxUID));
+    return outcomeOf(await operation.final());
+  }
+
+  async nEventReport(request: EventReportRequest): Promise<StoreResponse> {
+    const context = this.#contextFor(request.SOPClassUID);
+    const fields = {
+      CommandField: commandFields.nEventReportRq,
+      AffectedSOPClassUID: request.SOPClassUID,
+      AffectedSOPInstanceUID: request.SOPInstanceUID,
+      EventTypeID: request.EventTypeID,
+    };
+    const operation = await this.#begin({ context, fields }, request.dataSet(context.transferSyntaxUID));
+    return outcomeOf(await operation.final());
+  }
+
+  async release(): Promise<void> {
+    for (let slot = 0; slot < this.maxOperations; slot += 1) await this.#takeSlot();
+    await this.#inTurn(() => this.#link.release());
   }
 
   abort(): void {
-    if (this.#failure) return;
-    const sent = writeAbort({ source: abortSources.serviceUser, reason: abortReasons.notSpecified });
-    this.#socket.write(sent, () => this.#socket.destroy());
-    this.#fail(new AssociationError('aborted', 'aborted here'));
+    this.#link.abort();
   }
 
   #contextFor(abstractSyntax: string, transferSyntaxUID?: string): AcceptedContext {
@@ -251,95 +267,108 @@ class Requestor implements Association {
     return found;
   }
 
-  #nextMessageId(): number {
-    this.#messageId = (this.#messageId % 0xffff) + 1;
-    return this.#messageId;
-  }
-
-  #inTurn<Value>(act: () => Promise<Value>): Promise<Value> {
-    const turn = this.#queue.then(() => {
-      if (this.#failure) throw this.#failure;
-      return act();
+  /** Sends a request, once those before it leave room. */
+  async #begin({ context, fields }: Invocation, dataSet: DataSetSource | null): Promise<Operation> {
+    await this.#takeSlot();
+    const operation = this.#open(fields.CommandField);
+    const command = writeCommandSet({
+      ...fields,
+      MessageID: operation.messageId,
+      CommandDataSetType: dataSet ? withDataSet : noDataSet,
     });
-    this.#queue = turn.catch(() => undefined);
-    return turn;
+    await this.#inTurn(() => this.#send(context.id, command, dataSet));
+    operation.expect();
+    return operation;
   }
 
-  /** Hands PDUs to the kernel, one `writev` for each batch, and waits while it wants no more. */
-  async #write(parts: readonly Uint8Array[]): Promise<void> {
-    for (let at = 0; at < parts.length;) {
-      let bytes = 0;
-      let flowing = true;
-      this.#socket.cork();
-      for (; at < parts.length && bytes < batchBytes; at += 1) {
-        const part = parts[at] ?? new Uint8Array(0);
-        flowing = this.#socket.write(part);
-        bytes += part.length;
-      }
-      this.#socket.uncork();
-      if (this.#failure) throw this.#failure;
-      if (!flowing && this.#socket.writableNeedDrain) await this.#drained();
+  #open(commandField: number): Operation {
+    do this.#messageId = (this.#messageId % 0xffff) + 1;
+    while (this.#operations.has(this.#messageId));
+    const messageId = this.#messageId;
+    const operation = new Operation(messageId, commandField, {
+      timeoutMs: this.#timeoutMs,
+      lastSignAt: () => (commandField === commandFields.cGetRq ? this.#link.lastHeardAt : 0),
+      isPaused: () => this.#link.isPaused,
+      pause: (isPaused) => this.#link.pause(isPaused),
+      expire: (timeoutMs) => this.#link.expire('no response', timeoutMs),
+      finished: () => {
+        this.#operations.delete(messageId);
+        this.#freeSlot();
+      },
+    });
+    this.#operations.set(messageId, operation);
+    return operation;
+  }
+
+  /** A data set that cannot be read to its end leaves half a message behind: the association cannot go on. */
+  async #send(contextId: number, command: Buffer, dataSet: DataSetSource | null): Promise<void> {
+    try {
+      const parts = this.#command(contextId, command);
+      if (!dataSet) await this.#link.write(parts);
+      else
+        await sendDataSet({ contextId, maxPduLength: this.maxPduLength, before: parts, dataSet }, (pdus) =>
+          this.#link.write(pdus),
+        );
+    } catch (error) {
+      this.#link.abort();
+      throw error;
     }
   }
 
-  async #drained(): Promise<void> {
-    await new Promise<void>((resolve) => this.#drainWaiters.push(resolve));
-    if (this.#failure) throw this.#failure;
+  #command(contextId: number, command: Buffer): Uint8Array[] {
+    return writeDataPdus({ contextId, isCommand: true }, command, this.maxPduLength);
   }
 
-  #wakeDrained(): void {
-    for (const wake of this.#drainWaiters.splice(0)) wake();
-  }
-
-  async #response(): Promise<CommandSet> {
-    const command = await this.#answer(this.#options.responseTimeoutMs ?? 60_000);
-    if (!command) throw new AssociationError('protocol', 'the association ended instead of answering');
-    return command;
-  }
-
-  #answer(timeoutMs: number): Promise<CommandSet | null> {
-    if (this.#failure) return Promise.reject(this.#failure);
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#socket.destroy();
-        this.#fail(new AssociationError('timeout', `no answer within ${timeoutMs} ms`));
-      }, timeoutMs);
-      this.#waiter = {
-        resolve: (command) => {
-          clearTimeout(timer);
-          resolve(command);
-        },
-        reject: (error) => {
-          clearTimeout(timer);
-          reject(error);
-        },
-      };
+  #inTurn<Value>(act: () => Promise<Value>): Promise<Value> {
+    const turn = this.#writing.then(() => {
+      if (this.#link.failure) throw this.#link.failure;
+      return act();
     });
+    this.#writing = turn.catch(() => undefined);
+    return turn;
   }
 
-  #settle(command: CommandSet | null): void {
-    const waiter = this.#waiter;
-    this.#waiter = null;
-    waiter?.resolve(command);
+  async #takeSlot(): Promise<void> {
+    if (this.#link.failure) throw this.#link.failure;
+    if (this.#usedSlots < this.maxOperations) this.#usedSlots += 1;
+    else await new Promise<void>((resolve) => this.#slotWaiters.push(resolve));
+    if (!this.#link.failure) return;
+    this.#freeSlot();
+    throw this.#link.failure;
+  }
+
+  /** The slot goes to the first who waits. */
+  #freeSlot(): void {
+    const next = this.#slotWaiters.shift();
+    if (next) next();
+    else this.#usedSlots -= 1;
   }
 
   #fail(error: AssociationError): void {
-    this.#failure ??= error;
-    const waiter = this.#waiter;
-    this.#waiter = null;
-    waiter?.reject(this.#failure);
-    this.#wakeDrained();
+    this.#peerRequests.abort();
+    for (const operation of this.#operations.values()) operation.fail(error);
   }
+}
 
-  /** Follows the state table; false when the event ends the association for being out of place. */
-  #step(event: Event): boolean {
-    const step = transition(this.#state, event, 'requestor');
-    if (!step) return false;
-    this.#state = step.next;
-    if (step.action !== 'AA-8') return step.action !== 'AA-6' && step.action !== 'AA-7';
-    const reason = event === 'invalid PDU' ? abortReasons.invalidParameter : abortReasons.unexpectedPdu;
-    this.#socket.end(writeAbort({ source: abortSources.serviceProvider, reason }));
-    this.#fail(new AssociationError('protocol', `the peer broke the protocol (${event})`));
-    return false;
-  }
+function outcomeOf({ status, command }: OperationResponse): StoreResponse {
+  return { status, errorComment: command.ErrorComment };
+}
+
+function progressOf(
+  { status, command, dataSet }: OperationResponse,
+  transferSyntaxUID: string,
+): SubOperations {
+  return {
+    status,
+    remaining: command.details?.NumberOfRemainingSuboperations,
+    completed: command.details?.NumberOfCompletedSuboperations,
+    failed: command.details?.NumberOfFailedSuboperations,
+    warning: command.details?.NumberOfWarningSuboperations,
+    errorComment: command.ErrorComment,
+    failedInstances: dataSet
+      ? readDataSet(dataSet, transferSyntaxUID)
+          .dataSet.texts('FailedSOPInstanceUIDList')
+          .filter((uid) => uid !== '')
+      : [],
+  };
 }

@@ -2,6 +2,11 @@
 export const statuses = {
   success: 0x0000,
   cancel: 0xfe00,
+  pending: 0xff00,
+  /** C-FIND: pending, and some optional keys were not used to match. */
+  pendingWithoutOptionalKeys: 0xff01,
+  /** Too many requests at once. */
+  resourceLimitation: 0x0213,
   /** Refused: SOP class not supported. */
   sopClassNotSupported: 0x0122,
   duplicateInvocation: 0x0210,
@@ -21,8 +26,8 @@ export const statuses = {
 const names = new Map<number, string>([
   [statuses.success, 'Success'],
   [statuses.cancel, 'Cancel'],
-  [0xff00, 'Pending'],
-  [0xff01, 'Pending, optional keys not supported'],
+  [statuses.pending, 'Pending'],
+  [statuses.pendingWithoutOptionalKeys, 'Pending, optional keys not supported'],
   [0x0001, 'Warning: requested optional attributes are not supported'],
   [0x0105, 'No such attribute'],
   [0x0106, 'Invalid attribute value'],
@@ -45,7 +50,7 @@ const names = new Map<number, string>([
   [statuses.duplicateInvocation, 'Duplicate invocation'],
   [statuses.unrecognizedOperation, 'Unrecognized operation'],
   [statuses.mistypedArgument, 'Mistyped argument'],
-  [0x0213, 'Resource limitation'],
+  [statuses.resourceLimitation, 'Resource limitation'],
   [0xb000, 'Warning: coercion of data elements'],
   [0xb006, 'Warning: elements discarded'],
   [0xb007, 'Warning: data set does not match SOP class'],
@@ -69,4 +74,9 @@ export function describeStatus(status: number): string {
 /** Whether the performer has done what was asked: success, or a warning (PS3.7 annex C.1 and C.3). */
 export function isDone(status: number): boolean {
   return status === statuses.success || status === 0x0001 || (status & 0xf000) === 0xb000;
+}
+
+/** Whether more responses to the same request follow. */
+export function isPending(status: number): boolean {
+  return status === statuses.pending || status === statuses.pendingWithoutOptionalKeys;
 }

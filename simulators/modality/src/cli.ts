@@ -187,6 +187,8 @@ function say(text: string): void {
 
 const failures: Record<AssociationError['kind'], string> = {
   unreachable: 'destinataire injoignable',
+  tls: 'connexion sécurisée impossible avec le destinataire',
+  certificate: 'certificat refusé',
   rejected: 'association refusée par le destinataire',
   aborted: 'association abandonnée par le destinataire',
   closed: 'connexion fermée par le destinataire',
