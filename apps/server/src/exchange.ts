@@ -2,15 +2,16 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '@liaison/config';
 import { openDatabase } from '@liaison/db';
+import { startQueryService } from '@liaison/dimse-query';
 import { intakeSlots, recoverIntake } from '@liaison/intake';
 import { openEnqueue, startWorkers } from '@liaison/jobs';
 import { systemClock } from '@liaison/kernel';
 import { describeError, openLog } from '@liaison/log';
 import { keepPeersSnapshot, startRetriever } from '@liaison/pacs';
-import { startTransfers } from '@liaison/transfers';
+import { noteCommitmentReport, startTransfers } from '@liaison/transfers';
 import { requireDatabase } from './database.ts';
 import { takeLock } from './lock.ts';
-import { openLinkOf } from './pacs-link.ts';
+import { callerOf, openLinkOf } from './pacs-link.ts';
 import { liveAsRole } from './role.ts';
 
 /**
@@ -19,7 +20,7 @@ import { liveAsRole } from './role.ts';
  */
 export async function runExchange(config: Config): Promise<void> {
   const log = openLog(config.logLevel, { role: 'exchange' });
-  const { systemUrl } = requireDatabase(config);
+  const { appUrl, systemUrl } = requireDatabase(config);
   const storeRoot = join(config.dataDir, 'containers');
   // One that was cut off from its supervisor may still be closing its containers.
   while (!(await takeLock(`${storeRoot} ${config.node}.${intakeSlots.exchange}`))) await wait(100);
@@ -42,11 +43,30 @@ export async function runExchange(config: Config): Promise<void> {
     enqueue: jobs.enqueue,
     ownAeTitle: config.aeTitle,
   });
-  const workers = await startWorkers(database, [...retriever.handlers, ...transfers.handlers], log);
+  // What peers ask of us is read as the machine of their structure.
+  const appDatabase = openDatabase('app', appUrl, {
+    max: 8,
+    applicationName: 'liaison-exchange-queries',
+    onError: (error) => log.warn('database connection lost', describeError(error)),
+  });
+  const queries = await startQueryService({
+    database: appDatabase,
+    systemDatabase: database,
+    storeRoot,
+    socketPath: join(config.dataDir, 'reception', 'exchange', 'query.sock'),
+    move: link,
+    enqueue: jobs.enqueue,
+    log,
+    caller: callerOf(config),
+    commitmentReport: (report) => noteCommitmentReport(given, report),
+  });
+  const handlers = [...retriever.handlers, ...transfers.handlers, ...queries.handlers];
+  const workers = await startWorkers(database, handlers, log);
   liveAsRole(log, async () => {
+    await queries.stop();
     await workers.stop();
     await Promise.all([retriever.stop(), transfers.stop(), snapshot.stop()]);
     await jobs.close();
-    await database.close();
+    await Promise.all([database.close(), appDatabase.close()]);
   });
 }

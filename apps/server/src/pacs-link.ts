@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ConnectionOptions } from 'node:tls';
 import type { Config } from '@liaison/config';
 import { openPacsLink } from '@liaison/dimse-client';
 import type { intakeSlots } from '@liaison/intake';
@@ -12,14 +13,8 @@ export function openLinkOf(
   slot: (typeof intakeSlots)[keyof typeof intakeSlots],
   log: Log,
 ): PacsLink {
-  const { dicomTls } = config;
-  const tls = dicomTls && {
-    cert: readFileSync(dicomTls.certFile),
-    key: readFileSync(dicomTls.keyFile),
-    ...(dicomTls.caFile === null ? {} : { ca: readFileSync(dicomTls.caFile) }),
-  };
   return openPacsLink({
-    caller: { aeTitle: config.aeTitle, ...(tls ? { tls } : {}) },
+    caller: callerOf(config),
     keeping: {
       storeRoot: join(config.dataDir, 'containers'),
       node: config.node,
@@ -27,4 +22,15 @@ export function openLinkOf(
       onFailure: (error) => log.error('retrieved image not kept', describeError(error)),
     },
   });
+}
+
+/** Who we are to those we call: our AE title, and our certificate where we have one. */
+export function callerOf(config: Config): { aeTitle: string; tls?: ConnectionOptions } {
+  const { dicomTls } = config;
+  const tls = dicomTls && {
+    cert: readFileSync(dicomTls.certFile),
+    key: readFileSync(dicomTls.keyFile),
+    ...(dicomTls.caFile === null ? {} : { ca: readFileSync(dicomTls.caFile) }),
+  };
+  return { aeTitle: config.aeTitle, ...(tls ? { tls } : {}) };
 }

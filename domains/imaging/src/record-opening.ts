@@ -8,7 +8,7 @@ export async function recordOpening(
   tx: Tx,
   actor: Actor,
   study: Pick<StudyRow, 'id' | 'study_instance_uid'>,
-  through: 'viewer' | 'dicomweb' | 'api',
+  through: 'viewer' | 'dicomweb' | 'dimse' | 'api',
 ): Promise<void> {
   await record(tx, actor, {
     act: 'study.opened',

@@ -13,7 +13,7 @@ export type {
   StoredInstance,
   StudyCriteria,
 } from './ports.ts';
-export { queues } from './queues.ts';
+export { commitmentReportDue, queues } from './queues.ts';
 export { startRetriever, type Retriever, type RetrieverOptions } from './retriever.ts';
 export { requestRetrieval, type AskedStudy, type RetrievalDeps } from './request-retrieval.ts';
 export { findPeer, insertPeer, listPeersOf, type NewPeer } from './store.ts';
