@@ -1,10 +1,11 @@
+import { acceptanceOf } from './acceptance.ts';
 import { AcceptorOutput } from './acceptor-output.ts';
 import { AssociationError, type EventReportRequest, type StoreResponse } from './association.ts';
 import { commandFields, type CommandSet } from './command-set.ts';
 import { DicomError } from './error.ts';
 import { HeldDataSet } from './held-data-set.ts';
 import { MessageReader } from './messages.ts';
-import { answerContexts, type NegotiatedContext } from './negotiation.ts';
+import type { NegotiatedContext } from './negotiation.ts';
 import {
   abortReasons,
   abortSources,
@@ -28,18 +29,10 @@ import type {
 } from './served-association.ts';
 import { ServedRequests } from './served-requests.ts';
 import { statuses } from './status.ts';
-import {
-  applicationContextName,
-  implementationClassUid,
-  implementationVersionName,
-  isStorageSopClass,
-} from './uid.ts';
+import { applicationContextName, isStorageSopClass } from './uid.ts';
 import { pduEvents, transition, type Event, type State } from './upper-layer.ts';
 import { writeAbort, writeAssociateAc, writeAssociateRj, writeReleaseRp } from './write-pdu.ts';
 import { writeResponse } from './write-response.ts';
-
-/** Operations that a requestor may have under way at once, if it asks for more than one (PS3.7 annex D.3.3.3). */
-const maxOperations = 16;
 
 /**
  * The accepting side of an association (PS3.8 section 9), with C-ECHO and C-STORE (PS3.7 sections 9.1.5 and 9.1.1) and
@@ -205,37 +198,12 @@ class Acceptor implements ServedAssociation {
   }
 
   #accept(request: AssociateRq): void {
-    const { contexts, userInformation } = request;
-    const { answers, negotiated, roleSelections } = answerContexts(
-      contexts,
-      this.#handlers.services,
-      userInformation.roleSelections,
-    );
+    const { answer, negotiated } = acceptanceOf(request, this.#handlers);
     for (const context of negotiated) this.#contexts.set(context.id, context);
-    const peerMax = userInformation.maxPduLength;
+    const peerMax = request.userInformation.maxPduLength;
     if (peerMax > 0) this.#output.maxPduLength = Math.min(Math.max(peerMax, 128), announcedPduLength);
-    const { userIdentity, asyncOperationsWindow } = userInformation;
-    const identityResponse = userIdentity?.wantsResponse
-      ? { userIdentityResponse: Buffer.from(this.#handlers.identityResponse?.(request) ?? []) }
-      : {};
     this.#step('A-ASSOCIATE accept');
-    this.#transport.write(
-      writeAssociateAc({
-        protocolVersion: 1,
-        calledAeTitle: request.calledAeTitle,
-        callingAeTitle: request.callingAeTitle,
-        applicationContext: applicationContextName,
-        contexts: answers,
-        userInformation: {
-          maxPduLength: announcedPduLength,
-          implementationClassUID: implementationClassUid,
-          implementationVersionName,
-          ...(asyncOperationsWindow ? { asyncOperationsWindow: grantWindow(asyncOperationsWindow) } : {}),
-          roleSelections,
-          ...identityResponse,
-        },
-      }),
-    );
+    this.#transport.write(writeAssociateAc(answer));
     this.#requests.accepted(negotiated);
     this.#startIdle();
     this.#handlers.accepted(request);
@@ -378,11 +346,6 @@ class Acceptor implements ServedAssociation {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
   }
-}
-
-/** 0 asks for no limit. We perform what comes; what we invoke ourselves is one at a time. */
-function grantWindow({ invoked }: { invoked: number }): { invoked: number; performed: number } {
-  return { invoked: invoked === 0 ? maxOperations : Math.min(invoked, maxOperations), performed: 1 };
 }
 
 function abortFor(error: unknown): { reason: number; text: string } {
