@@ -40,17 +40,18 @@ export async function* metadataJson(
   instances: readonly Described[],
   base: string,
 ): AsyncGenerator<string> {
-  let text = '[';
-  for (const [at, instance] of instances.entries()) {
-    text += (at === 0 ? '' : ',\n') + (await readMetadata(storeRoot, studyUid, instance, base));
-    if (text.length < pieceLength) continue;
-    yield text;
-    text = '';
+  let separator = '[';
+  for (let at = 0; at < instances.length; at += readTogether) {
+    const some = instances.slice(at, at + readTogether);
+    const texts = await Promise.all(some.map((one) => readMetadata(storeRoot, studyUid, one, base)));
+    yield separator + texts.join(',\n');
+    separator = ',\n';
   }
-  yield `${text}]`;
+  yield instances.length > 0 ? ']' : '[]';
 }
 
-const pieceLength = 256 * 1024;
+/** Reads of the disk that wait for one another are most of the time. */
+const readTogether = 32;
 
 async function readMetadata(
   storeRoot: string,

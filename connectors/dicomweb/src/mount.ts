@@ -6,7 +6,7 @@ import { openCovers } from '@liaison/journal';
 import { DomainError, systemClock, type Clock } from '@liaison/kernel';
 import { describeError, type Log } from '@liaison/log';
 import { openPixelPool } from '@liaison/pixels';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { z } from 'zod';
 import { retrieveBulkData } from './bulk-data.ts';
 import { Openings } from './opening.ts';
@@ -33,6 +33,13 @@ const openingMs = 10 * 60_000;
 const nice = 5;
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+/** Metadata shrink to a fiftieth at the lowest level already: a higher one costs more than it saves. */
+const packed: Exclude<RouteShorthandOptions['compress'], false | undefined> = {
+  threshold: 1024,
+  encodings: ['gzip', 'br', 'identity'],
+  zlibOptions: { level: 1 },
+};
+const common = { preHandler: refuseUnknown, schema: { hide: true } };
 const pathOf = z.object({ '*': z.string() });
 
 /**
@@ -64,7 +71,7 @@ export function mountDicomweb(app: App, deps: DicomwebDeps): void {
 function mountSearches(app: App, openings: Openings, storeRoot: string): void {
   const mount = (level: SearchLevel, ...paths: string[]) => {
     for (const path of paths)
-      app.get(path, { preHandler: refuseUnknown, schema: { hide: true } }, (request, reply) =>
+      app.get(path, { ...common, compress: packed }, (request, reply) =>
         search(openings, storeRoot, level, request, reply),
       );
   };
@@ -74,20 +81,12 @@ function mountSearches(app: App, openings: Openings, storeRoot: string): void {
 }
 
 function mountRetrievals(app: App, retrieval: Retrieval): void {
-  const mount = (url: string, handler: Handler, compress?: false) =>
-    app.get(
-      url,
-      {
-        preHandler: refuseUnknown,
-        schema: { hide: true },
-        // Images are sent as they are: packing them again costs more than it saves.
-        ...(compress === false ? { compress } : {}),
-      },
-      handler,
-    );
+  // Images are sent as they are: packing them again costs more than it saves.
+  const mount = (url: string, handler: Handler, compress: typeof packed | false) =>
+    app.get(url, { ...common, compress }, handler);
   for (const path of [studyPath, seriesPath, instancePath]) {
     mount(path, (request, reply) => retrieveInstances(retrieval, request, reply), false);
-    mount(`${path}/metadata`, (request, reply) => retrieveMetadata(retrieval, request, reply));
+    mount(`${path}/metadata`, (request, reply) => retrieveMetadata(retrieval, request, reply), packed);
   }
   for (const path of [studyPath, seriesPath, instancePath]) {
     mount(`${path}/rendered`, (request, reply) => retrieveRendered(retrieval, request, reply), false);

@@ -52,7 +52,7 @@ describe('QIDO-RS', () => {
     return reply.status === 204 ? [] : reply.json();
   };
   const ids = (results: readonly JsonDataSet[]) =>
-    results.map((one) => one['00100020']?.Value?.[0]).toSorted();
+    results.map((one) => String(one['00100020']?.Value?.[0])).toSorted();
 
   it.each([
     ['StudyID=77', ['A1']],
@@ -113,9 +113,13 @@ describe('QIDO-RS', () => {
     const [plain] = await search('/studies?PatientID=A1');
     expect(plain).toMatchObject({ '00080090': { Value: [{ Alphabetic: 'BÉRANGER^Luc' }] } });
     expect(plain?.['00080080']).toBeUndefined();
-    const [named] = await search('/studies?PatientID=A1&includefield=InstitutionName,00081010&includefield=x');
+    const [named] = await search(
+      '/studies?PatientID=A1&includefield=InstitutionName,00081010&includefield=x',
+    );
     expect(named?.['00080080']?.Value).toEqual(['CH de Valmont']);
-    const [series] = await search('/series?PatientID=A1&includefield=RequestAttributesSequence.RequestedProcedureID');
+    const [series] = await search(
+      '/series?PatientID=A1&includefield=RequestAttributesSequence.RequestedProcedureID',
+    );
     expect(series?.['00400275']?.Value).toMatchObject([{ '00401001': { Value: ['RP1'] } }]);
     const [instance] = await search('/instances?PatientID=A2&includefield=00281050');
     expect(instance?.['00281050']?.Value).toEqual([55]);
@@ -132,7 +136,9 @@ describe('QIDO-RS', () => {
     );
     expect(ids(await unknown.json())).toEqual(['A1']);
     const some = await service.ask('/studies?limit=1');
-    expect(some.headers.get('warning')).toBe('299 liaison "There are additional results that can be requested"');
+    expect(some.headers.get('warning')).toBe(
+      '299 liaison "There are additional results that can be requested"',
+    );
     const rest = await service.ask('/studies?limit=1&offset=1');
     expect([rest.status, rest.headers.get('warning')]).toEqual([200, null]);
     expect((await service.ask('/studies?limit=0')).status).toBe(204);

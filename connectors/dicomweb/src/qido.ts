@@ -218,39 +218,67 @@ export function seriesToJson(study: FoundStudy, series: FoundSeries, base: strin
   };
 }
 
-export function instanceToJson(
+/** An attribute of a result: its tag, and its object as JSON text. */
+export type Told = readonly [tag: string, text: string];
+
+/** Attributes of an instance in the order of their tags, as text: a study has thousands of them. */
+export function instanceTold(
   study: FoundStudy,
   series: FoundSeries,
   instance: FoundInstance,
   base: string,
-): JsonDataSet {
-  const isImage = instance.rows > 0;
-  return jsonOfValues({
-    SpecificCharacterSet: 'ISO_IR 192',
-    SOPClassUID: instance.sop_class_uid,
-    SOPInstanceUID: instance.sop_instance_uid,
-    InstanceAvailability: 'ONLINE',
-    RetrieveURL: instanceUrl(base, study.study_instance_uid, {
-      series_instance_uid: series.series_instance_uid,
-      sop_instance_uid: instance.sop_instance_uid,
-    }),
-    AvailableTransferSyntaxUID: instance.transfer_syntax_uid,
-    StudyInstanceUID: study.study_instance_uid,
-    SeriesInstanceUID: series.series_instance_uid,
-    InstanceNumber: instance.instance_number,
-    ...(isImage
-      ? {
-          NumberOfFrames: instance.frames,
-          Rows: instance.rows,
-          Columns: instance.columns,
-          BitsAllocated: instance.bits_allocated,
-        }
-      : {}),
-  });
+): Told[] {
+  const uids = {
+    series_instance_uid: series.series_instance_uid,
+    sop_instance_uid: instance.sop_instance_uid,
+  };
+  const one = (vr: string, value: string | number): string =>
+    `{"vr":"${vr}","Value":[${JSON.stringify(value)}]}`;
+  const number = instance.instance_number;
+  const told: Told[] = [
+    ['00080005', one('CS', 'ISO_IR 192')],
+    ['00080016', one('UI', instance.sop_class_uid)],
+    ['00080018', one('UI', instance.sop_instance_uid)],
+    ['00080056', one('CS', 'ONLINE')],
+    ['00081190', one('UR', instanceUrl(base, study.study_instance_uid, uids))],
+    ['00083002', one('UI', instance.transfer_syntax_uid)],
+    ['0020000D', one('UI', study.study_instance_uid)],
+    ['0020000E', one('UI', series.series_instance_uid)],
+    ['00200013', number === null ? '{"vr":"IS"}' : one('IS', number)],
+  ];
+  if (instance.rows === 0) return told;
+  told.push(
+    ['00280008', one('IS', instance.frames)],
+    ['00280010', one('US', instance.rows)],
+    ['00280011', one('US', instance.columns)],
+    ['00280100', one('US', instance.bits_allocated)],
+  );
+  return told;
 }
 
-/** The attributes told, in the order of their tags (PS3.18 section F.2.2). */
-export function tell(json: JsonDataSet, isTold: (tag: string) => boolean): JsonDataSet {
-  const told = Object.entries(json).filter(([tag]) => isTold(tag));
-  return Object.fromEntries(told.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+export function toldOf(json: JsonDataSet): Told[] {
+  const told = Object.entries(json).map(([tag, attribute]): Told => [tag, JSON.stringify(attribute)]);
+  return told.toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** One object of two sorted lists of attributes; of an attribute that both have, that of `own`. */
+export function mergeTold(
+  above: readonly Told[],
+  own: readonly Told[],
+  isTold: (tag: string) => boolean,
+): string {
+  const texts: string[] = [];
+  const add = ([tag, text]: Told): void => {
+    if (isTold(tag)) texts.push(`"${tag}":${text}`);
+  };
+  let at = 0;
+  for (const attribute of own) {
+    for (let next = above[at]; next && next[0] <= attribute[0]; next = above[at]) {
+      if (next[0] < attribute[0]) add(next);
+      at += 1;
+    }
+    add(attribute);
+  }
+  above.slice(at).forEach(add);
+  return `{${texts.join(',')}}`;
 }

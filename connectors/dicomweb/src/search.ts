@@ -8,14 +8,16 @@ import type { Openings } from './opening.ts';
 import { askedOf, baseOf, placeOf } from './place.ts';
 import {
   asksBeyondCatalogue,
-  instanceToJson,
+  instanceTold,
+  mergeTold,
   parseQuery,
   selector,
   seriesToJson,
   studyToJson,
-  tell,
+  toldOf,
   warningsOf,
   type Query,
+  type Told,
 } from './qido.ts';
 
 const resultTypes = ['application/dicom+json', 'application/json'] as const;
@@ -35,7 +37,7 @@ export async function search(
   for (const warning of warningsOf(found, query)) reply.header('warning', warning);
   const results = await toResults(found, level, query, storeRoot, request);
   if (results.length === 0) return reply.status(204).send();
-  return reply.type(type).send(JSON.stringify(results));
+  return reply.type(type).send(`[${results.join(',')}]`);
 }
 
 async function find(
@@ -69,13 +71,14 @@ async function toResults(
   query: Query,
   storeRoot: string,
   request: FastifyRequest,
-): Promise<JsonDataSet[]> {
+): Promise<string[]> {
   const base = baseOf(request);
   const { study, series } = placeOf(request);
   const levels = levelsTold(level, study !== undefined, series !== undefined);
   const isTold = selector(levels, query);
+  const textOf = (json: JsonDataSet) => mergeTold(toldOf(json), [], isTold);
   const studies = new Map(found.studies.map((one) => [one.id, { row: one, json: studyToJson(one, base) }]));
-  if (level === 'study') return [...studies.values()].map(({ json }) => tell(json, isTold));
+  if (level === 'study') return [...studies.values()].map(({ json }) => textOf(json));
   const above = found.series.flatMap((one) => {
     const owner = studies.get(one.study_id);
     if (!owner) return [];
@@ -83,18 +86,26 @@ async function toResults(
     const json = levels.includes('study') ? { ...owner.json, ...own } : own;
     return [[one.id, { row: one, study: owner.row, json }] as const];
   });
-  if (level === 'series') return above.map(([, { json }]) => tell(json, isTold));
-  const bySeries = new Map(above);
+  if (level === 'series') return above.map(([, { json }]) => textOf(json));
+  const bySeries = new Map(
+    above.map(([id, owner]) => [id, { ...owner, told: levels.includes('series') ? toldOf(owner.json) : [] }]),
+  );
   const isRead = asksBeyondCatalogue(query);
-  const results: JsonDataSet[] = [];
+  const results: string[] = [];
   for (const instance of found.instances) {
     const owner = bySeries.get(instance.series_id);
     if (!owner) continue;
-    const read = isRead ? await readInstanceJson(storeRoot, owner, instance, base) : {};
-    const own = instanceToJson(owner.study, owner.row, instance, base);
-    results.push(tell({ ...read, ...(levels.includes('series') ? owner.json : {}), ...own }, isTold));
+    const own = instanceTold(owner.study, owner.row, instance, base);
+    const read = isRead ? toldOf(await readInstanceJson(storeRoot, owner, instance, base)) : [];
+    const above = isRead ? mergeLists(read, owner.told) : owner.told;
+    results.push(mergeTold(above, own, isTold));
   }
   return results;
+}
+
+/** Of an attribute that both have, that of `over`. */
+function mergeLists(under: readonly Told[], over: readonly Told[]): Told[] {
+  return [...new Map([...under, ...over])].toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function levelsTold(level: SearchLevel, isInStudy: boolean, isInSeries: boolean): SearchLevel[] {

@@ -2,9 +2,25 @@ import { rows, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
 import type { JsonDataSet } from '@liaison/dicom';
 import type { Condition, SearchLevel } from './search-model.ts';
-import { studyColumns, type InstanceRow, type SeriesRow, type StudyRow } from './store.ts';
+import type { InstanceRow, SeriesRow, StudyRow } from './store.ts';
 
-export type FoundStudy = StudyRow & { attributes: JsonDataSet };
+export type FoundStudy = Pick<
+  StudyRow,
+  | 'id'
+  | 'study_instance_uid'
+  | 'patient_name'
+  | 'birth_date'
+  | 'sex'
+  | 'patient_id'
+  | 'issuer_of_patient_id'
+  | 'accession_number'
+  | 'description'
+  | 'study_date'
+  | 'study_time'
+  | 'modalities'
+  | 'image_count'
+  | 'series_count'
+> & { attributes: JsonDataSet };
 export type FoundSeries = SeriesRow & { study_id: string; attributes: JsonDataSet };
 export type FoundInstance = Pick<
   InstanceRow,
@@ -46,9 +62,11 @@ export async function searchIds(tx: Tx, asked: SearchAsked): Promise<string[]> {
 export function listFoundStudies(tx: Tx, ids: readonly string[]): Promise<FoundStudy[]> {
   return rows(
     tx,
-    sql<FoundStudy>`select ${studyColumns}, s.attributes
+    sql<FoundStudy>`select s.id, s.study_instance_uid, s.patient_name, s.birth_date, s.sex, s.patient_id,
+           s.issuer_of_patient_id, s.accession_number, s.description, s.study_date, s.study_time, s.modalities,
+           s.image_count, s.series_count, s.attributes
       from unnest(${[...ids]}::uuid[]) with ordinality as asked(id, place)
-      join imaging.study s on s.id = asked.id join directory.pub_structure p on p.id = s.structure_id
+      join imaging.study s on s.id = asked.id
      order by asked.place`,
   );
 }

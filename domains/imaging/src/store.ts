@@ -87,7 +87,7 @@ export function queryStudyIds(tx: Tx, asked: StudyPatterns): Promise<{ study_id:
   );
 }
 
-export const studyColumns = sql`s.id, s.structure_id, p.name as structure_name, s.study_instance_uid, s.patient_name, s.family_name,
+const studyColumns = sql`s.id, s.structure_id, p.name as structure_name, s.study_instance_uid, s.patient_name, s.family_name,
   s.given_names, s.birth_date, s.sex, s.patient_id, s.issuer_of_patient_id, s.accession_number, s.description,
   s.study_date, s.study_time, s.modalities, s.image_count, s.series_count, s.quarantined_count, s.arrival, s.version,
   s.calling_ae_title, s.first_received_at, s.last_received_at, s.expected_count,
