@@ -131,7 +131,7 @@ function shortened(question: string): string {
 function imagingOf(studies: readonly StudySummary[]): DossierRow['imaging'] {
   const arrivals = new Set(studies.map((study) => study.arrival));
   // The least finished study speaks for all: "en cours" must never be hidden by another that is complete.
-  const arrival = (['receiving', 'stalled', 'idle'] as const).find((one) => arrivals.has(one)) ?? 'none';
+  const arrival = (['receiving', 'stalled', 'expected', 'idle'] as const).find((one) => arrivals.has(one)) ?? 'none';
   return {
     studyCount: studies.length,
     imageCount: studies.reduce((sum, study) => sum + study.imageCount, 0),

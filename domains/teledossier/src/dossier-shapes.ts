@@ -196,7 +196,7 @@ export const dossierRow = z.object({
     studyCount: z.number().int(),
     imageCount: z.number().int(),
     modalities: z.array(z.string()),
-    arrival: z.enum(['none', 'receiving', 'idle', 'stalled']),
+    arrival: z.enum(['none', 'expected', 'receiving', 'idle', 'stalled']),
   }),
   /** "Dernière fois vu bien", from which the 4 h 30 run; null where unknown or not said. */
   lastSeenWellAt: instant.nullable(),

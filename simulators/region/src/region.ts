@@ -84,6 +84,7 @@ const neurosurgery = community(
   'garde.neurochirurgie@demo.liaison',
 );
 const urgencesU = community(8, chu, 'Urgences', 'Médecine d’urgence');
+const imagerieU = community(10, chu, 'Imagerie', 'Radiologie');
 const cardiology = community(9, clinic, 'Cardiologie', 'Cardiologie');
 
 type Given = Pick<DemoPerson, 'familyName' | 'givenName' | 'email' | 'role'> & {
@@ -101,7 +102,8 @@ const person = (rank: number, given: Given): DemoPerson => ({
   profession: given.profession ?? 'Médecin',
   specialty: given.specialty ?? given.at[0]?.specialty ?? '',
   rpps: given.hasRpps === false ? null : regionIdentifiers.rpps(rank),
-  internalId: given.hasRpps === false ? `${cha.finess}-${rank}` : null,
+  internalId:
+    given.hasRpps === false ? `${(given.at[0]?.structureId === chu.id ? chu : cha).finess}-${rank}` : null,
   email: given.email,
   features: given.features ?? ['clinical', 'imaging'],
   communityIds: given.at.map((place) => place.id),
@@ -198,6 +200,28 @@ const people: readonly DemoPerson[] = [
     email: 'unv@demo.liaison',
     role: null,
   }),
+  person(13, {
+    familyName: 'Olivier',
+    givenName: 'Nadia',
+    at: [imagerieA],
+    email: 'admin.local@demo.liaison',
+    profession: 'Ingénieure d’imagerie',
+    specialty: 'Systèmes d’information',
+    features: ['local-admin'],
+    hasRpps: false,
+    role: 'Administratrice du CH de Valombre : PACS, routes, conservation',
+  }),
+  person(14, {
+    familyName: 'Peyre',
+    givenName: 'Gilles',
+    at: [imagerieU],
+    email: 'admin.regional@demo.liaison',
+    profession: 'Administrateur régional',
+    specialty: 'Systèmes d’information',
+    features: ['regional-admin'],
+    hasRpps: false,
+    role: 'Administrateur régional : PACS de tous les établissements',
+  }),
 ];
 
 export const demoRegion = {
@@ -211,6 +235,7 @@ export const demoRegion = {
     neuroradiology,
     neurosurgery,
     urgencesU,
+    imagerieU,
     cardiology,
   ],
   people,

@@ -1,4 +1,14 @@
-import { Archive, FileText, FlaskConical, Inbox, type LucideIcon, Route, ScanLine } from 'lucide-react';
+import {
+  Archive,
+  FileText,
+  FlaskConical,
+  Inbox,
+  type LucideIcon,
+  Route,
+  ScanLine,
+  ScanSearch,
+  Server,
+} from 'lucide-react';
 
 import type { WorkingSession } from './session.tsx';
 
@@ -20,6 +30,20 @@ const destinations: readonly Gated[] = [
     icon: ScanLine,
     keys: 'g e',
     isFor: (session) => isClinical(session) || session.features.includes('imaging'),
+  },
+  {
+    path: '/pacs',
+    label: 'Mon PACS',
+    icon: ScanSearch,
+    keys: 'g p',
+    isFor: (session) => isClinical(session) || session.features.includes('imaging'),
+  },
+  {
+    path: '/administration/pacs',
+    label: 'PACS et appareils',
+    icon: Server,
+    keys: 'g s',
+    isFor: isAdministrator,
   },
   {
     path: '/administration/routes',

@@ -22,6 +22,7 @@ import { RelativeTime, useNow } from '../../ui/RelativeTime.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { notify } from '../../ui/Toast.tsx';
 import { StudyMenu } from '../transfers/StudyMenu.tsx';
+import { describeAwaiting } from '../pacs/words.ts';
 import { describeModalities } from './exams-filter.ts';
 
 const freshForMs = 60 * 60_000;
@@ -83,16 +84,27 @@ export function ExamRow({ study }: { study: StudySummary }) {
 
 function Reception({ study }: { study: StudySummary }) {
   const counts = `${plural(study.imageCount, 'image')} · ${plural(study.seriesCount, 'série')}`;
+  const awaited = study.awaiting && describeAwaiting(study.awaiting, study.imageCount);
   return (
     <>
-      {study.arrival === 'receiving' ? (
+      {awaited ? (
+        <Status tone={awaited.tone} icon={awaited.icon}>
+          {awaited.text}
+        </Status>
+      ) : null}
+      {study.arrival === 'expected' && !awaited ? (
+        <Status tone="neutral" icon={Images}>
+          aucune image reçue
+        </Status>
+      ) : null}
+      {!awaited && study.arrival === 'receiving' ? (
         <span className="exam-arriving">
           <Status tone="accent" icon={LoaderCircle}>
             {`${counts}, en cours d’arrivée`}
           </Status>
         </span>
       ) : null}
-      {study.arrival === 'idle' ? (
+      {!awaited && study.arrival === 'idle' ? (
         <Status tone="neutral" icon={Images}>
           {counts}
         </Status>
@@ -108,7 +120,7 @@ function Reception({ study }: { study: StudySummary }) {
         </Status>
       ) : null}
       <span>
-        reçu <RelativeTime at={study.lastReceivedAt} />
+        {study.imageCount > 0 ? 'reçu' : 'demandé'} <RelativeTime at={study.lastReceivedAt} />
       </span>
     </>
   );

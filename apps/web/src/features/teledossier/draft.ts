@@ -93,7 +93,7 @@ export function isSame(a: Pick<Recipient, 'kind' | 'id'>, b: Pick<Recipient, 'ki
 export function overallArrival(
   studies: readonly Pick<StudySummary, 'arrival'>[],
 ): 'none' | StudySummary['arrival'] {
-  for (const arrival of ['stalled', 'receiving', 'idle'] as const) {
+  for (const arrival of ['stalled', 'receiving', 'expected', 'idle'] as const) {
     if (studies.some((study) => study.arrival === arrival)) return arrival;
   }
   return 'none';

@@ -38,6 +38,7 @@ export function isOver(status: DossierRow['status']): boolean {
 
 export const arrivalMarks: Record<ReturnType<typeof overallArrival>, Mark> = {
   none: { word: 'aucune image', tone: 'neutral', icon: CircleDashed },
+  expected: { word: 'images demandées au PACS', tone: 'accent', icon: Hourglass },
   receiving: { word: 'réception en cours', tone: 'accent', icon: Hourglass },
   idle: { word: 'réception au repos', tone: 'neutral', icon: CircleCheck },
   stalled: { word: 'réception interrompue', tone: 'warning', icon: CircleX },

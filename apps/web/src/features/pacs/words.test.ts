@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+
+import { describeAwaiting, describeRetrieval, formatBytes } from './words.ts';
+
+const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+describe('what is shown of a retrieval', () => {
+  it('says how many of how many, and why not in two words', () => {
+    const awaiting = { source: 'PACS', reason: '', done: 0, total: 641 };
+    expect(plain(describeAwaiting({ ...awaiting, state: 'moving' }, 0).text)).toBe(
+      '0/641 images · récupération en cours',
+    );
+    const reason = 'AET refusé\u00a0: le PACS ne connaît pas la destination «\u00a0LIAISON\u00a0». (A801)';
+    expect(plain(describeAwaiting({ ...awaiting, state: 'failed', reason }, 0).text)).toBe(
+      'AET refusé · 0/641 images',
+    );
+    const end = { state: 'incomplete', arrived: 638, total: 641, failure: null } as const;
+    expect(plain(describeRetrieval(end).text)).toBe('Incomplet · 638/641 images');
+  });
+
+  it('says sizes in units that people read', () => {
+    expect([512, 1500, 1_234_000_000].map((bytes) => plain(formatBytes(bytes)))).toEqual([
+      '512 o',
+      '1,5 ko',
+      '1,2 Go',
+    ]);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Awaiting } from '@liaison/imaging/contract';
+import type { Retrieval } from '@liaison/pacs/contract';
+import { Ban, CircleAlert, CircleCheck, Clock, Download, type LucideIcon, TriangleAlert } from 'lucide-react';
+
+import { formatNumber, nbsp, plural } from '../../ui/french.ts';
+import type { Tone } from '../../ui/Status.tsx';
+
+export type Words = { tone: Tone; icon: LucideIcon; text: string };
+
+/** « 0/641 images », « 83 images » where the PACS did not say how many there are. */
+export function countText(arrived: number, total: number | null): string {
+  if (total === null || total === 0) return plural(arrived, 'image');
+  return `${formatNumber(arrived)}/${plural(total, 'image')}`;
+}
+
+/** What fits on a line: « AET refusé », of « AET refusé : le PACS ne connaît pas… ». */
+export function shortReason(reason: string): string {
+  return reason.split(/[\u00a0 ]:|[.(,]/)[0]?.trim() ?? reason;
+}
+
+/** « 0/641 images · récupération en cours », « AET refusé · 0/641 images ». */
+export function describeAwaiting(awaiting: Awaiting, imageCount: number): Words {
+  const counted = countText(imageCount, awaiting.total);
+  switch (awaiting.state) {
+    case 'waiting':
+      return { tone: 'neutral', icon: Clock, text: `${counted} · demandé à ${awaiting.source}` };
+    case 'moving':
+      return { tone: 'accent', icon: Download, text: `${counted} · récupération en cours` };
+    case 'failed':
+      return { tone: 'urgent', icon: CircleAlert, text: `${shortReason(awaiting.reason)} · ${counted}` };
+  }
+}
+
+export function describeRetrieval(
+  retrieval: Pick<Retrieval, 'state' | 'arrived' | 'total' | 'failure'>,
+): Words {
+  const counted = countText(retrieval.arrived, retrieval.total);
+  switch (retrieval.state) {
+    case 'moving':
+      return { tone: 'accent', icon: Download, text: `Récupération en cours · ${counted}` };
+    case 'done':
+      return { tone: 'success', icon: CircleCheck, text: `Récupéré · ${plural(retrieval.arrived, 'image')}` };
+    case 'incomplete':
+      return { tone: 'warning', icon: TriangleAlert, text: `Incomplet · ${counted}` };
+    case 'failed':
+      return { tone: 'urgent', icon: CircleAlert, text: `En échec · ${counted}` };
+    case 'cancelled':
+      return { tone: 'neutral', icon: Ban, text: `Annulé · ${counted}` };
+    case 'waiting':
+      return retrieval.failure
+        ? { tone: 'warning', icon: Clock, text: `Nouvel essai prévu · ${counted}` }
+        : { tone: 'neutral', icon: Clock, text: `En attente · ${counted}` };
+  }
+}
+
+/** « 1,2 Go ». */
+export function formatBytes(bytes: number): string {
+  const units = ['o', 'ko', 'Mo', 'Go', 'To'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${formatNumber(value, unit === 0 || value >= 100 ? 0 : 1)}${nbsp}${units[unit] ?? ''}`;
+}
