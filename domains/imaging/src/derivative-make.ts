@@ -67,9 +67,13 @@ function keep(
   ];
 }
 
-/** What of a failure is the image's own; null for what is the machine's, which the next look may find better. */
+/** Codes of a disk that takes no more: no image's fault, and the next look may find it better. */
+const diskCodes = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
+
+/** Why an image failed; null for what is the disk's. One that cannot be read must not hold up the others. */
 function reasonOf(error: unknown): string | null {
   if (error instanceof PixelsError) return error.reason;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return code.startsWith('imaging/') ? code : null;
+  if (code.startsWith('imaging/')) return code;
+  return diskCodes.has(code) ? null : 'unread';
 }

@@ -14,7 +14,7 @@ export type PlannedSeries = Omit<ChoiceSeries, 'images'> & { readonly id: string
 
 /** A smaller frame gains less than its row costs. */
 const fewestTranscodedBytes = 32 * 1024;
-/** An image that took too much time or memory may have met a bad moment; a damaged one stays so. */
+/** An image that took too long, or whose container was away, may have met a bad moment; a damaged one stays so. */
 const mostAttempts = 3;
 
 /**
@@ -54,7 +54,7 @@ function isLeft(source: SourceRow): boolean {
 }
 
 function mayTry({ outcome, reason, attempts }: SourceRow): boolean {
-  return outcome !== 'failed' || (reason === 'limit' && attempts < mostAttempts);
+  return outcome !== 'failed' || ((reason === 'limit' || reason === 'unread') && attempts < mostAttempts);
 }
 
 function isPicturable(source: SourceRow): boolean {

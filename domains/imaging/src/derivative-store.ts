@@ -148,6 +148,17 @@ export async function deleteDerivatives(tx: Tx, studyId: string): Promise<void> 
   await sql`delete from imaging.derived_study where study_id = ${studyId}`.execute(tx);
 }
 
+/** Studies of which this node made something. */
+export async function listDerived(tx: Tx, node: string): Promise<string[]> {
+  const found = await rows(
+    tx,
+    sql<{ study_id: string }>`
+    select d.study_id from imaging.derived_study d
+     where exists (select from imaging.derivative v where v.study_id = d.study_id and v.node = ${node})`,
+  );
+  return found.map(({ study_id }) => study_id);
+}
+
 /** Of these studies, those that no longer are, or whose images were purged. */
 export async function listGone(tx: Tx, studyIds: readonly string[]): Promise<string[]> {
   const found = await rows(

@@ -8,7 +8,9 @@ import { decodeFrame, openPixelPool, type PixelPool } from '@liaison/pixels';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DerivativeKind } from './derivative-store.ts';
+import { listPackedStudies } from './derivative-pack.ts';
 import { dropDerivatives, startDeriver, type Deriver } from './derivatives.ts';
+import { purgeStudy } from './purge-study.ts';
 import { readDerivative } from './read-derivative.ts';
 import { readFrameInfo } from './read-frame-info.ts';
 import { readFrame } from './read-frame.ts';
@@ -38,6 +40,11 @@ function slices(count: number, ids = { study: newUid(), series: newUid() }): Mad
       PixelData: gradient(index + 1),
     }),
   );
+}
+
+/** PS3.5 section 8.1.1: the first pixel is the least significant bit. */
+function bitAt(bytes: Buffer, index: number): number {
+  return ((bytes[index >> 3] ?? 0) >> (index & 7)) & 1;
 }
 
 describe('derivatives', () => {
@@ -152,7 +159,7 @@ describe('derivatives', () => {
     expect(await read(studyId, `${ids.series}.3`, 'htj2k')).not.toBeNull();
   });
 
-  it('go on after a stop, and are made again once they were dropped', async () => {
+  it('go on after a stop, and are made again once they were lost or dropped', async () => {
     const ids = { study: newUid(), series: newUid() };
     const studyId = await receive(slices(40, ids), ids.study);
     const one = start();
@@ -163,9 +170,61 @@ describe('derivatives', () => {
     await two.stop();
     rmSync(join(bench.storeRoot, 'derivatives'), { recursive: true });
     expect(await read(studyId, `${ids.series}.7`, 'htj2k')).toBeNull();
+    const three = start();
+    await three.idle();
+    expect(await read(studyId, `${ids.series}.7`, 'htj2k')).not.toBeNull();
+    await three.stop();
     await dropDerivatives(bench.database.system, bench.storeRoot, studyId);
     expect(await outcomes(studyId)).toEqual([]);
+    expect(await read(studyId, `${ids.series}.7`, 'htj2k')).toBeNull();
     await start().idle();
     expect(await read(studyId, `${ids.series}.7`, 'htj2k')).not.toBeNull();
+  });
+
+  it('leave the disk with the study that was purged', async () => {
+    const ids = { study: newUid(), series: newUid() };
+    const studyId = await receive(slices(2, ids), ids.study);
+    const one = start();
+    await one.idle();
+    await one.stop();
+    expect(listPackedStudies(bench.storeRoot)).toContain(studyId);
+    await withSystem(bench.database.system, (tx) => purgeStudy(tx, studyId));
+    expect(await outcomes(studyId)).toEqual([]);
+    await start().idle();
+    expect(listPackedStudies(bench.storeRoot)).not.toContain(studyId);
+  });
+
+  it('are made of frames of 1-bit pixels too, wherever in a byte they begin', async () => {
+    const ids = { study: newUid(), series: newUid() };
+    // Three frames of 3 × 3 pixels: 27 bits.
+    const mask = makeCtImage({
+      StudyInstanceUID: ids.study,
+      SeriesInstanceUID: ids.series,
+      SOPInstanceUID: `${ids.series}.1`,
+      NumberOfFrames: 3,
+      Rows: 3,
+      Columns: 3,
+      BitsAllocated: 1,
+      BitsStored: 1,
+      HighBit: 0,
+      PixelRepresentation: 0,
+      PixelData: Buffer.from([0b0101_0101, 0b0000_0011, 0b1111_1100, 0b0000_0001]),
+    });
+    const studyId = await receive([mask], ids.study);
+    const source = await withActor(bench.database.app, bench.reader, (tx) =>
+      findFrameSource(tx, studyId, `${ids.series}.1`),
+    );
+    if (!source) throw new TypeError('no image');
+    const info = await readFrameInfo(bench.storeRoot, source);
+    const frames: number[][] = [];
+    for (const frame of [1, 2, 3]) {
+      const bytes = await readFrame(bench.storeRoot, source, frame);
+      frames.push([...(await decodeFrame(bytes, info, source.transfer_syntax_uid)).data]);
+    }
+    expect(frames).toEqual([
+      [1, 0, 1, 0, 1, 0, 1, 0, 1],
+      [1, 0, 0, 0, 0, 0, 0, 0, 0],
+      Array.from({ length: 9 }, (_, index) => bitAt(mask.bytes.subarray(-4), 18 + index)),
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { ContainerMissingError, listOpenContainers } from '@liaison/blobs';
+import { listOpenContainers } from '@liaison/blobs';
 import { withSystem, type SystemDatabase, type Tx } from '@liaison/db';
 import { describeError, type Log } from '@liaison/log';
 import type { PixelPool } from '@liaison/pixels';
@@ -12,6 +12,7 @@ import {
   deleteDerivatives,
   insertDerivatives,
   insertOutcomes,
+  listDerived,
   listGone,
   listPendingStudies,
   listSources,
@@ -133,6 +134,7 @@ class DerivativeMaker {
   /** One slice of work; true where nothing is left. */
   async #look(): Promise<boolean> {
     const isSweep = Date.now() - this.#sweptAt > sweepMs;
+    if (this.#sweptAt === 0) await this.#dropLost();
     if (isSweep) await this.#dropGone();
     if (!(await this.#hasRoom())) return true;
     const pending = await this.#read((tx) => listPendingStudies(tx, !isSweep, studiesLooked));
@@ -183,10 +185,6 @@ class DerivativeMaker {
             await this.#make(study, pack, image);
         }),
       );
-    } catch (error) {
-      // Purged meanwhile: there is nothing left to make of it.
-      if (!(error instanceof ContainerMissingError)) throw error;
-      this.#options.log.warn('an image is not where the catalogue says', { container: error.name });
     } finally {
       pack.close();
     }
@@ -194,6 +192,8 @@ class DerivativeMaker {
 
   async #make(study: PendingStudy, pack: PackWriter, image: PlannedImage): Promise<void> {
     const { made, outcome } = await makeDerivatives(this.#options, pack, image);
+    if (outcome.outcome === 'failed')
+      this.#options.log.warn('an image without derivatives', { reason: outcome.reason });
     await this.#read(async (tx) => {
       if (made.length > 0) await insertDerivatives(tx, study.id, this.#options.node, made);
       await insertOutcomes(tx, study.id, [outcome]);
@@ -203,6 +203,15 @@ class DerivativeMaker {
   async #hasRoom(): Promise<boolean> {
     const { bavail, blocks } = await statfs(this.#options.storeRoot).catch(() => ({ bavail: 0, blocks: 1 }));
     return bavail / blocks > leastFree;
+  }
+
+  /** Once: what a restored backup, which holds no packs, says that there is. It is made again. */
+  async #dropLost(): Promise<void> {
+    const { storeRoot, node } = this.#options;
+    const packed = new Set(listPackedStudies(storeRoot));
+    const derived = await this.#read((tx) => listDerived(tx, node));
+    for (const studyId of derived)
+      if (!packed.has(studyId)) await this.#read((tx) => deleteDerivatives(tx, studyId));
   }
 
   /** Packs whose study was purged, or is none of this database. */
