@@ -131,8 +131,11 @@ function onColumn(known: Column, attribute: string, value: string, options: Matc
   if (several) return [{ ...at, how: 'in', values: several }];
   if (kind === 'codes' && !hasWildcard(value)) return [{ ...at, how: 'holds', value }];
   if (kind === 'codes') return [{ ...at, how: 'has', value: toPattern(value) }];
-  const isFolded = options.isFuzzy === true && column === 'description';
-  return [{ ...at, how: isFolded ? 'folded' : 'like', value: toPattern(value) }];
+  if (options.isFuzzy === true && column === 'description')
+    return [{ ...at, how: 'folded', value: toPattern(value) }];
+  // Equality where it will do: that is what every index has.
+  if (!hasWildcard(value)) return [{ ...at, how: 'in', values: [value] }];
+  return [{ ...at, how: 'like', value: toPattern(value) }];
 }
 
 /** Values to be equal to; null where a pattern is asked. */
