@@ -40,7 +40,7 @@ function Patient({ patient, ...chosen }: { patient: FoundPatient } & Chosen) {
   const { birthDate, sex, patientId } = patient;
   return (
     <li className="import-patient">
-      <h3>
+      <h2>
         <bdi>{patientName(patient)}</bdi>
         <span className="import-traits">
           {formatSex(sex)}
@@ -54,7 +54,7 @@ function Patient({ patient, ...chosen }: { patient: FoundPatient } & Chosen) {
             </>
           ) : null}
         </span>
-      </h3>
+      </h2>
       <ul>
         {patient.studies.map((study) => (
           <Study key={study.key} study={study} owner={patientName(patient)} {...chosen} />

@@ -1,0 +1,342 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { listOpenContainers, scanContainer } from '@liaison/blobs';
+import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
+import { newUid, writeFileMeta } from '@liaison/dicom';
+import { makePerson, makePlace } from '@liaison/directory/testing';
+import { createApp, type App } from '@liaison/http';
+import { catalogueAll, makeCtImage } from '@liaison/imaging/testing';
+import { seenEntries } from '@liaison/journal/testing';
+import { systemClock, type UserActor } from '@liaison/kernel';
+import { openLog } from '@liaison/log';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as contract from './contract.ts';
+import { mountImports } from './routes.ts';
+
+type File = Buffer;
+type Sent = {
+  position: number;
+  bytes: File;
+  offset?: number;
+  end?: number;
+  pieceCrc32?: number;
+  fileCrc32?: number;
+};
+
+describe('imports over HTTP', () => {
+  let database: TestDatabase;
+  let app: App;
+  let folder: string;
+  let place: Awaited<ReturnType<typeof makePlace>>;
+  let owner: UserActor;
+  let stranger: UserActor;
+  const actors = new Map<string, UserActor>();
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    place = await makePlace(database.system, 'CH de Valmont');
+    stranger = await makePerson(
+      database.system,
+      await makePlace(database.system, 'CHU de Grandville'),
+      'Autre',
+    );
+    actors.set('stranger', stranger);
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'liaison-imports-'));
+    owner = await makePerson(database.system, place, 'Importeur');
+    actors.set('owner', owner).set('billing', { ...owner, features: ['billing'] });
+    app = await start();
+  });
+  afterEach(async () => {
+    await app.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const storeRoot = () => join(folder, 'containers');
+
+  async function start(): Promise<App> {
+    const made = await createApp({
+      log: openLog('silent'),
+      texts: {},
+      publicUrl: 'http://127.0.0.1:8080',
+      isSecure: false,
+      tls: null,
+      findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
+      onRefusal: async () => {},
+    });
+    mountImports(made, {
+      database: database.app,
+      storeRoot: storeRoot(),
+      spoolRoot: join(folder, 'imports'),
+      node: 'n1',
+      clock: systemClock,
+      log: openLog('silent'),
+      maxInstanceBytes: 12 * 1024 * 1024,
+    });
+    await made.ready();
+    return made;
+  }
+
+  async function ask(method: 'GET' | 'POST', url: string, body?: object, who = 'owner') {
+    const reply = await app.inject({
+      method,
+      url,
+      headers: { 'x-test': who },
+      ...(body ? { payload: body } : {}),
+    });
+    return { status: reply.statusCode, body: reply.json<{ code?: string }>() };
+  }
+
+  const sourceDigest = () => randomBytes(32).toString('hex');
+
+  async function open(given: { fileCount?: number; digest?: string; uid?: string } = {}) {
+    const { fileCount = 10, digest = sourceDigest(), uid = newUid() } = given;
+    const { status, body } = await ask('POST', '/api/imports', {
+      source: 'folder',
+      sourceDigest: digest,
+      fileCount,
+      byteCount: 1000,
+      studies: [{ StudyInstanceUID: uid, expectedCount: fileCount }],
+    });
+    expect(status).toBe(200);
+    return contract.startImport.reply.parse(body);
+  }
+
+  function encode(sent: readonly Sent[]): Buffer {
+    return Buffer.concat(
+      sent.flatMap(({ position, bytes, offset = 0, end = bytes.length, ...crcs }) => {
+        const piece = bytes.subarray(offset, end);
+        const header = contract.encodePieceHeader({
+          position,
+          fileBytes: bytes.length,
+          offset,
+          pieceBytes: piece.length,
+          pieceCrc32: crcs.pieceCrc32 ?? crc32(piece),
+          fileCrc32: crcs.fileCrc32 ?? (end === bytes.length ? crc32(bytes) : 0),
+        });
+        return [Buffer.from(header), piece];
+      }),
+    );
+  }
+
+  async function post(importId: string, payload: Buffer, who = 'owner') {
+    const reply = await app.inject({
+      method: 'POST',
+      url: contract.piecesUrl(importId),
+      headers: { 'x-test': who, 'content-type': contract.piecesContentType },
+      payload,
+    });
+    return { status: reply.statusCode, body: reply.json<{ code?: string }>() };
+  }
+
+  async function send(importId: string, ...sent: Sent[]) {
+    const { status, body } = await post(importId, encode(sent));
+    expect(status).toBe(200);
+    return contract.piecesReply.parse(body).results;
+  }
+
+  function ct(StudyInstanceUID = newUid(), pixelBytes = 32): { file: File; dataSet: Buffer; uid: string } {
+    const uid = newUid();
+    const { bytes: dataSet, transferSyntaxUID } = makeCtImage({
+      StudyInstanceUID,
+      SOPInstanceUID: uid,
+      PixelData: Buffer.alloc(pixelBytes, 7),
+    });
+    const meta = writeFileMeta({
+      SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+      SOPInstanceUID: uid,
+      transferSyntaxUID,
+    });
+    return { file: Buffer.concat([meta, dataSet]), dataSet, uid };
+  }
+
+  const stored = () =>
+    listOpenContainers(storeRoot()).flatMap(({ path }) =>
+      scanContainer(path, 0).entries.flatMap((entry) => (entry.kind === 'instance' ? [entry] : [])),
+    );
+
+  it('keeps files as they are, tells them stored, and shows them in the catalogue of their study', async () => {
+    const study = newUid();
+    const images = [ct(study), ct(study), ct(study)];
+    const { import: opened } = await open({ fileCount: 3, uid: study });
+    const results = await send(opened.id, ...images.map(({ file }, position) => ({ position, bytes: file })));
+    expect(results.map(({ state }) => state)).toEqual(['stored', 'stored', 'stored']);
+    const { body } = await ask('POST', `/api/imports/${opened.id}/end`, { as: 'done' });
+    expect(contract.importView.parse(body)).toMatchObject({ state: 'done', storedCount: 3, refusals: [] });
+    await catalogueAll(database.system, storeRoot());
+    const seen = contract.importView.parse((await ask('GET', `/api/imports/${opened.id}`)).body);
+    expect(seen.studies).toMatchObject([
+      { expectedCount: 3, study: { imageCount: 3, callingAeTitle: 'IMPORT', StudyInstanceUID: study } },
+    ]);
+    const rows = await seenEntries(database.system);
+    const ofImport = rows.filter(({ details }) => details['importId'] === opened.id);
+    expect(ofImport.map(({ act }) => act)).toEqual(['study.import-started', 'study.import-ended']);
+    expect(ofImport[1]?.details).toMatchObject({ storedCount: 3, refusedCount: 0 });
+  });
+
+  it('goes on where the same files were left, after a restart too', async () => {
+    const digest = sourceDigest();
+    const study = newUid();
+    const first = await open({ digest, uid: study });
+    const long = ct(study, 6 * 1024 * 1024).file;
+    await send(
+      first.import.id,
+      { position: 0, bytes: ct(study).file },
+      { position: 1, bytes: ct(study).file },
+    );
+    await send(first.import.id, { position: 4, bytes: Buffer.from('not an image at all') });
+    const [cut] = await send(first.import.id, { position: 7, bytes: long, end: 4 * 1024 * 1024 });
+    expect(cut).toMatchObject({ state: 'partial', receivedBytes: 4 * 1024 * 1024 });
+    await app.close();
+    app = await start();
+    const again = await open({ digest, uid: study });
+    expect(again).toMatchObject({
+      isResumed: true,
+      import: { id: first.import.id, storedCount: 2, refusals: [{ code: 'not-dicom', count: 1 }] },
+      settled: [
+        [0, 1],
+        [4, 4],
+      ],
+      partial: [{ position: 7, receivedBytes: 4 * 1024 * 1024 }],
+    });
+    const [whole] = await send(first.import.id, { position: 7, bytes: long, offset: 4 * 1024 * 1024 });
+    expect(whole).toMatchObject({ state: 'stored' });
+    expect((await open({ digest, uid: study })).partial).toEqual([]);
+  });
+
+  it('says why it does not take a file', async () => {
+    const { import: opened } = await open();
+    const { file, dataSet } = ct();
+    const noStudy = makeCtImage({ StudyInstanceUID: '' });
+    const meta = file.subarray(0, file.length - dataSet.length);
+    const unknownSyntax = writeFileMeta({
+      SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+      SOPInstanceUID: '1.2.3',
+      transferSyntaxUID: '1.2.3.4.5',
+    });
+    const results = await send(
+      opened.id,
+      { position: 0, bytes: Buffer.alloc(3000, 'MZ') },
+      { position: 1, bytes: Buffer.concat([meta, noStudy.bytes]) },
+      { position: 2, bytes: file.subarray(0, meta.length + 60) },
+      { position: 3, bytes: Buffer.concat([unknownSyntax, dataSet]) },
+      { position: 4, bytes: file },
+    );
+    expect(results.map(({ code }) => code)).toEqual([
+      'not-dicom',
+      'no-identifiers',
+      'unreadable',
+      'transfer-syntax',
+      null,
+    ]);
+    expect(stored()).toHaveLength(1);
+  });
+
+  it('refuses a file longer than an instance may be, without keeping it', async () => {
+    const { import: opened } = await open();
+    const long = Buffer.alloc(16 * 1024 * 1024);
+    const [result] = await send(opened.id, { position: 0, bytes: long, end: 4 * 1024 * 1024 });
+    expect(result).toMatchObject({ state: 'refused', code: 'too-long' });
+  });
+
+  it('never believes bytes other than those that were digested', async () => {
+    const { import: opened } = await open();
+    const { file } = ct();
+    const [piece] = await send(opened.id, { position: 0, bytes: file, pieceCrc32: 1 });
+    expect(piece?.state).toBe('damaged');
+    const long = ct(newUid(), 6 * 1024 * 1024).file;
+    const half = 4 * 1024 * 1024;
+    await send(opened.id, { position: 1, bytes: long, end: half });
+    const [last] = await send(opened.id, { position: 1, bytes: long, offset: half, fileCrc32: 1 });
+    expect(last).toMatchObject({ state: 'damaged', receivedBytes: 0 });
+    expect(stored()).toEqual([]);
+  });
+
+  it('keeps what came whole of a body that breaks off', async () => {
+    const digest = sourceDigest();
+    const { import: opened } = await open({ digest });
+    const body = encode([
+      { position: 0, bytes: ct().file },
+      { position: 1, bytes: ct().file },
+    ]);
+    expect(await post(opened.id, body.subarray(0, body.length - 10))).toMatchObject({
+      status: 422,
+      body: { code: 'imports/bad-pieces' },
+    });
+    expect((await open({ digest })).settled).toEqual([[0, 0]]);
+  });
+
+  it('tells content under a known identifier as set aside', async () => {
+    const study = newUid();
+    const uid = newUid();
+    const { import: opened } = await open({ uid: study });
+    const other = (text: string) => {
+      const { bytes, transferSyntaxUID } = makeCtImage({
+        StudyInstanceUID: study,
+        SOPInstanceUID: uid,
+        SeriesDescription: text,
+      });
+      const meta = writeFileMeta({
+        SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+        SOPInstanceUID: uid,
+        transferSyntaxUID,
+      });
+      return Buffer.concat([meta, bytes]);
+    };
+    await send(opened.id, { position: 0, bytes: other('une') }, { position: 1, bytes: other('autre') });
+    await ask('POST', `/api/imports/${opened.id}/end`, { as: 'done' });
+    await catalogueAll(database.system, storeRoot());
+    const seen = contract.importView.parse((await ask('GET', `/api/imports/${opened.id}`)).body);
+    expect(seen.studies[0]?.study).toMatchObject({ imageCount: 1, quarantinedCount: 1 });
+  });
+
+  it('is closed to others, to other profiles, and once ended', async () => {
+    const { import: opened } = await open();
+    const body = encode([{ position: 0, bytes: ct().file }]);
+    expect(await post(opened.id, body, 'stranger')).toMatchObject({ status: 404 });
+    expect(await post(opened.id, body, 'billing')).toMatchObject({ status: 403 });
+    expect(await post(opened.id, body, 'nobody')).toMatchObject({ status: 401 });
+    expect(await ask('GET', `/api/imports/${opened.id}`, undefined, 'stranger')).toMatchObject({
+      status: 404,
+    });
+    expect(await ask('POST', `/api/imports/${opened.id}/end`, { as: 'cancelled' }, 'stranger')).toMatchObject(
+      {
+        status: 404,
+      },
+    );
+    await ask('POST', `/api/imports/${opened.id}/end`, { as: 'cancelled' });
+    expect(await post(opened.id, body)).toMatchObject({
+      status: 409,
+      body: { code: 'imports/already-ended' },
+    });
+    expect(stored()).toEqual([]);
+  });
+
+  it('refuses bodies that lie, and more unfinished imports than one works on', async () => {
+    const { import: opened } = await open({ fileCount: 1 });
+    const { file } = ct();
+    for (const body of [
+      Buffer.from('nothing of ours'),
+      randomBytes(5000),
+      encode([{ position: 1, bytes: file }]),
+      encode([{ position: 0, bytes: file }]).subarray(0, 20),
+    ])
+      expect(await post(opened.id, body)).toMatchObject({ status: 422 });
+    for (let extra = 0; extra < 8; extra += 1) {
+      const { status } = await ask('POST', '/api/imports', {
+        source: 'zip',
+        sourceDigest: sourceDigest(),
+        fileCount: 1,
+        byteCount: 1,
+        studies: [{ StudyInstanceUID: newUid(), expectedCount: 1 }],
+      });
+      if (status !== 200) expect(status).toBe(429);
+      if (extra === 7) expect(status).toBe(429);
+    }
+  });
+});
