@@ -1,0 +1,487 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '@liaison/db';
+import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
+import {
+  commandFields,
+  ExplicitVRLittleEndian,
+  ImplicitVRLittleEndian,
+  newUid,
+  openAssociation,
+  readDataSet,
+  readPart10,
+  serveAssociation,
+  statuses,
+  storageCommitment,
+  storageCommitmentInstance,
+  storageSopClassUid,
+  studyRootFind,
+  writeDataSet,
+  type DataSet,
+} from '@liaison/dicom';
+import { knownPeer2, openTestReceiver, quietLog, type TestReceiver } from '@liaison/dimse/testing';
+import { makePlace } from '@liaison/directory/testing';
+import { grantStudyTo } from '@liaison/imaging';
+import {
+  catalogueAll,
+  makeCtImage,
+  openContainer,
+  storeImage,
+  type MadeImage,
+} from '@liaison/imaging/testing';
+import { openEnqueue, startWorkers, type Enqueue } from '@liaison/jobs';
+import { seenEntries } from '@liaison/journal/testing';
+import type { PacsLink } from '@liaison/pacs';
+import { makePeer } from '@liaison/pacs/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startQueryService, type QueryService } from './index.ts';
+
+const hasDcmtk = spawnSync('findscu', ['--version']).status === 0;
+if (!hasDcmtk) console.warn('no dcmtk on this machine: queries were not held against it (apt install dcmtk)');
+
+const ctImage = storageSopClassUid('CTImageStorage');
+
+/** Sends as the platform's own link does, without its retries. */
+const plainLink: Pick<PacsLink, 'store'> = {
+  async store(peer, instances, onStored) {
+    const association = await openAssociation({
+      host: peer.host ?? '',
+      port: peer.port ?? 0,
+      callingAeTitle: 'LIAISON',
+      calledAeTitle: peer.aeTitle,
+      contexts: [{ abstractSyntax: ctImage, transferSyntaxes: [ExplicitVRLittleEndian] }],
+    });
+    for await (const { SOPClassUID, SOPInstanceUID, transferSyntaxUID, pieces } of instances) {
+      const request = { SOPClassUID, SOPInstanceUID, transferSyntaxUID, dataSet: pieces() };
+      const { status } = await association.cStore(request);
+      onStored({ SOPClassUID, SOPInstanceUID, status, comment: '' });
+    }
+    await association.release();
+  },
+};
+
+describe('what peers ask of us', () => {
+  let database: TestDatabase;
+  let jobs: { enqueue: Enqueue; close(): Promise<void> };
+  let folder = '';
+  let storeRoot = '';
+  let receiver: TestReceiver;
+  let service: QueryService;
+  let own: Awaited<ReturnType<typeof makePlace>>;
+  let other: Awaited<ReturnType<typeof makePlace>>;
+  let peerPort = 0;
+  let peer: { id: string; aeTitle: string; structureId: string; addresses: string[] };
+  const reports: object[] = [];
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    jobs = await openEnqueue(database.urls.appUrl);
+  });
+  afterAll(async () => {
+    await jobs.close();
+    await database.close();
+  });
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'dimse-query-'));
+    storeRoot = join(folder, 'containers');
+    own = await makePlace(database.system, `CH ${newUid().slice(-12)}`);
+    other = await makePlace(database.system, `CHU ${newUid().slice(-12)}`);
+    peerPort = await freePort();
+    const binding = { aeTitle: 'CHA_PACS', structureId: own.structureId, addresses: ['127.0.0.0/8'] };
+    const roles = { mayQuery: true, store: true };
+    const id = await makePeer(database.system, { ...binding, host: '127.0.0.1', port: peerPort, roles });
+    peer = { id, ...binding };
+    const socketPath = join(folder, 'exchange', 'query.sock');
+    service = await startService(socketPath);
+    receiver = await openTestReceiver({ peers: [{ ...knownPeer2, ...peer }], relaySocket: socketPath });
+  });
+  afterEach(async () => {
+    await receiver.close();
+    await service.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function startService(socketPath: string): Promise<QueryService> {
+    return startQueryService({
+      database: database.app,
+      systemDatabase: database.system,
+      storeRoot,
+      socketPath,
+      move: plainLink,
+      enqueue: jobs.enqueue,
+      log: quietLog,
+      caller: { aeTitle: 'LIAISON' },
+      commitmentReport: (report) => {
+        reports.push(report);
+        return Promise.resolve(report.transactionUid === '1.2.3');
+      },
+    });
+  }
+
+  /** A catalogued study. */
+  async function receive(
+    structureId: string,
+    change: Parameters<typeof makeCtImage>[0] = {},
+    count = 3,
+  ): Promise<{ uid: string; images: MadeImage[] }> {
+    const uid = newUid();
+    const series = newUid();
+    const container = openContainer(storeRoot, { structureId, StudyInstanceUID: uid });
+    const images = Array.from({ length: count }, (_, index) =>
+      makeCtImage({ ...change, StudyInstanceUID: uid, SeriesInstanceUID: series, InstanceNumber: index + 1 }),
+    );
+    for (const image of images) storeImage(container, image);
+    container.close();
+    await catalogueAll(database.system, storeRoot);
+    return { uid, images };
+  }
+
+  /** Runs a program of dcmtk; gives its exit code and what it said. */
+  function run(program: string, options: readonly string[]): Promise<{ code: number | null; said: string }> {
+    const args = [
+      '-aet',
+      'CHA_PACS',
+      '-aec',
+      'LIAISON',
+      ...options,
+      '127.0.0.1',
+      String(receiver.receiver.port),
+    ];
+    const child = spawn(program, args, { cwd: folder, env: { ...process.env, TCP_NODELAY: '1' } });
+    let said = '';
+    child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+    return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+  }
+
+  const keysOf = (keys: Readonly<Record<string, string>>): string[] =>
+    Object.entries(keys).flatMap(([name, value]) => ['-k', value === '' ? name : `${name}=${value}`]);
+
+  /** Answers of findscu, in a folder of their own. */
+  async function find(root: '-S' | '-P', keys: Readonly<Record<string, string>>): Promise<DataSet[]> {
+    const answers = mkdtempSync(join(folder, 'answers-'));
+    const { code, said } = await run('findscu', [root, '-X', '-od', answers, ...keysOf(keys)]);
+    expect({ code, said }).toMatchObject({ code: 0 });
+    const names = readdirSync(answers).toSorted();
+    return names.map((name) => {
+      const { dataSetBytes, transferSyntaxUID } = readPart10(readFileSync(join(answers, name)));
+      return readDataSet(dataSetBytes, transferSyntaxUID).dataSet;
+    });
+  }
+
+  const uidOf = (image: MadeImage): string =>
+    readDataSet(image.bytes, image.transferSyntaxUID).dataSet.text('SOPInstanceUID') ?? '';
+  const readFolder = (name: string): Buffer[] =>
+    readdirSync(name).map((file) => readPart10(readFileSync(join(name, file))).dataSetBytes);
+  const hasSame = (files: readonly Buffer[], images: readonly MadeImage[]): boolean =>
+    files.length === images.length && images.every(({ bytes }) => files.some((file) => file.equals(bytes)));
+
+  describe.runIf(hasDcmtk)('held against dcmtk', () => {
+    it('finds studies of the structure alone, by name, dates and identifiers', async () => {
+      const { uid } = await receive(own.structureId);
+      await receive(own.structureId, {
+        PatientName: 'DURAND^Paul',
+        PatientID: 'IPP7',
+        StudyDate: '20250101',
+      });
+      const foreign = await receive(other.structureId);
+      const level = { QueryRetrieveLevel: 'STUDY', StudyInstanceUID: '', PatientName: '', StudyDate: '' };
+      const uids = async (keys: Record<string, string>) =>
+        (await find('-S', { ...level, ...keys })).map((answer) => answer.text('StudyInstanceUID'));
+      expect(await uids({})).toHaveLength(2);
+      expect(await uids({ PatientName: 'LEF*' })).toEqual([uid]);
+      expect(await uids({ StudyDate: '20260101-20261231' })).toEqual([uid]);
+      expect(await uids({ PatientID: 'IPP00?2' })).toEqual([uid]);
+      expect(await uids({ StudyInstanceUID: `${uid}\\${foreign.uid}` })).toEqual([uid]);
+      expect(await uids({ ModalitiesInStudy: 'MR' })).toEqual([]);
+      const seen = await seenEntries(database.system);
+      expect(
+        seen.filter(({ act, actor_name: name }) => act === 'study.listed' && name === 'CHA_PACS').length,
+      ).toBe(6);
+    });
+
+    it('tells what was asked, what it counts, and nothing for what it does not know', async () => {
+      const { uid } = await receive(own.structureId);
+      const [answer] = await find('-S', {
+        QueryRetrieveLevel: 'STUDY',
+        StudyInstanceUID: uid,
+        PatientName: '',
+        NumberOfStudyRelatedInstances: '',
+        StudyDescription: '',
+        InterpretationAuthor: '',
+      });
+      expect(answer?.text('PatientName')).toBe('LEFÈVRE^Anaïs^Marie');
+      expect(answer?.text('NumberOfStudyRelatedInstances')).toBe('3');
+      expect(answer?.text('RetrieveAETitle')).toBe('LIAISON');
+      expect(answer?.text('InstanceAvailability')).toBe('ONLINE');
+      expect(answer?.text('SpecificCharacterSet')).toBe('ISO_IR 100');
+      expect(answer?.has('InterpretationAuthor')).toBe(true);
+      expect(answer?.has('AccessionNumber')).toBe(false);
+      const [modern] = await find('-S', {
+        SpecificCharacterSet: 'ISO_IR 192',
+        QueryRetrieveLevel: 'STUDY',
+        PatientName: '',
+      });
+      expect(modern?.text('SpecificCharacterSet')).toBe('ISO_IR 192');
+      expect(modern?.text('PatientName')).toBe('LEFÈVRE^Anaïs^Marie');
+    });
+
+    it('answers at every level of both roots', async () => {
+      const { uid, images } = await receive(own.structureId);
+      const patients = await find('-P', {
+        QueryRetrieveLevel: 'PATIENT',
+        PatientID: 'IPP0042',
+        NumberOfPatientRelatedStudies: '',
+      });
+      expect(patients.map((answer) => answer.text('NumberOfPatientRelatedStudies'))).toEqual(['1']);
+      const series = await find('-S', {
+        QueryRetrieveLevel: 'SERIES',
+        StudyInstanceUID: uid,
+        SeriesInstanceUID: '',
+        Modality: '',
+      });
+      expect(series.map((answer) => answer.text('Modality'))).toEqual(['CT']);
+      const found = await find('-P', {
+        QueryRetrieveLevel: 'IMAGE',
+        PatientID: 'IPP0042',
+        StudyInstanceUID: uid,
+        SOPInstanceUID: '',
+      });
+      expect(found.map((answer) => answer.text('SOPInstanceUID')).toSorted()).toEqual(
+        images.map(uidOf).toSorted(),
+      );
+    });
+
+    it('gives back by C-GET, bit for bit', async () => {
+      const { uid, images } = await receive(own.structureId);
+      const target = join(folder, 'got');
+      mkdirSync(target);
+      const keys = keysOf({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: uid });
+      const { code, said } = await run('getscu', ['-S', '+B', '-od', target, ...keys]);
+      expect({ code, said }).toMatchObject({ code: 0 });
+      expect(hasSame(readFolder(target), images)).toBe(true);
+      const acts = (await seenEntries(database.system)).filter(({ actor_name: name }) => name === 'CHA_PACS');
+      expect(acts.map(({ act }) => act)).toEqual(expect.arrayContaining(['study.opened', 'study.sent']));
+    });
+
+    it('gives by C-MOVE to a peer of the structure, and to no one else', async () => {
+      const { uid, images } = await receive(own.structureId);
+      const target = join(folder, 'moved');
+      mkdirSync(target);
+      const keys = keysOf({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: uid });
+      const options = ['-S', '+B', '-aem', 'CHA_PACS', '+P', String(peerPort), '-od', target];
+      const { code, said } = await run('movescu', [...options, ...keys]);
+      expect({ code, said }).toMatchObject({ code: 0 });
+      expect(hasSame(readFolder(target), images)).toBe(true);
+      const refused = await run('movescu', ['-v', '-S', '-aem', 'NOBODY', ...keys]);
+      expect(refused.said).toContain('MoveDestinationUnknown');
+    });
+
+    it('moves to another structure only what that one may read', async () => {
+      const port = await freePort();
+      const binding = { aeTitle: 'CHB_PACS', structureId: other.structureId, host: '127.0.0.1', port };
+      await makePeer(database.system, { ...binding, roles: { store: true } });
+      const { uid } = await receive(own.structureId);
+      const target = join(folder, 'shared');
+      mkdirSync(target);
+      const keys = keysOf({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: uid });
+      const destination = spawn('storescp', ['-aet', 'CHB_PACS', '-od', target, String(port)]);
+      try {
+        const refused = await run('movescu', ['-v', '-S', '-aem', 'CHB_PACS', ...keys]);
+        expect(refused.code).not.toBe(0);
+        expect(readdirSync(target)).toEqual([]);
+        expect(typeof grantStudyTo).toBe('function');
+      } finally {
+        destination.kill();
+      }
+    });
+  });
+
+  it('refuses an identifier without level, or one that is none', async () => {
+    const association = await openFind();
+    const ask = async (identifier: (syntax: string) => Uint8Array): Promise<unknown> => {
+      try {
+        for await (const answer of association.cFind({ SOPClassUID: studyRootFind, identifier }))
+          expect(answer).toBeDefined();
+        return null;
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(await ask((syntax) => writeDataSet({ PatientID: '1' }, syntax))).toMatchObject({ status: 0xa900 });
+    expect(await ask(() => Buffer.alloc(100, 0xa5))).toMatchObject({ status: 0xa900 });
+    const patientLevel = { QueryRetrieveLevel: 'PATIENT', PatientID: '1' };
+    expect(await ask((syntax) => writeDataSet(patientLevel, syntax))).toMatchObject({ status: 0xa900 });
+    const badDate = { QueryRetrieveLevel: 'STUDY', StudyDate: 'yesterday' };
+    expect(await ask((syntax) => writeDataSet(badDate, syntax))).toMatchObject({ status: 0xa900 });
+    await association.release();
+  });
+
+  it('is refused to a peer that may not ask, and answered "later" while the service is away', async () => {
+    const association = await openFind();
+    const ask = async (): Promise<unknown> => {
+      const identifier = (syntax: string) =>
+        writeDataSet({ QueryRetrieveLevel: 'STUDY', PatientID: '' }, syntax);
+      try {
+        for await (const answer of association.cFind({ SOPClassUID: studyRootFind, identifier }))
+          expect(answer).toBeDefined();
+        return null;
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(await ask()).toBeNull();
+    await service.stop();
+    expect(await ask()).toMatchObject({ status: statuses.outOfResources });
+    service = await startService(join(folder, 'exchange', 'query.sock'));
+    expect(await ask()).toBeNull();
+    await association.release();
+    receiver.writePeers([{ ...knownPeer2, ...peer, mayQuery: false }]);
+    await vi.waitFor(
+      async () => {
+        const later = await openFind();
+        const identifier = (syntax: string) => writeDataSet({ QueryRetrieveLevel: 'STUDY' }, syntax);
+        const asked = later.cFind({ SOPClassUID: studyRootFind, identifier })[Symbol.asyncIterator]().next();
+        await expect(asked).rejects.toMatchObject({ status: statuses.notAuthorized });
+        await later.release();
+      },
+      { timeout: 10_000 },
+    );
+  });
+
+  it('listens where only this account may enter', () => {
+    if (process.platform === 'win32') return;
+    expect(statSync(join(folder, 'exchange')).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, 'exchange', 'query.sock')).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes a commitment, and reports what it keeps and what it does not', async () => {
+    const { images } = await receive(own.structureId, {}, 2);
+    const kept = images.map(uidOf);
+    const heard = Promise.withResolvers<{ EventTypeID: number | undefined; dataSet: DataSet }>();
+    const server = await listenForReports(peerPort, (EventTypeID, dataSet) =>
+      heard.resolve({ EventTypeID, dataSet }),
+    );
+    const workers = await startWorkers(database.system, [...service.handlers], quietLog);
+    const association = await openAssociation({
+      ...called(),
+      contexts: [{ abstractSyntax: storageCommitment, transferSyntaxes: [ExplicitVRLittleEndian] }],
+    });
+    const references = [...kept, '1.2.3.4.5'].map((uid) => ({
+      ReferencedSOPClassUID: ctImage,
+      ReferencedSOPInstanceUID: uid,
+    }));
+    const answer = await association.nAction({
+      SOPClassUID: storageCommitment,
+      SOPInstanceUID: storageCommitmentInstance,
+      ActionTypeID: 1,
+      dataSet: (syntax) =>
+        writeDataSet({ TransactionUID: '1.2.99', ReferencedSOPSequence: references }, syntax),
+    });
+    expect(answer.status).toBe(statuses.success);
+    await association.release();
+    const { EventTypeID, dataSet } = await heard.promise;
+    expect(EventTypeID).toBe(2);
+    expect(dataSet.text('TransactionUID')).toBe('1.2.99');
+    const uids = (sequence: 'ReferencedSOPSequence' | 'FailedSOPSequence') =>
+      dataSet.items(sequence).map((item) => item.text('ReferencedSOPInstanceUID'));
+    expect(uids('ReferencedSOPSequence').toSorted()).toEqual(kept.toSorted());
+    expect(uids('FailedSOPSequence')).toEqual(['1.2.3.4.5']);
+    expect(dataSet.items('FailedSOPSequence')[0]?.number('FailureReason')).toBe(0x0112);
+    await workers.stop();
+    server.close();
+  }, 60_000);
+
+  it('hands on the report of a PACS that we asked', async () => {
+    const association = await openAssociation({
+      ...called(),
+      contexts: [{ abstractSyntax: storageCommitment, transferSyntaxes: [ImplicitVRLittleEndian] }],
+      roles: [{ SOPClassUID: storageCommitment, scu: false, scp: true }],
+    });
+    const report = (transaction: string) =>
+      association.nEventReport({
+        SOPClassUID: storageCommitment,
+        SOPInstanceUID: storageCommitmentInstance,
+        EventTypeID: 1,
+        dataSet: (syntax) =>
+          writeDataSet(
+            {
+              TransactionUID: transaction,
+              ReferencedSOPSequence: [{ ReferencedSOPClassUID: ctImage, ReferencedSOPInstanceUID: '1.2.7' }],
+            },
+            syntax,
+          ),
+      });
+    expect((await report('1.2.3')).status).toBe(statuses.success);
+    expect((await report('1.2.4')).status).toBe(statuses.noSuchSopInstance);
+    expect(reports[0]).toEqual({ callingAeTitle: 'CHA_PACS', transactionUid: '1.2.3', committed: ['1.2.7'] });
+    await association.release();
+  });
+
+  function called() {
+    return {
+      host: '127.0.0.1',
+      port: receiver.receiver.port,
+      callingAeTitle: 'CHA_PACS',
+      calledAeTitle: 'LIAISON',
+    };
+  }
+
+  function openFind() {
+    return openAssociation({
+      ...called(),
+      contexts: [{ abstractSyntax: studyRootFind, transferSyntaxes: [ExplicitVRLittleEndian] }],
+    });
+  }
+});
+
+/** A peer that takes reports. */
+async function listenForReports(
+  port: number,
+  heard: (EventTypeID: number | undefined, dataSet: DataSet) => void,
+): Promise<Server> {
+  const serve = (socket: Socket): void => {
+    const association = serveAssociation(
+      {
+        write: (bytes) => void socket.write(bytes),
+        pendingBytes: () => socket.writableLength,
+        end: () => void socket.end(),
+        destroy: () => void socket.destroy(),
+      },
+      {
+        services: [
+          {
+            abstractSyntax: storageCommitment,
+            transferSyntaxes: [ExplicitVRLittleEndian],
+            roles: { scu: true, scp: true },
+          },
+        ],
+        decide: () => null,
+        accepted: () => undefined,
+        rejected: () => undefined,
+        beginStore: () => {
+          throw new Error('nothing is stored here');
+        },
+        request: (request) => {
+          const { CommandField, details } = request.command;
+          if (CommandField === commandFields.nEventReportRq && request.dataSet)
+            heard(
+              details?.EventTypeID,
+              readDataSet(request.dataSet, request.context.transferSyntaxUID).dataSet,
+            );
+          request.respond({ status: statuses.success });
+        },
+        ended: () => undefined,
+      },
+    );
+    socket.on('data', (chunk: Buffer) => association.receive(chunk));
+    socket.on('error', () => undefined);
+    socket.once('close', () => association.closed());
+  };
+  const server = createServer(serve);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return server;
+}
