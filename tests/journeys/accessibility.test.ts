@@ -75,6 +75,7 @@ describe('every screen', () => {
         for (const [path, name, sign] of [
           ['/', 'a-traiter-requerant', 'Brouillons'],
           ['/examens', 'examens', 'Demande d’avis AVC aigu'],
+          ['/examens/envois', 'envois', 'Aucun envoi'],
           ['/teledossiers', 'teledossiers', 'Hémiplégie droite'],
           [`/teledossiers/${draftId}/demande`, 'demande', 'Destinataires'],
           ['/demo', 'demo', 'requis@demo.liaison'],

@@ -257,6 +257,17 @@ describe('deliveries to a PACS', () => {
     expect(page.deliveries).toEqual([]);
   });
 
+  it('has row-level security enabled and forced on every table that tells of a patient', async () => {
+    const open = await withSystem(database.system, (tx) =>
+      rows(
+        tx,
+        sql<{ name: string }>`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname = 'transfers' and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)`,
+      ),
+    );
+    expect(open).toEqual([{ name: 'route' }]);
+  });
+
   it('remembers the identifier of a patient, and gives it to nobody else', async () => {
     const { studyId } = await study(1);
     const coercion = {
