@@ -46,15 +46,17 @@ export function namePattern(
   { familyName, givenName }: Pick<StudyCriteria, 'familyName' | 'givenName'>,
   matching: NameMatching,
 ): string {
-  const parts = [familyName, givenName].map((part) => {
-    const typed = part.trim().replaceAll('^', ' ').replaceAll('\\', ' ').toUpperCase();
-    if (typed === '') return '';
-    const open = typed.endsWith('*') ? typed : `${typed}*`;
-    return matching === 'any-accent' ? anyAccent(open) : open;
-  });
-  const [family = '', given = ''] = parts;
+  const [family, given] = [familyName, givenName].map(openPattern);
   if (!family && !given) return '';
-  return given ? `${family || '*'}^${given}` : family;
+  if (matching === 'as-written') return given ? `${family || '*'}^${given}` : (family ?? '');
+  // Given names are often in small letters, which some PACS tell from capitals: the first letter is enough to ask for.
+  const initial = given ? `^${anyAccent(given.slice(0, 1))}*` : '';
+  return `${anyAccent(family || '*')}${initial}`;
+}
+
+function openPattern(part: string): string {
+  const typed = part.trim().replaceAll('^', ' ').replaceAll('\\', ' ').toUpperCase();
+  return typed === '' || typed.endsWith('*') ? typed : `${typed}*`;
 }
 
 /** Letters that carry accents in French and its neighbours: `?` matches any one character (PS3.4 section C.2.2.2.4). */

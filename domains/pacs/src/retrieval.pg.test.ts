@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,9 +80,7 @@ class SmallPacs {
         await catalogueAll(store.database.system, store.root);
         const completed = told ?? passes;
         onProgress({ remaining: this.#images.length - completed, completed, failed: 0, warning: 0 });
-        if (failure?.code === 'pacs/cancelled') {
-          while (!signal?.aborted) await wait(5);
-        }
+        if (failure?.code === 'pacs/cancelled' && signal) await once(signal, 'abort');
         if (failure) throw failure;
         return { method: 'move', remaining: 0, completed, failed: 0, warning: 0 };
       },

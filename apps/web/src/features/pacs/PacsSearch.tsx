@@ -148,7 +148,7 @@ function RetrieveBar({ chosen, onDone, onAsked }: BarProps) {
       onAsked?.(asked);
       notify({
         tone: 'success',
-        title: `${plural(asked.length, 'examen demandé', 'examens demandés')}`,
+        title: plural(asked.length, 'examen demandé', 'examens demandés'),
         detail: 'Une demande d’avis peut partir sans attendre les images.',
       });
       return queryClient.invalidateQueries({ queryKey: keyOf(listRetrievals) });
