@@ -7,16 +7,16 @@ import { keepCodecs, type CodecFactory, type CodecName } from './wasm-codecs.ts'
 
 const require = createRequire(import.meta.url);
 
-const packages: Readonly<Record<CodecName, string>> = {
-  charls: '@cornerstonejs/codec-charls/decodewasmjs',
-  'libjpeg-turbo': '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs',
-  openjpeg: '@cornerstonejs/codec-openjpeg/decodewasmjs',
-  openjph: '@cornerstonejs/codec-openjph/wasmjs',
+const packages: Readonly<Record<CodecName, () => unknown>> = {
+  charls: () => require('@cornerstonejs/codec-charls/decodewasmjs'),
+  'libjpeg-turbo': () => require('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs'),
+  openjpeg: () => require('@cornerstonejs/codec-openjpeg/decodewasmjs'),
+  openjph: () => require('@cornerstonejs/codec-openjph/wasmjs'),
 };
 
 /** The codecs of @cornerstonejs, which have no types of their own; what they warn of is told by what they give. */
 const codecs = keepCodecs(async (name) => {
-  const factory: unknown = require(packages[name]);
+  const factory = packages[name]();
   if (!isFactory(factory)) throw new PixelsError('unsupported', 'a codec that is not what it was');
   return factory({ print: () => {}, printErr: () => {} });
 });

@@ -17,8 +17,10 @@ const SLICE_PIXELS = { least: 5, most: 24 };
 export function wireControls(keysFrom: HTMLElement, viewer: Viewer): () => void {
   const { pane } = viewer.screen;
   const stopGestures = listenToGestures(pane, {
-    toolFor: (kind) => viewer.toolFor(kind),
-    onKind: (kind) => viewer.noteKind(kind),
+    toolFor: (kind) => viewer.tools.of(kind),
+    onKind: (kind) => {
+      if (viewer.tools.note(kind)) viewer.redraw();
+    },
     pixelsPerSlice: () => {
       const count = viewer.session === null ? 1 : activeStack(viewer.session).length;
       return Math.min(

@@ -7,11 +7,12 @@ import { menuBar } from './menus.ts';
 import { MessagePane } from './message.ts';
 import type { Message } from './message.ts';
 import { Overlay } from './overlay.ts';
+import type { Pixels } from './pixels.ts';
 import { Renderer } from './renderer.ts';
 import type { Picture } from './renderer.ts';
 import { Scrubber } from './scrubber.ts';
 import { SeriesStrip } from './series-strip.ts';
-import { activePlace, activeSeries, activeStack, indexOf } from './stack.ts';
+import { activePlace, activeSeries, activeStack, indexOf, middleOf, onSeries } from './stack.ts';
 import type { Session, Slot } from './stack.ts';
 import { Toolbar } from './toolbar.ts';
 import type { ToolbarActs, ToolbarState } from './toolbar.ts';
@@ -141,6 +142,19 @@ export class Screen {
       );
     }
     this.#alert.hidden = !differ;
+  }
+
+  /** The thumbnail of the series of an image, if it is the one in its middle. */
+  drawThumbnail(session: Session, slot: Slot, pixels: Pixels | null): void {
+    const { seriesUid, instance } = slot;
+    const stack = session.stacks.get(seriesUid) ?? [];
+    if (pixels === null || stack[middleOf(stack.length)]?.key !== slot.key) return;
+    const place = session.places.get(seriesUid) ?? onSeries(session, seriesUid).places.get(seriesUid);
+    this.strip.drawThumbnail(
+      seriesUid,
+      { pixels, instance },
+      { window: place?.origin ?? null, inverted: false },
+    );
   }
 
   /** The image and all that is written about it. */

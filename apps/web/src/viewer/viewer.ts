@@ -6,12 +6,13 @@ import { hasHoles } from './geometry.ts';
 import type { PointerKind, Tool } from './gestures.ts';
 import { windowFromSamples } from './lut.ts';
 import type { ManifestAnswer, Refusal } from './manifest-client.ts';
+import { PointerTools } from './pointer-tools.ts';
 import { PreviewLoader } from './preview.ts';
 import { valueText } from './probe.ts';
 import { Screen } from './screen.ts';
 import type { Shown } from './screen.ts';
 import { activePlace, activeSeries, activeStack, at, changed, grown, indexOf } from './stack.ts';
-import { middleOf, onSeries, opened, wantedSlot } from './stack.ts';
+import { onSeries, opened, wantedSlot } from './stack.ts';
 import type { Place, Session, Slot } from './stack.ts';
 import { StudyFeed } from './study-feed.ts';
 import { viewerState } from './viewer-state.ts';
@@ -39,8 +40,7 @@ export class Viewer {
     show: (index) => this.#session !== null && this.#become(at(this.#session, index)),
   });
   readonly #onState: (state: ViewerState) => void;
-  readonly #tools: Record<PointerKind, Tool> = { mouse: 'window', touch: 'scroll' };
-  #kind: PointerKind;
+  readonly tools: PointerTools;
   #session: Session | null = null;
   #shown: Shown | null = null;
   #phase: ViewerState['phase'] = 'loading';
@@ -54,7 +54,7 @@ export class Viewer {
     this.#feed = new StudyFeed(studyId, (answer) => this.#accept(answer));
     void this.#feed.update();
     const isCoarse = matchMedia('(pointer: coarse)').matches;
-    this.#kind = isCoarse ? 'touch' : 'mouse';
+    this.tools = new PointerTools(isCoarse ? 'touch' : 'mouse');
     this.#frames = new Frames(deviceBudget(isCoarse), {
       onLoaded: (slot) => this.#noteLoaded(slot),
       onFailed: () => this.redraw(),
@@ -137,17 +137,7 @@ export class Viewer {
   }
 
   chooseTool(tool: Tool): void {
-    this.#tools[this.#kind] = tool;
-    this.redraw();
-  }
-
-  toolFor(kind: PointerKind): Tool {
-    return this.#tools[kind];
-  }
-
-  noteKind(kind: PointerKind): void {
-    if (kind === this.#kind) return;
-    this.#kind = kind;
+    this.tools.choose(tool);
     this.redraw();
   }
 
@@ -242,19 +232,9 @@ export class Viewer {
 
   #noteLoaded(slot: Slot): void {
     if (this.#session === null) return;
-    this.#drawThumbnail(this.#session, slot);
+    this.screen.drawThumbnail(this.#session, slot, this.#frames.get(slot.key));
     if (wantedSlot(this.#session)?.key === slot.key) this.#showIfLoaded();
     this.redraw();
-  }
-
-  #drawThumbnail(session: Session, slot: Slot): void {
-    const stack = session.stacks.get(slot.seriesUid) ?? [];
-    const pixels = this.#frames.get(slot.key);
-    if (pixels === null || stack[middleOf(stack.length)]?.key !== slot.key) return;
-    const place =
-      session.places.get(slot.seriesUid) ?? onSeries(session, slot.seriesUid).places.get(slot.seriesUid);
-    const look = { window: place?.origin ?? null, inverted: false };
-    this.screen.strip.drawThumbnail(slot.seriesUid, { pixels, instance: slot.instance }, look);
   }
 
   #showIfLoaded(): void {
@@ -278,7 +258,7 @@ export class Viewer {
       shown: this.#shown,
       received: activeStack(session).map((slot) => this.#frames.has(slot.key)),
       hasHoles: this.#holes.has(session.seriesUid),
-      tool: this.#tools[this.#kind],
+      tool: this.tools.current,
       cine: this.#player.state,
     });
     if (this.#isDeep()) markOnce(FIRST_IMAGE);
