@@ -102,7 +102,7 @@ function readMeta(
   const { dataSet, consumed, state } = readDataSet(
     asBuffer(head.subarray(start.offset)),
     ExplicitVRLittleEndian,
-    { stopAtTag: 0x00030000, maxElements: 100, isPrefix: true },
+    { stopAtTag: 0x00030000, changesEncoding: true, maxElements: 100, isPrefix: true },
   );
   if (state !== 'stopped') throw new NeedMoreError();
   return {

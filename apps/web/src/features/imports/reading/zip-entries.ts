@@ -13,13 +13,16 @@ export async function* readZip(
   prefix: string,
   maxFiles: number,
 ): AsyncGenerator<SourceEntry | OtherFile> {
-  const reader = new ZipReader(new BlobReader(zip), { filenameEncoding: 'cp437' });
+  const reader = new ZipReader(new BlobReader(zip), {
+    filenameEncoding: 'cp437',
+    normalizeFilename: safeName,
+  });
   let count = 0;
   for await (const entry of reader.getEntriesGenerator()) {
     if (entry.directory) continue;
     count += 1;
     if (count > maxFiles) throw new TooManyEntriesError();
-    const path = joinPath(prefix, entry.filename);
+    const path = `${prefix}/${entry.filename}`;
     if (entry.encrypted) yield { path, kind: 'encrypted' };
     else if (entry.uncompressedSize > maxEntryBytes) yield { path, kind: 'unreadable' };
     else yield zipEntry(entry, path);
@@ -78,7 +81,7 @@ export async function readHead(
 }
 
 /** A path from the top of the zip, whatever its names try: no drive, no climbing, no empty part. */
-function joinPath(prefix: string, name: string): string {
+function safeName(name: string): string {
   const parts = name.split(/[\\/]/).filter((part) => part !== '' && part !== '.' && part !== '..');
-  return [prefix, ...parts].filter(Boolean).join('/');
+  return parts.join('/').replace(/^[A-Za-z]:\/?/, '') + (/[\\/]$/.test(name) ? '/' : '');
 }
