@@ -10,13 +10,7 @@ export {
 export { french } from './fr.ts';
 export { grantStudyTo, revokeStudyFrom } from './share-study.ts';
 export { listStudies, type ListAsked, type StudyPage } from './list-studies.ts';
-export {
-  listInstancesOf,
-  listSeriesOf,
-  queryStudies,
-  resolveStudy,
-  type StudyQuery,
-} from './query-studies.ts';
+export { listInstancesOf, listSeriesOf, resolveStudy } from './query-studies.ts';
 export { inflateInstance } from './inflate-instance.ts';
 export { lockForPurge, purgeStudy, unlinkPurged, withoutPurge } from './purge-study.ts';
 export { studySettled } from './queues.ts';

@@ -60,33 +60,6 @@ export function findStudies(
   );
 }
 
-/** LIKE patterns; names are folded here. `nameParts`: what the name's pattern holds between its wildcards. */
-export type StudyPatterns = {
-  uids: readonly string[] | null;
-  patientIds: string | null;
-  accessionNumbers: string | null;
-  names: string | null;
-  nameParts: readonly string[];
-  dateFrom: string | null;
-  dateTo: string | null;
-  modality: string | null;
-  skip: number;
-  most: number;
-};
-
-/** Like findStudies, by DICOM attributes; see imaging.query_study. */
-export function queryStudyIds(tx: Tx, asked: StudyPatterns): Promise<{ study_id: string }[]> {
-  const uids = asked.uids === null ? null : [...asked.uids];
-  return rows(
-    tx,
-    sql<{ study_id: string }>`
-    select study_id from imaging.query_study(${uids}::text[], ${asked.patientIds}, ${asked.accessionNumbers},
-      directory.fold(${asked.names}),
-      array(select directory.fold(part) from unnest(${[...asked.nameParts]}::text[]) as part),
-      ${asked.dateFrom}, ${asked.dateTo}, ${asked.modality}, ${asked.skip}, ${asked.most})`,
-  );
-}
-
 const studyColumns = sql`s.id, s.structure_id, p.name as structure_name, s.study_instance_uid, s.patient_name, s.family_name,
   s.given_names, s.birth_date, s.sex, s.patient_id, s.issuer_of_patient_id, s.accession_number, s.description,
   s.study_date, s.study_time, s.modalities, s.image_count, s.series_count, s.quarantined_count, s.arrival, s.version,
