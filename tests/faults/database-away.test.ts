@@ -87,7 +87,13 @@ describe('a database that goes away during reception', () => {
     const ready = await fetch(`${platform.baseUrl}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([503, { status: 'database-unreachable' }]);
     expect((await fetch(`${platform.baseUrl}/healthz`)).status).toBe(200);
-    expect(Object.keys(await platform.roles()).toSorted()).toEqual(['receive-0', 'render', 'web', 'work']);
+    expect(Object.keys(await platform.roles()).toSorted()).toEqual([
+      'exchange',
+      'receive-0',
+      'render',
+      'web',
+      'work',
+    ]);
   });
 
   it('catches up once the database is back, with every role as it was', async () => {
@@ -130,7 +136,7 @@ describe('a database that goes away during reception', () => {
     if (receiver) process.kill(receiver, 'SIGKILL');
     await eventually(async () => (await platform.roles())['receive-0']);
     await platform.startDatabase();
-    await eventually(async () => Object.keys(await platform.roles()).length === 4);
+    await eventually(async () => Object.keys(await platform.roles()).length === 5);
     await expectAllKept(platform, ledger);
     expect((await client.get('/api/imaging/studies')).status).toBe(200);
   });

@@ -187,7 +187,7 @@ describe('text that was written to harm', () => {
       `/api/imaging/studies?search=${encodeURIComponent(sqlText)}`,
     );
     expect(body.studies).toHaveLength(names.length);
-    expect(Object.keys(await platform.roles())).toHaveLength(4);
+    expect(Object.keys(await platform.roles())).toHaveLength(5);
   });
 
   it('is not in the logs', () => {

@@ -12,7 +12,7 @@ import { startModality } from './modality.ts';
 import { expectShown } from './pages.ts';
 
 const kills = Number(process.env['LIAISON_SOAK_KILLS'] ?? 20);
-const victims = ['receive-0', 'work', 'web', 'render'] as const;
+const victims = ['receive-0', 'work', 'web', 'exchange', 'render'] as const;
 
 describe(`a platform whose processes are killed ${kills} times`, () => {
   const ledger = new Ledger();
