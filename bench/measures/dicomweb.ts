@@ -143,17 +143,20 @@ async function fillOurs(platform: RunningPlatform, study: Study, small: readonly
 }
 
 async function fill(receiver: Receiver, study: Study, small: readonly Slice[]): Promise<void> {
-  const [first] = small;
-  if (first) {
-    const wire = await Wire.open(receiver, first);
-    for (const slice of small) await wire.store(wire.encode(slice));
-    await wire.release();
-    wire.destroy();
-  }
   using prepared = await rawSender.prepare(study, 1);
   await prepared.send(receiver);
   const stored = await receiver.countStored({ ...study, imageCount: study.slices.length });
   if (stored < study.slices.length) throw new Error(`${receiver.name} holds ${stored} images`);
+  const [first] = small;
+  if (!first) return;
+  const wire = await Wire.open(receiver, first);
+  for (const slice of small) await wire.store(wire.encode(slice));
+  await wire.release();
+  wire.destroy();
+  // The last of thousands shows up after all others.
+  const last = { accessionNumber: `P${small.length - 1}`, imageCount: 1 };
+  for (let tries = 0; tries < 10; tries += 1) if ((await receiver.countStored(last)) > 0) return;
+  throw new Error(`${receiver.name} does not show all studies`);
 }
 
 /** Studies of one image of 16 × 16 points. */
