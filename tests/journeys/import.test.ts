@@ -1,9 +1,12 @@
 /// <reference lib="dom" />
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDataSet, readPart10 } from '@liaison/dicom';
+import { assertExists } from '@liaison/kernel';
+import { fictivePatients, makeStudy, patientAttributes, toFile } from '@liaison/modality';
+import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -13,7 +16,7 @@ import {
   openContext,
   signInOnPage,
 } from '../platform/browser.ts';
-import { writeSyntheticHeadCt } from '../platform/samples.ts';
+import { openSlowLink } from '../platform/slow-link.ts';
 import { eventually, startPlatform, type Platform } from '../platform/start-platform.ts';
 
 /** A patient's CD, in a real browser, down to the bytes that come back. */
@@ -89,25 +92,131 @@ describe('the import of a medium', () => {
     expect(await eventually(async () => (await listDifferent(page, medium.files)).length === 0)).toBe(true);
     await page.context().close();
   });
+
+  it('reads a disc image and a zip, warns of several patients, and leaves out what is unticked', async () => {
+    const iso = join(folder, 'CD.ISO.iso');
+    run('genisoimage', ['-quiet', '-J', '-r', '-V', 'IMAGES', '-o', iso, medium.folder]);
+    const both = join(folder, 'both');
+    mkdirSync(both);
+    const other = writeStudy(both, 'DICOM', 1, 21);
+    run('cp', ['-r', medium.folder, join(both, 'CD')]);
+    const zip = join(folder, 'both.zip');
+    run('sh', ['-c', `cd '${both}' && zip -q -r '${zip}' .`]);
+
+    const page = await openImport('requerant@demo.liaison');
+    await choose(page, iso);
+    await page.getByRole('button', { name: `Importer ${medium.files.length}\u00a0images` }).waitFor();
+    await page.getByText('Déjà sur la plateforme').waitFor();
+    await page.getByRole('button', { name: 'Choisir autre chose' }).click();
+    await choose(page, zip);
+    await page.getByText(/Ce support contient 2 patients/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await keepScreenshot(page, 'import-deux-patients');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await keepScreenshot(page, 'import-deux-patients-phone');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await keepScreenshot(page, 'import-deux-patients-phone-dark');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await keepScreenshot(page, 'import-deux-patients-dark');
+    const known = page.getByRole('listitem').filter({ hasText: 'Déjà sur la plateforme' }).last();
+    await known
+      .getByRole('checkbox', { name: /Importer l’examen/ })
+      .first()
+      .uncheck({ force: true });
+    await page.getByRole('button', { name: `Importer ${other.length}\u00a0images` }).click();
+    await page.getByText('Import terminé').first().waitFor();
+    await eventually(async () => (await listDifferent(page, other)).length === 0);
+    await page.context().close();
+  });
+
+  it('goes on while the user works elsewhere, through a cut and the death of the server', async () => {
+    const link = await openSlowLink(Number(new URL(platform.baseUrl).port), 20_000_000);
+    const page = await openImport('requerant@demo.liaison', { baseUrl: `http://127.0.0.1:${link.port}` });
+    await choose(page, medium.folder);
+    await page.getByRole('button', { name: /^Importer \d/ }).waitFor();
+    link.setRate(600_000);
+    await send(page);
+    await page.getByRole('link', { name: 'Télédossiers', exact: true }).click();
+    const tray = page.getByRole('region', { name: 'Import en cours' });
+    await tray.getByText(/^[1-9]\d* sur /).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await keepScreenshot(page, 'import-volet');
+    const { web = 0 } = await platform.roles();
+    process.kill(web, 'SIGKILL');
+    await tray.getByText(/Le réseau a manqué/).waitFor();
+    link.setRate(20_000_000);
+    await tray.getByText(/Import terminé/).waitFor({ timeout: 60_000 });
+    await tray.getByRole('link', { name: 'Voir les examens' }).click();
+    await page
+      .getByRole('link', { name: /Voir les images/ })
+      .first()
+      .waitFor();
+    expect(await eventually(async () => (await listDifferent(page, medium.files)).length === 0)).toBe(true);
+    await page.context().close();
+    await link.close();
+  });
+
+  it('takes up an import whose tab was closed, without sending again what had arrived', async () => {
+    const link = await openSlowLink(Number(new URL(platform.baseUrl).port), 20_000_000);
+    const page = await openImport('manip@demo.liaison', { baseUrl: `http://127.0.0.1:${link.port}` });
+    await choose(page, medium.folder);
+    await page.getByRole('button', { name: /^Importer \d/ }).waitFor();
+    link.setRate(600_000);
+    await send(page);
+    await page.getByText(/^[1-9]\d* sur /).waitFor();
+    await page.context().close();
+    await link.close();
+    const [cut] = await listStarted(platform);
+    const again = await openImport('manip@demo.liaison');
+    await again.getByText('Un import est inachevé').waitFor();
+    await keepScreenshot(again, 'import-inacheve');
+    await choose(again, medium.folder);
+    await send(again);
+    await again.getByText('Import terminé').first().waitFor();
+    const [ended] = await listStarted(platform);
+    expect(ended).toEqual({ id: cut?.id, state: 'done', files: medium.files.length });
+    await again.context().close();
+  });
 });
+
+/** Imports, the last one first. */
+async function listStarted(platform: Platform): Promise<{ id: string; state: string; files: number }[]> {
+  const found = await sql<{ id: string; state: string; files: number }>`
+    select i.id, i.state, (select count(*)::integer from imports.file f where f.import_id = i.id) as files
+      from imports.import i order by i.id desc`.execute(platform.system.kysely);
+  return found.rows;
+}
 
 type Medium = { folder: string; files: string[] };
 
 /** A folder as a burner makes it: 8.3 names, DICOMDIR, a viewer. */
 function burn(parent: string): Medium {
   const folder = join(parent, 'CD');
-  const made = join(parent, 'made');
-  mkdirSync(join(folder, 'IMAGES'), { recursive: true });
-  mkdirSync(made);
-  const files = writeSyntheticHeadCt(made).map((path, index) => {
-    const target = join(folder, 'IMAGES', `IM${String(index).padStart(6, '0')}`);
-    copyFileSync(path, target);
-    return target;
-  });
+  mkdirSync(folder);
+  const files = writeStudy(folder, 'IMAGES', 0, 7);
   run('dcmmkdir', ['+r', '+I', '--input-directory', folder, '+D', join(folder, 'DICOMDIR')]);
   writeFileSync(join(folder, 'AUTORUN.INF'), '[autorun]');
   writeFileSync(join(folder, 'VIEWER.EXE'), Buffer.alloc(4096, 'MZ'));
   return { folder, files };
+}
+
+/** A head CT of one of the fictive patients, each slice in a file of its own. */
+function writeStudy(parent: string, name: string, patientIndex: number, seed: number): string[] {
+  const folder = join(parent, name);
+  mkdirSync(folder);
+  const patient = assertExists(fictivePatients[patientIndex], 'a fictive patient');
+  const images = makeStudy({
+    patient: patientAttributes(patient, 'CHA'),
+    scenario: 'occlusion-m1-left',
+    seed,
+    kinds: ['scout', 'brain'],
+  });
+  return [...images].map((image, index) => {
+    const path = join(folder, `IM${String(index).padStart(6, '0')}`);
+    writeFileSync(path, toFile(image));
+    return path;
+  });
 }
 
 function run(program: string, args: readonly string[]): void {
