@@ -6,9 +6,9 @@ export const uid = z.string().regex(/^[0-9.]{1,64}$/);
 
 /**
  * How far the arrival of a study is. `expected`: asked of a PACS, no image yet; `stalled`: the sender left before the last
- * image was complete.
+ * image was complete; `purged`: its images were here, and no longer are.
  */
-export const arrival = z.enum(['expected', 'receiving', 'idle', 'stalled']);
+export const arrival = z.enum(['expected', 'receiving', 'idle', 'stalled', 'purged']);
 
 /** What is being brought of a study from a PACS, or could not be; null where nothing is awaited. */
 export const awaiting = z.object({
@@ -54,10 +54,13 @@ export const studySummary = z.object({
   expectedCount: z.number().int().nullable(),
   arrival,
   awaiting: awaiting.nullable(),
+  /** When its images were purged, and the AE title of the PACS known to have them; null when they are here. */
+  purged: z.object({ at: instant, archivedIn: z.string().nullable() }).nullable(),
   firstReceivedAt: instant,
   lastReceivedAt: instant,
   /** What sent it, and the structure to which that peer is bound. */
   callingAeTitle: z.string(),
+  structureId: z.uuid(),
   structureName: z.string(),
   /** Images set aside because their UID was already taken by other content; a warning when above 0. */
   quarantinedCount: z.number().int(),

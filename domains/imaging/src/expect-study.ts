@@ -4,6 +4,7 @@ import { newId, type Actor } from '@liaison/kernel';
 import { announce } from '@liaison/live';
 import type { Awaiting } from './contract.ts';
 import type { StudyFacts } from './describe-image.ts';
+import { followersOf } from './share-study.ts';
 import { deleteAwaiting, insertExpected, updateExpected, writeAwaiting } from './expected-store.ts';
 
 /** What a PACS says of a study before its images do: a claim that the first image replaces. */
@@ -40,6 +41,7 @@ export async function refreshExpected(
 
 /** What is shown of the bringing of a study wherever it is listed; null once nothing is awaited. */
 export async function noteAwaiting(tx: Tx, studyId: string, awaiting: Awaiting | null): Promise<void> {
-  await (awaiting ? writeAwaiting(tx, studyId, awaiting) : deleteAwaiting(tx, studyId));
-  await announce(tx, [`study:${studyId}`]);
+  const isTurn = await (awaiting ? writeAwaiting(tx, studyId, awaiting) : deleteAwaiting(tx, studyId));
+  // Lists hear of images by themselves; of a count, who looks at the study.
+  await announce(tx, [`study:${studyId}`, ...(isTurn ? await followersOf(tx, studyId) : [])]);
 }

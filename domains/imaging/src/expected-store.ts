@@ -31,15 +31,25 @@ export async function updateExpected(
      where id = ${studyId} and image_count = 0 and arrival = 'expected'`.execute(tx);
 }
 
-export async function writeAwaiting(tx: Tx, studyId: string, awaiting: Awaiting): Promise<void> {
+/** @returns whether more than its counts changed */
+export async function writeAwaiting(tx: Tx, studyId: string, awaiting: Awaiting): Promise<boolean> {
   const { source, state, reason, done, total } = awaiting;
-  await sql`insert into imaging.awaiting (study_id, source, state, reason, done, total)
+  const row = await oneRow(
+    tx,
+    sql<{ isTurn: boolean }>`
+    with before as (select state, reason from imaging.awaiting where study_id = ${studyId})
+    insert into imaging.awaiting (study_id, source, state, reason, done, total)
     values (${studyId}, ${source}, ${state}, ${reason}, ${done}, ${total})
     on conflict (study_id) do update
       set source = excluded.source, state = excluded.state, reason = excluded.reason, done = excluded.done,
-          total = excluded.total, changed_at = now()`.execute(tx);
+          total = excluded.total, changed_at = now()
+    returning not exists (select from before b where b.state = ${state} and b.reason = ${reason}) as "isTurn"`,
+  );
+  return row.isTurn;
 }
 
-export async function deleteAwaiting(tx: Tx, studyId: string): Promise<void> {
-  await sql`delete from imaging.awaiting where study_id = ${studyId}`.execute(tx);
+/** @returns whether there was one */
+export async function deleteAwaiting(tx: Tx, studyId: string): Promise<boolean> {
+  const gone = await sql`delete from imaging.awaiting where study_id = ${studyId}`.execute(tx);
+  return gone.numAffectedRows === 1n;
 }

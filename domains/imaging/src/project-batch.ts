@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { grant, listGrantees } from '@liaison/access';
+import { grant } from '@liaison/access';
 import type { ContainerAbout, ContainerEntry, RecordHeader } from '@liaison/blobs';
 import { withSystem, type SystemDatabase, type Tx } from '@liaison/db';
 import type { Enqueue } from '@liaison/jobs';
@@ -31,6 +31,7 @@ import {
   type NewInstance,
 } from './projection-store.ts';
 import { sameBytes } from './same-bytes.ts';
+import { followersOf } from './share-study.ts';
 import type { Whereabouts } from './store.ts';
 
 /** What the projector keeps in mind of a container between two looks. */
@@ -311,8 +312,5 @@ export async function tellChange(
   added: Parameters<typeof refreshStudy>[2],
 ): Promise<void> {
   await refreshStudy(tx, studyId, added);
-  const followers = await listGrantees(tx, { kind: 'study', id: studyId }, 'study:read');
-  // A grant does not say what its subject is: a hint on a topic that nobody can have reaches nobody.
-  const lists = followers.flatMap((id) => [`structure:${id}`, `community:${id}`, `user:${id}`] as const);
-  await announce(tx, [`study:${studyId}`, ...lists]);
+  await announce(tx, [`study:${studyId}`, ...(await followersOf(tx, studyId))]);
 }

@@ -236,7 +236,10 @@ export async function insertQuarantine(
       ${record.data_offset}, ${record.data_length}, ${record.crc32}, ${record.received_at})`.execute(tx);
 }
 
-/** Counts, modalities and arrival after a change; `receivedAt`: the latest of the batch, null where nothing came. */
+/**
+ * Counts, modalities and arrival after a change; `receivedAt`: the latest of the batch, null where nothing came. A study
+ * that was purged is so until an image has come.
+ */
 export async function refreshStudy(
   tx: Tx,
   studyId: string,
@@ -250,15 +253,17 @@ export async function refreshStudy(
            quarantined_count = s.quarantined_count + ${added.quarantined},
            last_received_at = greatest(s.last_received_at, ${added.receivedAt}::timestamptz),
            series_count = (select count(*) from imaging.series r where r.study_id = s.id),
-           modalities = array(select distinct r.modality from imaging.series r
-             where r.study_id = s.id and r.modality <> '' order by r.modality),
+           modalities = coalesce(nullif(array(select distinct r.modality from imaging.series r
+             where r.study_id = s.id and r.modality <> '' order by r.modality), '{}'), s.modalities),
            arrival = case
              when exists (select 1 from imaging.container c where c.study_id = s.id and c.closed_at is null) then 'receiving'
              when exists (select 1 from imaging.container c
                where c.study_id = s.id and c.pending_sop_instance_uid is not null
                  and not exists (select 1 from imaging.instance i
                    where i.study_id = s.id and i.sop_instance_uid = c.pending_sop_instance_uid)) then 'stalled'
-             else 'idle' end
+             when s.image_count + ${added.images} = 0 and s.purged_at is not null then 'purged'
+             else 'idle' end,
+           purged_at = case when s.image_count + ${added.images} = 0 then s.purged_at end
      where s.id = ${studyId}`.execute(tx);
 }
 

@@ -2,22 +2,26 @@ import { removeContainer } from '@liaison/blobs';
 import { oneRow, rows, withSystem, type SystemDatabase, type Tx } from '@liaison/db';
 import { announce } from '@liaison/live';
 import { sql } from 'kysely';
+import { followersOf } from './share-study.ts';
 
 /**
  * Takes the images of a study out of the catalogue and dooms their containers; the study's row stays, marked. Whether it
  * may be purged is for the domain above to decide, in the same transaction, once `lockForPurge` holds it.
+ * `archivedIn`: AE title of the PACS that has its images, where one said so.
  */
-export async function purgeStudy(tx: Tx, studyId: string): Promise<void> {
+export async function purgeStudy(tx: Tx, studyId: string, archivedIn = ''): Promise<void> {
   await sql`insert into imaging.purged_container (id, sealed_day)
     select id, sealed_day from imaging.container where study_id = ${studyId}`.execute(tx);
   await sql`delete from imaging.quarantine where study_id = ${studyId}`.execute(tx);
   await sql`delete from imaging.instance where study_id = ${studyId}`.execute(tx);
   await sql`delete from imaging.series where study_id = ${studyId}`.execute(tx);
   await sql`delete from imaging.container where study_id = ${studyId}`.execute(tx);
+  await sql`delete from imaging.awaiting where study_id = ${studyId}`.execute(tx);
   await sql`update imaging.study
-       set purged_at = now(), image_count = 0, series_count = 0, version = version + 1
+       set arrival = 'purged', purged_at = now(), archived_in = ${archivedIn}, image_count = 0, series_count = 0,
+           version = version + 1
      where id = ${studyId}`.execute(tx);
-  await announce(tx, [`study:${studyId}`]);
+  await announce(tx, [`study:${studyId}`, ...(await followersOf(tx, studyId))]);
 }
 
 /** Holds a study, if all that came of it lies in sealed containers and nobody purges or receives it just now. */

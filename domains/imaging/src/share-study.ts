@@ -1,5 +1,6 @@
-import { grant, revoke } from '@liaison/access';
+import { grant, listGrantees, revoke } from '@liaison/access';
 import type { Tx } from '@liaison/db';
+import type { Topic } from '@liaison/live';
 
 /**
  * Opens a study to `subjects` (users, communities, structures) for `reason`, such as a télédossier that holds it. The
@@ -22,4 +23,11 @@ export async function revokeStudyFrom(
   reason: string,
 ): Promise<void> {
   await revoke(tx, subjects, { kind: 'study', id: studyId }, reason);
+}
+
+/** The lists that may hold a study, for a hint that it changed. */
+export async function followersOf(tx: Tx, studyId: string): Promise<Topic[]> {
+  const followers = await listGrantees(tx, { kind: 'study', id: studyId }, 'study:read');
+  // A grant does not say what its subject is: a hint on a topic that nobody can have reaches nobody.
+  return followers.flatMap((id) => [`structure:${id}`, `community:${id}`, `user:${id}`] as const);
 }

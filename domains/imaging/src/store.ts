@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Awaiting } from './contract.ts';
 import type { ImageFacts, SeriesFacts, StudyFacts } from './describe-image.ts';
 
-export type Arrival = 'expected' | 'receiving' | 'idle' | 'stalled';
+export type Arrival = 'expected' | 'receiving' | 'idle' | 'stalled' | 'purged';
 
 export type StudyRow = StudyFacts & {
   id: string;
@@ -17,6 +17,9 @@ export type StudyRow = StudyFacts & {
   expected_count: number | null;
   arrival: Arrival;
   awaiting: Awaiting | null;
+  /** When its images were purged and where else they are; null once images came again. */
+  purged_at: Date | null;
+  archived_in: string;
   version: number;
   calling_ae_title: string;
   first_received_at: Date;
@@ -63,7 +66,7 @@ export function findStudies(
 const studyColumns = sql`s.id, s.structure_id, p.name as structure_name, s.study_instance_uid, s.patient_name, s.family_name,
   s.given_names, s.birth_date, s.sex, s.patient_id, s.issuer_of_patient_id, s.accession_number, s.description,
   s.study_date, s.study_time, s.modalities, s.image_count, s.series_count, s.quarantined_count, s.arrival, s.version,
-  s.calling_ae_title, s.first_received_at, s.last_received_at, s.expected_count,
+  s.calling_ae_title, s.first_received_at, s.last_received_at, s.expected_count, s.purged_at, s.archived_in,
   (select jsonb_build_object('source', a.source, 'state', a.state, 'reason', a.reason, 'done', a.done, 'total', a.total)
      from imaging.awaiting a where a.study_id = s.id) as awaiting`;
 

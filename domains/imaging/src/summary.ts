@@ -15,11 +15,14 @@ export function toSummary(row: StudyRow): StudySummary {
     imageCount: row.image_count,
     seriesCount: row.series_count,
     expectedCount: row.expected_count,
-    arrival: row.arrival,
+    // Asked for again, a purged study is expected; purged again where that was given up.
+    arrival: row.arrival === 'purged' && row.awaiting ? 'expected' : row.arrival,
     awaiting: row.awaiting,
+    purged: row.purged_at && { at: row.purged_at.toISOString(), archivedIn: row.archived_in || null },
     firstReceivedAt: row.first_received_at.toISOString(),
     lastReceivedAt: row.last_received_at.toISOString(),
     callingAeTitle: row.calling_ae_title,
+    structureId: row.structure_id,
     structureName: row.structure_name,
     quarantinedCount: row.quarantined_count,
   };

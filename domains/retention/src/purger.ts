@@ -63,7 +63,7 @@ async function purgeOne(database: SystemDatabase, studyId: string, clock: Clock)
     if (!(await lockForPurge(tx, studyId))) return false;
     const [study] = await listDue(tx, { now: clock.now(), most: 1, studyId });
     if (!study) return false;
-    await purgeStudy(tx, studyId);
+    await purgeStudy(tx, studyId, study.proofKind === 'commitment' ? study.saidBy : '');
     await recordPurge(tx, study);
     return true;
   });
