@@ -68,7 +68,7 @@ describe.runIf(hasDcmtk()).each([
 ])('dcmqrscp %s', (_what, options) => {
   beforeEach(async () => {
     await pacs.open(options);
-    pacs.fill([...slices, other]);
+    pacs.load([...slices, other]);
   });
 
   const found = async (criteria: Partial<StudyCriteria>) => {
@@ -159,7 +159,7 @@ describe.runIf(hasDcmtk())('a PACS that refuses', () => {
 
   it('gives by C-GET what it does not know how to move, and says why it could not', async () => {
     await pacs.open([], 'ANOTHER');
-    pacs.fill(slices);
+    pacs.load(slices);
     const outcome = await link.retrieve(pacs.peer(), study, () => undefined);
     expect(outcome).toMatchObject({ method: 'get', completed: 4 });
   });

@@ -93,7 +93,7 @@ AETable END
   }
 
   /** Puts images into it, as a scanner does. */
-  fill(instances: readonly { bytes: Buffer; SOPInstanceUID: string }[]): void {
+  load(instances: readonly { bytes: Buffer; SOPInstanceUID: string }[]): void {
     const files = instances.map(({ bytes, SOPInstanceUID }) => {
       const file = join(this.folder, `${SOPInstanceUID}.dcm`);
       const meta = writeFileMeta({

@@ -6,6 +6,18 @@ import { insertPeer } from '@liaison/pacs';
 import { demoRegion } from '@liaison/region';
 import { saveAccount } from '@liaison/signin';
 
+/** The hospital whose PACS is simulated whole: it can be searched. */
+export const demoPacsAeTitle = 'CHA_PACS';
+
+function calledAt(port: number) {
+  return {
+    name: 'PACS du CH de Valombre',
+    host: '127.0.0.1',
+    port,
+    roles: { query: true, retrieve: 'move' },
+  } as const;
+}
+
 /** Addresses from which the simulated scanners send. */
 const thisMachine = ['127.0.0.1/32', '::1/128'];
 
@@ -15,6 +27,7 @@ const thisMachine = ['127.0.0.1/32', '::1/128'];
  */
 export async function prepareDemo(config: Config, urls: RoleUrls): Promise<NodeJS.ProcessEnv> {
   const database = openDatabase('system', urls.systemUrl, { max: 2 });
+  const pacsPort = await freePort();
   const passwordHash = await hashPassword(config.demoPassword);
   try {
     await withSystem(database, async (tx) => {
@@ -25,12 +38,19 @@ export async function prepareDemo(config: Config, urls: RoleUrls): Promise<NodeJ
         if (person.role) await saveAccount(tx, person.id, passwordHash);
       }
       for (const { aeTitle, id } of demoRegion.structures) {
-        if (aeTitle) await insertPeer(tx, { aeTitle, structureId: id, addresses: thisMachine });
+        if (!aeTitle) continue;
+        const called = aeTitle === demoPacsAeTitle ? calledAt(pacsPort) : {};
+        await insertPeer(tx, { aeTitle, structureId: id, addresses: thisMachine, ...called });
       }
     });
   } finally {
     await database.close();
   }
-  if (config.smtpUrl) return {};
-  return { LIAISON_SMTP_URL: `smtp://127.0.0.1:${await freePort()}`, LIAISON_DEMO_MAILBOX: 'yes' };
+  const pacs = { LIAISON_DEMO_PACS_PORT: String(pacsPort) };
+  if (config.smtpUrl) return pacs;
+  return {
+    ...pacs,
+    LIAISON_SMTP_URL: `smtp://127.0.0.1:${await freePort()}`,
+    LIAISON_DEMO_MAILBOX: 'yes',
+  };
 }

@@ -3,13 +3,16 @@ import type { Config } from '@liaison/config';
 import { route, type App } from '@liaison/http';
 import { startMailbox } from '@liaison/mailbox';
 import { demoRegion } from '@liaison/region';
+import { archivedStudies, startPacs } from '@liaison/pacs-simulator';
 import { emptyMailbox, listTransfers, readDemo, readMailbox, startTransfer } from '@liaison/region/contract';
+import { demoPacsAeTitle } from './prepare.ts';
 import { Transfers } from './transfers.ts';
 
 /** The demo page's endpoints: logins, simulated scanners, the mailbox where every mail lands. */
 export async function mountDemo(app: App, config: Config): Promise<{ stop(): Promise<void> }> {
   const mailbox =
     process.env['LIAISON_DEMO_MAILBOX'] && config.smtpUrl ? await openMailbox(config, config.smtpUrl) : null;
+  const pacs = await openPacs(config);
   const transfers = new Transfers(config);
   const scanners = demoRegion.structures.flatMap(({ aeTitle, name }) =>
     aeTitle ? [{ aeTitle, structureName: name }] : [],
@@ -44,9 +47,26 @@ export async function mountDemo(app: App, config: Config): Promise<{ stop(): Pro
   return {
     async stop() {
       transfers.stop();
+      await pacs?.stop();
       await mailbox?.stop();
     },
   };
+}
+
+/** As fast as a PACS over a hospital's network. */
+const pacsImagesPerSecond = 25;
+
+function openPacs(config: Config) {
+  const port = Number(process.env['LIAISON_DEMO_PACS_PORT'] ?? 0);
+  if (port === 0) return null;
+  return startPacs({
+    host: '127.0.0.1',
+    port,
+    aeTitle: demoPacsAeTitle,
+    studies: archivedStudies('CHA', new Date()),
+    destinations: new Map([[config.aeTitle, { host: '127.0.0.1', port: config.dicomPort }]]),
+    imagesPerSecond: pacsImagesPerSecond,
+  });
 }
 
 function openMailbox(config: Config, smtpUrl: string) {
