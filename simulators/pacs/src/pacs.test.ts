@@ -18,7 +18,13 @@ import { startPacs, type SimulatedPacs } from './pacs.ts';
 const studies = archivedStudies('CHA', new Date('2026-03-10T12:00:00')).map((study) => ({
   ...study,
   imageCount: 2,
-  images: () => Iterator.from(study.images()).take(2),
+  *images() {
+    let left = 2;
+    for (const image of study.images()) {
+      if (left-- === 0) return;
+      yield image;
+    }
+  },
 }));
 const [shortest] = studies;
 const CT = storageSopClassUid('CTImageStorage');
@@ -81,7 +87,7 @@ it('finds by name with wildcards and by dates', async () => {
   await association.release();
 });
 
-it('gives a study, and refuses to move to whom it does not know', async () => {
+it('gives a study, and refuses to move to whom it does not know', { timeout: 60_000 }, async () => {
   const association = await open();
   const identifier = identify({
     QueryRetrieveLevel: 'STUDY',
