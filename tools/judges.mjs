@@ -10,6 +10,8 @@ const judges = {
   dciodvfy: 'dicom3tools',
   pdftotext: 'poppler-utils',
   pdfinfo: 'poppler-utils',
+  genisoimage: 'genisoimage',
+  zip: 'zip',
   strace: 'strace',
 };
 

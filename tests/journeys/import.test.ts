@@ -53,24 +53,6 @@ describe('the import of a medium', () => {
     page.getByTestId(/\.(iso|zip)$/.test(path) ? 'import-files' : 'import-folder').setInputFiles(path);
   const send = (page: Page) => page.getByRole('button', { name: /^Importer \d/ }).click();
 
-  /** The files whose data set does not come back from WADO-RS as it was on the medium. */
-  async function listDifferent(page: Page, files: readonly string[]): Promise<string[]> {
-    const different: string[] = [];
-    for (const file of files) {
-      const sent = readPart10(readFileSync(file));
-      const { dataSet } = readDataSet(sent.dataSetBytes, sent.transferSyntaxUID);
-      const uid = (name: 'StudyInstanceUID' | 'SeriesInstanceUID' | 'SOPInstanceUID') =>
-        dataSet.text(name) ?? '';
-      const reply = await page.request.get(
-        `/dicomweb/studies/${uid('StudyInstanceUID')}/series/${uid('SeriesInstanceUID')}/instances/${uid('SOPInstanceUID')}`,
-        { headers: { accept: 'application/dicom; transfer-syntax=*' } },
-      );
-      const isSame = reply.ok() && readPart10(await reply.body()).dataSetBytes.equals(sent.dataSetBytes);
-      if (!isSame) different.push(`${file} ${reply.status()}`);
-    }
-    return different;
-  }
-
   it('shows what a CD holds before anything leaves, then brings it bit for bit', async () => {
     const page = await openImport('requerant@demo.liaison');
     expect(await accessibilityFaults(page)).toEqual([]);
@@ -179,6 +161,24 @@ describe('the import of a medium', () => {
     await again.context().close();
   });
 });
+
+/** The files whose data set does not come back from WADO-RS as it was on the medium. */
+async function listDifferent(page: Page, files: readonly string[]): Promise<string[]> {
+  const different: string[] = [];
+  for (const file of files) {
+    const sent = readPart10(readFileSync(file));
+    const { dataSet } = readDataSet(sent.dataSetBytes, sent.transferSyntaxUID);
+    const uid = (name: 'StudyInstanceUID' | 'SeriesInstanceUID' | 'SOPInstanceUID') =>
+      dataSet.text(name) ?? '';
+    const reply = await page.request.get(
+      `/dicomweb/studies/${uid('StudyInstanceUID')}/series/${uid('SeriesInstanceUID')}/instances/${uid('SOPInstanceUID')}`,
+      { headers: { accept: 'application/dicom; transfer-syntax=*' } },
+    );
+    const isSame = reply.ok() && readPart10(await reply.body()).dataSetBytes.equals(sent.dataSetBytes);
+    if (!isSame) different.push(`${file} ${reply.status()}`);
+  }
+  return different;
+}
 
 /** Imports, the last one first. */
 async function listStarted(platform: Platform): Promise<{ id: string; state: string; files: number }[]> {

@@ -25,7 +25,7 @@ export function ImportResult({ state }: { state: Extract<ImportState, { phase: '
   useLive([`structure:${context.structureId}`], () =>
     queryClient.invalidateQueries({ queryKey: keyOf(readImport, asked) }),
   );
-  const { data: view = state.view } = useQuery({ ...queryOf(readImport, asked), initialData: state.view });
+  const { data: view } = useQuery({ ...queryOf(readImport, asked), initialData: state.view });
   const refusals = state.progress?.refusals ?? {};
   const refusedCount = countRefusals(refusals);
   const isWhole = view.state === 'done';
