@@ -261,7 +261,9 @@ describe('deliveries to a PACS', () => {
     const open = await withSystem(database.system, (tx) =>
       rows(
         tx,
-        sql<{ name: string }>`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        sql<{
+          name: string;
+        }>`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
          where n.nspname = 'transfers' and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)`,
       ),
     );

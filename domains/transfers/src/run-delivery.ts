@@ -25,6 +25,8 @@ export type Delivering = {
   clock: Clock;
 };
 
+/** Answers that may be unwritten: as many images, and no more, are repeated by a crash. */
+const mostUnwritten = 8;
 /** Between two hints on the progress of one delivery. */
 const hintEveryMs = 1000;
 const processingFailure = 0x0110;
@@ -76,9 +78,12 @@ async function sendMissing(
     else putOff ??= stored;
   };
   // Once the destination has no room, it is not filled with more.
-  const isStopped = () => putOff !== null || signal.aborted;
+  const mayGoOn = async () => {
+    await notes.room();
+    return putOff === null && !signal.aborted;
+  };
   try {
-    await given.link.store(peer, outgoing(given, delivery, missing, isStopped), onStored, signal);
+    await given.link.store(peer, outgoing(given, delivery, missing, mayGoOn), onStored, signal);
   } catch (error) {
     const unsendable = findUnsendable(error);
     if (unsendable) notes.add(noteOf(unsendable));
@@ -131,13 +136,13 @@ async function* outgoing(
   given: Delivering,
   delivery: HeldDelivery,
   missing: readonly PackedInstance[],
-  isStopped: () => boolean,
+  mayGoOn: () => Promise<boolean>,
 ): AsyncGenerator<SendableInstance> {
   const { maxBytesPerSecond } = delivery;
   const clock = { now: () => performance.now(), sleep: (ms: number) => sleep(ms) };
   const pace = maxBytesPerSecond === null ? null : new Pace(maxBytesPerSecond, clock);
   for (const instance of missing) {
-    if (isStopped()) return;
+    if (!(await mayGoOn())) return;
     yield {
       SOPClassUID: instance.sop_class_uid,
       SOPInstanceUID: instance.sop_instance_uid,
@@ -172,13 +177,15 @@ async function* told(
   }
 }
 
-/** Writes answers as they come, those of one moment together; a crash repeats the images of that moment, no more. */
+/** Writes answers as they come, those of one moment together. */
 class Notes {
   readonly #database: SystemDatabase;
   readonly #delivery: HeldDelivery;
   #waiting: NotedImage[] = [];
   #writing: Promise<void> | null = null;
   #failure: unknown = null;
+  #unwritten = 0;
+  #step: Promise<void> = Promise.resolve();
   #hintedAt = 0;
 
   constructor(database: SystemDatabase, delivery: HeldDelivery) {
@@ -188,7 +195,14 @@ class Notes {
 
   add(image: NotedImage): void {
     this.#waiting.push(image);
+    this.#unwritten += 1;
     this.#writing ??= this.#writeAll();
+  }
+
+  /** Waits while too much is unwritten: the database sets the pace of small images. @throws what keeps it from being written */
+  async room(): Promise<void> {
+    while (this.#writing && this.#unwritten >= mostUnwritten) await this.#step;
+    if (this.#failure !== null) throw this.#failure;
   }
 
   /** Resolves once all is written. @throws what kept it from being so */
@@ -199,7 +213,12 @@ class Notes {
 
   async #writeAll(): Promise<void> {
     try {
-      while (this.#waiting.length > 0) await this.#write(this.#waiting.splice(0));
+      while (this.#waiting.length > 0) {
+        const images = this.#waiting.splice(0);
+        this.#step = this.#write(images);
+        await this.#step;
+        this.#unwritten -= images.length;
+      }
     } catch (error) {
       this.#failure = error;
     } finally {

@@ -4,6 +4,7 @@ import {
   AssociationError,
   openAssociation,
   serveAssociation,
+  type Association,
   type CommandSet,
   type StoreSink,
 } from '@liaison/dicom';
@@ -14,7 +15,6 @@ import {
   type CalledPeer,
   type PeerRoles,
   type SendableInstance,
-  type StoredInstance,
 } from '@liaison/pacs';
 import type { Delivering } from './run-delivery.ts';
 
@@ -110,52 +110,38 @@ export function makePeer(
 export const scuLink: Delivering['link'] = {
   async store(peer, instances, onStored, signal) {
     if (!isCalled(peer)) throw new PacsError('pacs/not-callable');
-    const all: SendableInstance[] = [];
-    for await (const instance of instances) all.push(instance);
-    const contexts = new Map(
-      all.map(({ SOPClassUID, transferSyntaxUID }) => [
-        `${SOPClassUID} ${transferSyntaxUID}`,
-        { abstractSyntax: SOPClassUID, transferSyntaxes: [transferSyntaxUID] },
-      ]),
-    );
+    let association: Association | null = null;
+    const cut = () => association?.abort();
+    signal?.addEventListener('abort', cut);
     try {
-      await sendAll(peer, [...contexts.values()], all, onStored, signal);
+      for await (const instance of instances) {
+        association ??= await associate(peer, instance);
+        const { SOPClassUID, SOPInstanceUID } = instance;
+        const answer = await association.cStore({ ...instance, dataSet: instance.pieces() });
+        onStored({ SOPClassUID, SOPInstanceUID, status: answer.status, comment: answer.errorComment ?? '' });
+      }
+      await association?.release();
     } catch (error) {
+      cut();
       if (error instanceof AssociationError)
         throw new PacsError('pacs/unreachable', { detail: error.kind, cause: error });
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', cut);
     }
   },
 };
 
-async function sendAll(
+/** All that the tests send is of one class and one transfer syntax. */
+function associate(
   peer: CalledPeer,
-  contexts: { abstractSyntax: string; transferSyntaxes: string[] }[],
-  instances: readonly SendableInstance[],
-  onStored: (stored: StoredInstance) => void,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const association = await openAssociation({
+  { SOPClassUID, transferSyntaxUID }: SendableInstance,
+): Promise<Association> {
+  return openAssociation({
     host: peer.host,
     port: peer.port,
     callingAeTitle: 'LIAISON',
     calledAeTitle: peer.aeTitle,
-    contexts,
+    contexts: [{ abstractSyntax: SOPClassUID, transferSyntaxes: [transferSyntaxUID] }],
   });
-  const cut = () => association.abort();
-  signal?.addEventListener('abort', cut);
-  try {
-    for (const instance of instances) {
-      const { SOPClassUID, SOPInstanceUID } = instance;
-      const answer = await association.cStore({ ...instance, dataSet: instance.pieces() });
-      onStored({ SOPClassUID, SOPInstanceUID, status: answer.status, comment: answer.errorComment ?? '' });
-      if (answer.status >> 8 === 0xa7) break;
-    }
-    await association.release();
-  } catch (error) {
-    association.abort();
-    throw error;
-  } finally {
-    signal?.removeEventListener('abort', cut);
-  }
 }
