@@ -40,6 +40,27 @@ export const writeRetention = endpoint({
   reply: retention,
 });
 
+/** That the images of a study are archived elsewhere. */
+export const proof = z.object({
+  /** A PACS committed to their storage, or a person stated it. */
+  kind: z.enum(['commitment', 'statement']),
+  /** AE title of the PACS, or name of the person. */
+  saidBy: z.string(),
+  at: instant,
+  imageCount: z.number().int(),
+  /** Of all the images that are here, and since the last of them: what a purge asks for. */
+  isWhole: z.boolean(),
+});
+export type Proof = z.infer<typeof proof>;
+
+export const readProofs = endpoint({
+  method: 'GET',
+  url: '/api/retention/studies/:studyId/proofs',
+  summary: 'Ce qui prouve que les images d’un examen sont archivées ailleurs, le plus récent d’abord.',
+  params: z.object({ studyId: z.uuid() }),
+  reply: z.object({ proofs: z.array(proof) }),
+});
+
 export const stateArchived = endpoint({
   method: 'POST',
   url: '/api/retention/studies/:studyId/archived',

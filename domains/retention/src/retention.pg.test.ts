@@ -14,6 +14,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeRule, readRetention } from './change-rule.ts';
 import { holdStudies, releaseStudies } from './hold-studies.ts';
 import { startPurger } from './purger.ts';
+import { readProofs } from './read-proofs.ts';
 import { recordCommitment, stateArchived } from './record-proof.ts';
 
 const dayMs = 86_400_000;
@@ -122,7 +123,13 @@ describe('retention', () => {
       withActor(database.app, actor, (tx) => stateArchived(tx, actor, study.studyId, inDays(0)));
     await expect(state(stranger)).rejects.toThrow('access/refused');
     await state(doctor);
+    const proofs = () => withActor(database.app, doctor, (tx) => readProofs(tx, doctor, study.studyId));
+    expect(await proofs()).toMatchObject([{ kind: 'statement', imageCount: 3, isWhole: true }]);
+    await expect(
+      withActor(database.app, stranger, (tx) => readProofs(tx, stranger, study.studyId)),
+    ).rejects.toThrow('access/refused');
     expect(await purgeIn(31)).toBe(1);
+    expect(await proofs()).toMatchObject([{ kind: 'statement', isWhole: false }]);
   });
 
   it('goes on with a purge that was cut before its files were gone', async () => {

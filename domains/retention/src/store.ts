@@ -63,6 +63,20 @@ export async function insertProof(tx: Tx, proof: NewProof): Promise<void> {
   );
 }
 
+export type ShownProof = Pick<NewProof, 'kind' | 'saidBy' | 'at' | 'imageCount'> & { isWhole: boolean };
+
+/** The last first. `isWhole`: by the same measure as `listDue`. */
+export function listProofs(tx: Tx, studyId: string, most: number): Promise<ShownProof[]> {
+  return rows(
+    tx,
+    sql<ShownProof>`
+    select p.kind, p.said_by as "saidBy", p.at, p.image_count as "imageCount",
+           s.image_count > 0 and p.image_count >= s.image_count and p.at >= s.last_received_at as "isWhole"
+      from retention.proof p join imaging.pub_study s on s.id = p.study_id
+     where p.study_id = ${studyId} order by p.at desc limit ${most}`,
+  );
+}
+
 /** A study that its structure's rule would purge now, with what is needed to journal it. */
 export type DueStudy = {
   id: string;

@@ -1,5 +1,6 @@
 import type { Tx } from '@liaison/db';
 import { readStudySummaries, type StudySummary } from '@liaison/imaging';
+import { imagingLineOf } from '@liaison/imaging/contract';
 import { assertExists, type UserActor } from '@liaison/kernel';
 import { findPatients, patientLineOf, type Patient } from '@liaison/patients';
 import { actsOf, mainActOf } from './acts.ts';
@@ -100,7 +101,7 @@ function toRow(parts: RowParts): DossierRow {
     recipientNames: state.isSent ? present.map((line) => line.recipient.label) : [...parts.draftRecipients],
     since: (dossier.sentAt ?? dossier.createdAt).toISOString(),
     takenByName: lines.find((line) => line.id === taken?.id)?.takenBy?.displayName ?? null,
-    imaging: imagingOf(parts.studies),
+    imaging: imagingLineOf(parts.studies),
     lastSeenWellAt: dossier.lastSeenWellAt?.toISOString() ?? null,
     isUnread: isUnread(dossier, reader.userId, parts.openedAt),
     side: sideOf(reader),
@@ -126,16 +127,4 @@ function shortened(question: string): string {
     .slice(0, questionLength)
     .replace(/ [^ ]*$/, '')
     .toWellFormed()}…`;
-}
-
-function imagingOf(studies: readonly StudySummary[]): DossierRow['imaging'] {
-  const arrivals = new Set(studies.map((study) => study.arrival));
-  // The least finished study speaks for all: "en cours" must never be hidden by another that is complete.
-  const arrival = (['receiving', 'stalled', 'expected', 'idle'] as const).find((one) => arrivals.has(one)) ?? 'none';
-  return {
-    studyCount: studies.length,
-    imageCount: studies.reduce((sum, study) => sum + study.imageCount, 0),
-    modalities: [...new Set(studies.flatMap((study) => study.modalities))],
-    arrival,
-  };
 }

@@ -1,6 +1,6 @@
 import { recipient } from '@liaison/directory/contract';
 import { instant } from '@liaison/http/contract';
-import { studySummary } from '@liaison/imaging/contract';
+import { imagingLine, studySummary } from '@liaison/imaging/contract';
 import { identityDifference, patientLine, patientTraits } from '@liaison/patients/contract';
 import { z } from 'zod';
 
@@ -192,12 +192,7 @@ export const dossierRow = z.object({
   /** From when age is counted: sending, or creation of a brouillon. */
   since: instant,
   takenByName: z.string().nullable(),
-  imaging: z.object({
-    studyCount: z.number().int(),
-    imageCount: z.number().int(),
-    modalities: z.array(z.string()),
-    arrival: z.enum(['none', 'expected', 'receiving', 'idle', 'stalled']),
-  }),
+  imaging: imagingLine,
   /** "Dernière fois vu bien", from which the 4 h 30 run; null where unknown or not said. */
   lastSeenWellAt: instant.nullable(),
   isUnread: z.boolean(),
