@@ -65,6 +65,8 @@ describe.skipIf(!hasPeers)('sendings to other PACS', () => {
       HttpPort: httpPort,
       DicomAet: 'ORTHANC',
       RemoteAccessAllowed: false,
+      // To report what it keeps, it calls us.
+      DicomModalities: { liaison: ['LIAISON', '127.0.0.1', platform.dicomPort] },
     };
     writeFileSync(settings, JSON.stringify(configuration));
     children.push(spawn(orthancProgram, [settings], { stdio: 'ignore' }));
@@ -78,7 +80,7 @@ describe.skipIf(!hasPeers)('sendings to other PACS', () => {
     return { port, httpUrl };
   }
 
-  const addPeer = (aeTitle: string, port: number) =>
+  const addPeer = (aeTitle: string, port: number, commit = false) =>
     withSystem(platform.system, (tx) =>
       insertPeer(tx, {
         structureId,
@@ -86,7 +88,7 @@ describe.skipIf(!hasPeers)('sendings to other PACS', () => {
         host: '127.0.0.1',
         port,
         addresses: ['127.0.0.1'],
-        roles: { mayStore: false, store: true },
+        roles: { mayStore: false, store: true, commit },
       }),
     );
 
@@ -133,8 +135,8 @@ describe.skipIf(!hasPeers)('sendings to other PACS', () => {
       return found.state === 'done' ? found : undefined;
     });
 
-  it('reach Orthanc whole, under the identifier asked for', async () => {
-    const peerId = await addPeer('ORTHANC', orthanc.port);
+  it('reach Orthanc whole, under the identifier asked for, and it confirms that it keeps them', async () => {
+    const peerId = await addPeer('ORTHANC', orthanc.port, true);
     const coercion = { patientId: 'CHU-1', issuerOfPatientId: 'CHU', accessionNumber: null, traits: null };
     const delivery = await done(await deliver(peerId, coercion));
     expect(delivery).toMatchObject({ sent: files.length, refused: 0, failure: null });
@@ -142,6 +144,8 @@ describe.skipIf(!hasPeers)('sendings to other PACS', () => {
     expect(statistics).toMatchObject({ CountInstances: files.length, CountStudies: 1 });
     const [patient]: unknown[] = await (await fetch(`${orthanc.httpUrl}/patients?expand`)).json();
     expect(patient).toMatchObject({ MainDicomTags: { PatientID: 'CHU-1' } });
+    const confirmed = async () => (await read(delivery.id)).commitment === 'confirmed';
+    await eventually(confirmed);
   });
 
   it('say in French that the PACS refuses us, and try again', async () => {
