@@ -1,23 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@liaison/db';
+import { freePort, maybeRow, withSystem } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import {
-  commandFields,
-  ExplicitVRLittleEndian,
-  ImplicitVRLittleEndian,
   newUid,
-  openAssociation,
   readDataSet,
   readPart10,
-  serveAssociation,
   statuses,
   storageCommitment,
   storageCommitmentInstance,
-  storageSopClassUid,
   studyRootFind,
   writeDataSet,
   type DataSet,
@@ -25,43 +18,27 @@ import {
 import { knownPeer2, openTestReceiver, quietLog, type TestReceiver } from '@liaison/dimse/testing';
 import { makePlace } from '@liaison/directory/testing';
 import { grantStudyTo } from '@liaison/imaging';
-import {
-  catalogueAll,
-  makeCtImage,
-  openContainer,
-  storeImage,
-  type MadeImage,
-} from '@liaison/imaging/testing';
+import type { makeCtImage } from '@liaison/imaging/testing';
 import { openEnqueue, startWorkers, type Enqueue } from '@liaison/jobs';
 import { seenEntries } from '@liaison/journal/testing';
-import type { PacsLink } from '@liaison/pacs';
 import { makePeer } from '@liaison/pacs/testing';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startQueryService, type QueryService } from './index.ts';
+import {
+  callReceiver,
+  ctImage,
+  failureOf,
+  hasSame,
+  listenForReports,
+  plainLink,
+  readFolder,
+  receiveStudy,
+  uidOf,
+} from './testing-peer.ts';
 
 const hasDcmtk = spawnSync('findscu', ['--version']).status === 0;
 if (!hasDcmtk) console.warn('no dcmtk on this machine: queries were not held against it (apt install dcmtk)');
-
-const ctImage = storageSopClassUid('CTImageStorage');
-
-/** Sends as the platform's own link does, without its retries. */
-const plainLink: Pick<PacsLink, 'store'> = {
-  async store(peer, instances, onStored) {
-    const association = await openAssociation({
-      host: peer.host ?? '',
-      port: peer.port ?? 0,
-      callingAeTitle: 'LIAISON',
-      calledAeTitle: peer.aeTitle,
-      contexts: [{ abstractSyntax: ctImage, transferSyntaxes: [ExplicitVRLittleEndian] }],
-    });
-    for await (const { SOPClassUID, SOPInstanceUID, transferSyntaxUID, pieces } of instances) {
-      const request = { SOPClassUID, SOPInstanceUID, transferSyntaxUID, dataSet: pieces() };
-      const { status } = await association.cStore(request);
-      onStored({ SOPClassUID, SOPInstanceUID, status, comment: '' });
-    }
-    await association.release();
-  },
-};
 
 describe('what peers ask of us', () => {
   let database: TestDatabase;
@@ -121,23 +98,8 @@ describe('what peers ask of us', () => {
     });
   }
 
-  /** A catalogued study. */
-  async function receive(
-    structureId: string,
-    change: Parameters<typeof makeCtImage>[0] = {},
-    count = 3,
-  ): Promise<{ uid: string; images: MadeImage[] }> {
-    const uid = newUid();
-    const series = newUid();
-    const container = openContainer(storeRoot, { structureId, StudyInstanceUID: uid });
-    const images = Array.from({ length: count }, (_, index) =>
-      makeCtImage({ ...change, StudyInstanceUID: uid, SeriesInstanceUID: series, InstanceNumber: index + 1 }),
-    );
-    for (const image of images) storeImage(container, image);
-    container.close();
-    await catalogueAll(database.system, storeRoot);
-    return { uid, images };
-  }
+  const receive = (structureId: string, change: Parameters<typeof makeCtImage>[0] = {}, count = 3) =>
+    receiveStudy(database.system, storeRoot, { structureId, change, count });
 
   /** Runs a program of dcmtk; gives its exit code and what it said. */
   function run(program: string, options: readonly string[]): Promise<{ code: number | null; said: string }> {
@@ -164,20 +126,13 @@ describe('what peers ask of us', () => {
   async function find(root: '-S' | '-P', keys: Readonly<Record<string, string>>): Promise<DataSet[]> {
     const answers = mkdtempSync(join(folder, 'answers-'));
     const { code, said } = await run('findscu', [root, '-X', '-od', answers, ...keysOf(keys)]);
-    expect({ code, said }).toMatchObject({ code: 0 });
+    expect({ code, said }).toEqual({ code: 0, said: '' });
     const names = readdirSync(answers).toSorted();
     return names.map((name) => {
       const { dataSetBytes, transferSyntaxUID } = readPart10(readFileSync(join(answers, name)));
       return readDataSet(dataSetBytes, transferSyntaxUID).dataSet;
     });
   }
-
-  const uidOf = (image: MadeImage): string =>
-    readDataSet(image.bytes, image.transferSyntaxUID).dataSet.text('SOPInstanceUID') ?? '';
-  const readFolder = (name: string): Buffer[] =>
-    readdirSync(name).map((file) => readPart10(readFileSync(join(name, file))).dataSetBytes);
-  const hasSame = (files: readonly Buffer[], images: readonly MadeImage[]): boolean =>
-    files.length === images.length && images.every(({ bytes }) => files.some((file) => file.equals(bytes)));
 
   describe.runIf(hasDcmtk)('held against dcmtk', () => {
     it('finds studies of the structure alone, by name, dates and identifiers', async () => {
@@ -211,14 +166,14 @@ describe('what peers ask of us', () => {
         PatientName: '',
         NumberOfStudyRelatedInstances: '',
         StudyDescription: '',
-        InterpretationAuthor: '',
+        PatientReligiousPreference: '',
       });
       expect(answer?.text('PatientName')).toBe('LEFÈVRE^Anaïs^Marie');
       expect(answer?.text('NumberOfStudyRelatedInstances')).toBe('3');
       expect(answer?.text('RetrieveAETitle')).toBe('LIAISON');
       expect(answer?.text('InstanceAvailability')).toBe('ONLINE');
       expect(answer?.text('SpecificCharacterSet')).toBe('ISO_IR 100');
-      expect(answer?.has('InterpretationAuthor')).toBe(true);
+      expect(answer?.has('PatientReligiousPreference')).toBe(true);
       expect(answer?.has('AccessionNumber')).toBe(false);
       const [modern] = await find('-S', {
         SpecificCharacterSet: 'ISO_IR 192',
@@ -250,7 +205,7 @@ describe('what peers ask of us', () => {
         StudyInstanceUID: uid,
         SOPInstanceUID: '',
       });
-      expect(found.map((answer) => answer.text('SOPInstanceUID')).toSorted()).toEqual(
+      expect(found.map((answer) => answer.text('SOPInstanceUID') ?? '').toSorted()).toEqual(
         images.map(uidOf).toSorted(),
       );
     });
@@ -272,9 +227,13 @@ describe('what peers ask of us', () => {
       const target = join(folder, 'moved');
       mkdirSync(target);
       const keys = keysOf({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: uid });
-      const options = ['-S', '+B', '-aem', 'CHA_PACS', '+P', String(peerPort), '-od', target];
-      const { code, said } = await run('movescu', [...options, ...keys]);
-      expect({ code, said }).toMatchObject({ code: 0 });
+      const destination = spawn('storescp', ['+B', '-aet', 'CHA_PACS', '-od', target, String(peerPort)]);
+      try {
+        const { code, said } = await run('movescu', ['-S', '-aem', 'CHA_PACS', ...keys]);
+        expect({ code, said }).toEqual({ code: 0, said: '' });
+      } finally {
+        destination.kill();
+      }
       expect(hasSame(readFolder(target), images)).toBe(true);
       const refused = await run('movescu', ['-v', '-S', '-aem', 'NOBODY', ...keys]);
       expect(refused.said).toContain('MoveDestinationUnknown');
@@ -293,7 +252,15 @@ describe('what peers ask of us', () => {
         const refused = await run('movescu', ['-v', '-S', '-aem', 'CHB_PACS', ...keys]);
         expect(refused.code).not.toBe(0);
         expect(readdirSync(target)).toEqual([]);
-        expect(typeof grantStudyTo).toBe('function');
+        await withSystem(database.system, async (tx) => {
+          const found = await maybeRow<{ id: string }>(
+            tx,
+            sql`select id from imaging.study where study_instance_uid = ${uid}`,
+          );
+          await grantStudyTo(tx, found?.id ?? '', [other.structureId], 'shared-by-test');
+        });
+        expect((await run('movescu', ['-S', '-aem', 'CHB_PACS', ...keys])).code).toBe(0);
+        expect(readdirSync(target)).toHaveLength(3);
       } finally {
         destination.kill();
       }
@@ -302,15 +269,7 @@ describe('what peers ask of us', () => {
 
   it('refuses an identifier without level, or one that is none', async () => {
     const association = await openFind();
-    const ask = async (identifier: (syntax: string) => Uint8Array): Promise<unknown> => {
-      try {
-        for await (const answer of association.cFind({ SOPClassUID: studyRootFind, identifier }))
-          expect(answer).toBeDefined();
-        return null;
-      } catch (error) {
-        return error;
-      }
-    };
+    const ask = (identifier: (syntax: string) => Uint8Array) => failureOf(association, identifier);
     expect(await ask((syntax) => writeDataSet({ PatientID: '1' }, syntax))).toMatchObject({ status: 0xa900 });
     expect(await ask(() => Buffer.alloc(100, 0xa5))).toMatchObject({ status: 0xa900 });
     const patientLevel = { QueryRetrieveLevel: 'PATIENT', PatientID: '1' };
@@ -322,17 +281,10 @@ describe('what peers ask of us', () => {
 
   it('is refused to a peer that may not ask, and answered "later" while the service is away', async () => {
     const association = await openFind();
-    const ask = async (): Promise<unknown> => {
-      const identifier = (syntax: string) =>
-        writeDataSet({ QueryRetrieveLevel: 'STUDY', PatientID: '' }, syntax);
-      try {
-        for await (const answer of association.cFind({ SOPClassUID: studyRootFind, identifier }))
-          expect(answer).toBeDefined();
-        return null;
-      } catch (error) {
-        return error;
-      }
-    };
+    const ask = () =>
+      failureOf(association, (syntax) =>
+        writeDataSet({ QueryRetrieveLevel: 'STUDY', PatientID: '' }, syntax),
+      );
     expect(await ask()).toBeNull();
     await service.stop();
     expect(await ask()).toMatchObject({ status: statuses.outOfResources });
@@ -366,10 +318,7 @@ describe('what peers ask of us', () => {
       heard.resolve({ EventTypeID, dataSet }),
     );
     const workers = await startWorkers(database.system, [...service.handlers], quietLog);
-    const association = await openAssociation({
-      ...called(),
-      contexts: [{ abstractSyntax: storageCommitment, transferSyntaxes: [ExplicitVRLittleEndian] }],
-    });
+    const association = await callReceiver(receiver.receiver.port, storageCommitment);
     const references = [...kept, '1.2.3.4.5'].map((uid) => ({
       ReferencedSOPClassUID: ctImage,
       ReferencedSOPInstanceUID: uid,
@@ -387,7 +336,7 @@ describe('what peers ask of us', () => {
     expect(EventTypeID).toBe(2);
     expect(dataSet.text('TransactionUID')).toBe('1.2.99');
     const uids = (sequence: 'ReferencedSOPSequence' | 'FailedSOPSequence') =>
-      dataSet.items(sequence).map((item) => item.text('ReferencedSOPInstanceUID'));
+      dataSet.items(sequence).map((item) => item.text('ReferencedSOPInstanceUID') ?? '');
     expect(uids('ReferencedSOPSequence').toSorted()).toEqual(kept.toSorted());
     expect(uids('FailedSOPSequence')).toEqual(['1.2.3.4.5']);
     expect(dataSet.items('FailedSOPSequence')[0]?.number('FailureReason')).toBe(0x0112);
@@ -396,11 +345,9 @@ describe('what peers ask of us', () => {
   }, 60_000);
 
   it('hands on the report of a PACS that we asked', async () => {
-    const association = await openAssociation({
-      ...called(),
-      contexts: [{ abstractSyntax: storageCommitment, transferSyntaxes: [ImplicitVRLittleEndian] }],
-      roles: [{ SOPClassUID: storageCommitment, scu: false, scp: true }],
-    });
+    const association = await callReceiver(receiver.receiver.port, storageCommitment, [
+      { SOPClassUID: storageCommitment, scu: false, scp: true },
+    ]);
     const report = (transaction: string) =>
       association.nEventReport({
         SOPClassUID: storageCommitment,
@@ -421,67 +368,5 @@ describe('what peers ask of us', () => {
     await association.release();
   });
 
-  function called() {
-    return {
-      host: '127.0.0.1',
-      port: receiver.receiver.port,
-      callingAeTitle: 'CHA_PACS',
-      calledAeTitle: 'LIAISON',
-    };
-  }
-
-  function openFind() {
-    return openAssociation({
-      ...called(),
-      contexts: [{ abstractSyntax: studyRootFind, transferSyntaxes: [ExplicitVRLittleEndian] }],
-    });
-  }
+  const openFind = () => callReceiver(receiver.receiver.port, studyRootFind);
 });
-
-/** A peer that takes reports. */
-async function listenForReports(
-  port: number,
-  heard: (EventTypeID: number | undefined, dataSet: DataSet) => void,
-): Promise<Server> {
-  const serve = (socket: Socket): void => {
-    const association = serveAssociation(
-      {
-        write: (bytes) => void socket.write(bytes),
-        pendingBytes: () => socket.writableLength,
-        end: () => void socket.end(),
-        destroy: () => void socket.destroy(),
-      },
-      {
-        services: [
-          {
-            abstractSyntax: storageCommitment,
-            transferSyntaxes: [ExplicitVRLittleEndian],
-            roles: { scu: true, scp: true },
-          },
-        ],
-        decide: () => null,
-        accepted: () => undefined,
-        rejected: () => undefined,
-        beginStore: () => {
-          throw new Error('nothing is stored here');
-        },
-        request: (request) => {
-          const { CommandField, details } = request.command;
-          if (CommandField === commandFields.nEventReportRq && request.dataSet)
-            heard(
-              details?.EventTypeID,
-              readDataSet(request.dataSet, request.context.transferSyntaxUID).dataSet,
-            );
-          request.respond({ status: statuses.success });
-        },
-        ended: () => undefined,
-      },
-    );
-    socket.on('data', (chunk: Buffer) => association.receive(chunk));
-    socket.on('error', () => undefined);
-    socket.once('close', () => association.closed());
-  };
-  const server = createServer(serve);
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  return server;
-}

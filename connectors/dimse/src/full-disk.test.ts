@@ -69,3 +69,26 @@ it('refuses for want of room, loses nothing that it acknowledged, and goes on wh
   for (const { path } of listOpenContainers(root)) expect(scanContainer(path, 0).state).toBe('closed');
   await test.close();
 });
+
+it('refuses while the disk is read-only, and goes on once it may write again', async () => {
+  if (!isMounted) return;
+  const root = join(disk, 'read-only-store');
+  mkdirSync(root);
+  const remount = (how: string): void => {
+    expect(spawnSync('mount', ['-o', `remount,${how}`, disk]).status).toBe(0);
+  };
+  const test = await openTestReceiver({ root });
+  try {
+    remount('ro');
+    const association = await openTestAssociation(test.receiver.port);
+    const image = makeInstance({ pixelBytes: 1000 });
+    expect(await association.cStore(image)).toMatchObject({ status: statuses.outOfResources });
+    remount('rw');
+    expect(await association.cStore(image)).toMatchObject({ status: statuses.success });
+    await association.release();
+    expect(await test.stored()).toHaveLength(1);
+  } finally {
+    remount('rw');
+    await test.close();
+  }
+});

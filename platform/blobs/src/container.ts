@@ -6,7 +6,7 @@
  * the disk then. Readers see it only after that (the trailer's last mark), so nothing is shown that a power cut could
  * take back. A failed write leaves the file as it was before the record.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
@@ -67,16 +67,36 @@ export function createContainer(root: string, about: NewContainer, disk: Disk = 
   const header = encodeFileHeader(JSON.stringify(whole));
   let fd: number | undefined;
   try {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(root, { recursive: true });
+    makeDirectory(directory);
     fd = disk.create(path);
     writeAll(disk, fd, [header], 0);
     disk.syncDirectory(directory);
   } catch (cause) {
     if (fd !== undefined) disk.close(fd);
-    rmSync(path, { force: true });
+    removeUnused(path);
     throw storeError(cause);
   }
   return new FileContainer(whole.id, path, fd, header.length, disk);
+}
+
+/** Not `recursive`, which tells a read-only disk as a folder that is missing. Another writer may make it just now. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    if (!existsSync(directory)) throw error;
+  }
+}
+
+/** A disk that has become read-only keeps it: recovery sets it aside. */
+function removeUnused(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What made the file useless is what is told.
+  }
 }
 
 function now(): string {
