@@ -40,7 +40,7 @@ const destinations: readonly Gated[] = [
   },
   {
     path: '/administration/pacs',
-    label: 'PACS et appareils',
+    label: 'PACS',
     icon: Server,
     keys: 'g s',
     isFor: isAdministrator,

@@ -95,8 +95,8 @@ function WhoFields({ draft, set }: FieldsProps) {
 
 const retrieveChoices = [
   { value: 'no', label: 'Non' },
-  { value: 'move', label: 'Il nous les envoie (C-MOVE)' },
-  { value: 'get', label: 'Sur notre connexion (C-GET)' },
+  { value: 'move', label: 'Par C-MOVE' },
+  { value: 'get', label: 'Par C-GET' },
 ] as const;
 
 const characterSetChoices = [
