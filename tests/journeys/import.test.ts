@@ -72,10 +72,17 @@ describe('the import of a medium', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await keepScreenshot(page, 'import-fin');
     expect(await eventually(async () => (await listDifferent(page, medium.files)).length === 0)).toBe(true);
+    await page.getByRole('button', { name: 'Demande', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Créer une demande avec cet examen' }).click();
+    await page.waitForURL(/\/teledossiers\/[^/]+\/demande$/);
+    // The traits of the images are those of the request, which had none.
+    await page.getByText('LEFÈVRE Élodie').first().waitFor();
+    await page.getByRole('link', { name: 'Importer un CD' }).click();
+    await page.getByRole('link', { name: 'Revenir à la demande' }).waitFor();
     await page.context().close();
   });
 
-  it('reads a disc image and a zip, warns of several patients, and leaves out what is unticked', async () => {
+  it('reads a disc image and a zip, and takes of several patients only the one that is ticked', async () => {
     const iso = join(folder, 'CD.ISO.iso');
     run('genisoimage', ['-quiet', '-J', '-r', '-V', 'IMAGES', '-o', iso, medium.folder]);
     const both = join(folder, 'both');
@@ -101,11 +108,10 @@ describe('the import of a medium', () => {
     await keepScreenshot(page, 'import-deux-patients-phone-dark');
     await page.setViewportSize({ width: 1440, height: 900 });
     await keepScreenshot(page, 'import-deux-patients-dark');
-    const known = page.getByRole('listitem').filter({ hasText: 'Déjà sur la plateforme' }).last();
-    await known
-      .getByRole('checkbox', { name: /Importer l’examen/ })
-      .first()
-      .uncheck({ force: true });
+    // Nothing of several patients is taken before one of them is named.
+    expect(await page.getByRole('button', { name: 'Importer', exact: true }).isDisabled()).toBe(true);
+    const patient = page.getByRole('checkbox', { name: /Importer l’examen .* de BEAUSSANT Marcel/ });
+    await patient.check({ force: true });
     await page.getByRole('button', { name: `Importer ${other.length}\u00a0images` }).click();
     await page.getByText('Import terminé').first().waitFor();
     await eventually(async () => (await listDifferent(page, other)).length === 0);

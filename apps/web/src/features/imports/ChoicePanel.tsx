@@ -5,7 +5,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { nbsp, plural } from '../../ui/french.ts';
 import { Disclosure } from '../../ui/Section.tsx';
 import { FoundTree, patientName } from './FoundTree.tsx';
-import { chosenOf, imports, type ImportState } from './import-store.ts';
+import { chosenOf, imports, keysOf, type ImportState } from './import-store.ts';
 import type { ReadingEnd } from './messages.ts';
 import { othersTitle, troubling } from './reading/other-files.ts';
 import { shownText } from './reading/shown-text.ts';
@@ -50,7 +50,7 @@ export function ChoicePanel({ state }: { state: Choosing }) {
           isPending={state.isStarting}
           onPress={() => void imports.start()}
         >
-          {`Importer ${plural(total.images, 'image')}`}
+          {total.images === 0 ? 'Importer' : `Importer ${plural(total.images, 'image')}`}
         </Button>
       </div>
     </>
@@ -62,10 +62,10 @@ function SeveralPatients({ end, chosenCount }: { end: ReadingEnd; chosenCount: n
   return (
     <Banner
       tone="warning"
-      title={`Ce support contient ${end.tree.length} patients${nbsp}: vérifiez lesquels importer`}
+      title={`Ce support contient ${end.tree.length} patients${nbsp}: cochez ceux à importer`}
       isAnnounced
       acts={
-        <Button size="small" onPress={() => imports.setChosen(keysOf(end), chosenCount === 0)}>
+        <Button size="small" onPress={() => imports.setChosen(keysOf(end.tree), chosenCount === 0)}>
           {chosenCount === 0 ? 'Tout cocher' : 'Tout décocher'}
         </Button>
       }
@@ -80,10 +80,6 @@ function SeveralPatients({ end, chosenCount }: { end: ReadingEnd; chosenCount: n
       </ul>
     </Banner>
   );
-}
-
-function keysOf({ tree }: ReadingEnd): string[] {
-  return tree.flatMap(({ studies }) => studies.flatMap(({ series }) => series.map(({ key }) => key)));
 }
 
 /** Files that are left aside, and why. */

@@ -192,7 +192,9 @@ class ImportStore {
   }
 
   #choose(end: ReadingEnd): void {
-    this.#set({ phase: 'choosing', end, excluded: new Set(), known: [], isStarting: false, error: null });
+    // Of several patients none is taken without having been named by the user.
+    const excluded = new Set(end.tree.length > 1 ? keysOf(end.tree) : []);
+    this.#set({ phase: 'choosing', end, excluded, known: [], isStarting: false, error: null });
     const uids = end.tree.flatMap(({ studies }) => studies.map((study) => study.StudyInstanceUID));
     if (uids.length > 0 && uids.length <= maxStudies) void this.#findKnown([...new Set(uids)]);
   }
@@ -231,6 +233,11 @@ export const imports = new ImportStore();
 
 export function useImport(): ImportState {
   return useSyncExternalStore(imports.subscribe, imports.state);
+}
+
+/** Every series of a tree. */
+export function keysOf(tree: Tree): string[] {
+  return tree.flatMap(({ studies }) => studies.flatMap(({ series }) => series.map(({ key }) => key)));
 }
 
 /** What the choice amounts to. */
