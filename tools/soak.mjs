@@ -1,6 +1,6 @@
 /**
  * `npm run soak`: the long versions of what `npm test` samples. Hours, not minutes; `npm run soak -- kills` runs the steps
- * whose name holds that word. Every step runs, whatever became of those before; a summary ends it.
+ * whose name holds that word, in any case. Every step runs, whatever became of those before; a summary ends it.
  * LIAISON_SOAK_KILLS changes how many times processes of the whole platform are killed (500).
  */
 import { join } from 'node:path';
@@ -38,6 +38,12 @@ const soaks = [
     env: { SOAK: '3000' },
   },
   {
+    name: '200 000 PDU conversations that are wrong on purpose, on each side of an association',
+    project: 'unit',
+    files: ['protocols/dicom/src/fuzz.test.ts'],
+    env: { SOAK: '200000' },
+  },
+  {
     name: '20 000 lives of a télédossier',
     project: 'unit',
     files: ['domains/teledossier/src/state-machine.test.ts'],
@@ -51,8 +57,8 @@ const soaks = [
   },
 ];
 
-const wanted = process.argv[2] ?? '';
-const chosen = soaks.filter(({ name }) => name.includes(wanted));
+const wanted = (process.argv[2] ?? '').toLowerCase();
+const chosen = soaks.filter(({ name }) => name.toLowerCase().includes(wanted));
 if (chosen.length === 0) {
   console.error(`No step of that name. Steps:\n${soaks.map(({ name }) => `  ${name}`).join('\n')}`);
   process.exit(2);

@@ -127,8 +127,10 @@ describe.runIf(hasDcmtk && hasJudge('dcmqrscp'))('our SCU with dcmqrscp', () => 
   });
 });
 
-function pixelsOf(bytes = Buffer.alloc(0)): string | undefined {
-  return readDataSet(bytes, ExplicitVRLittleEndian).dataSet.bytes('PixelData')?.toString('latin1');
+function pixelsOf(bytes: Buffer | undefined): string | undefined {
+  return readDataSet(bytes ?? Buffer.alloc(0), ExplicitVRLittleEndian)
+    .dataSet.bytes('PixelData')
+    ?.toString('latin1');
 }
 
 /** Answers as an archive of `images` would. */

@@ -203,12 +203,15 @@ export type Certificate = {
 export function makeCertificate(folder: string, name: string): Certificate {
   const certFile = join(folder, `${name}.crt`);
   const keyFile = join(folder, `${name}.key`);
-  const subject = ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=IP:127.0.0.1'];
-  const out = ['-keyout', keyFile, '-out', certFile];
+  const settings = 'req -x509 -newkey rsa:2048 -nodes -days 2 -addext subjectAltName=IP:127.0.0.1'.split(' ');
   const made = spawnSync('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'],
-    ...subject,
-    ...out,
+    ...settings,
+    '-subj',
+    `/CN=${name}`,
+    '-keyout',
+    keyFile,
+    '-out',
+    certFile,
   ]);
   if (made.status !== 0) throw new Error(`openssl: ${String(made.stderr)}`);
   return { certFile, keyFile, cert: readFileSync(certFile), key: readFileSync(keyFile) };
