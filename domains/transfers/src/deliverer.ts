@@ -236,9 +236,10 @@ function topicsOf(delivery: HeldDelivery): [`structure:${string}`, `study:${stri
   return [`structure:${delivery.structureId}`, `study:${delivery.studyId}`];
 }
 
-/** All that is known is there, but the study still arrives, or has yet to. */
+/** All that is known is there, but the study still arrives, or has yet to; one that was purged does not come by itself. */
 async function waitsForMore(tx: Tx, delivery: HeldDelivery, counts: Counts): Promise<boolean> {
   const arrival = await arrivalOf(tx, delivery.studyId);
+  if (arrival === undefined || arrival === 'purged') return false;
   return counts.total === 0 || (arrival !== 'idle' && arrival !== 'stalled');
 }
 
