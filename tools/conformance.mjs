@@ -4,12 +4,15 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   announcedPduLength,
+  bcp195,
+  describeTransferSyntax,
   findStorageSopClassKeyword,
   implementationClassUid,
   implementationVersionName,
   listStorageSopClassUids,
   storableTransferSyntaxes,
 } from '@liaison/dicom';
+import { relayedServices } from '@liaison/dimse';
 
 const file = join(resolve(import.meta.dirname, '..'), 'docs/dicom-conformance.md');
 const start = '<!-- registry:start -->';
@@ -25,6 +28,11 @@ function registry() {
     `\`${uid}\``,
   ]);
   const syntaxes = storableTransferSyntaxes.map(({ name, uid }) => [name, `\`${uid}\``]);
+  const services = relayedServices.map(({ abstractSyntax, transferSyntaxes, roles }) => [
+    `\`${abstractSyntax}\``,
+    transferSyntaxes.map((uid) => describeTransferSyntax(uid)).join(' ; '),
+    roles?.scp ? 'SCU ou SCP' : 'SCU',
+  ]);
   return [
     table(
       ['identification', 'valeur'],
@@ -34,6 +42,12 @@ function registry() {
         ['PDU la plus longue annoncée', `${announcedPduLength} octets`],
       ],
     ),
+    `### Services relayés (${relayedServices.length})`,
+    table(['classe SOP', 'syntaxes de transfert', 'rôles du demandeur'], services),
+    `### TLS\n\nVersion minimale : ${bcp195.minVersion}. Suites : ${bcp195.ciphers
+      .split(':')
+      .map((name) => `\`${name}\``)
+      .join(', ')}.`,
     `### Syntaxes de transfert (${syntaxes.length})`,
     table(['nom', 'UID'], syntaxes),
     `### Classes SOP de stockage (${classes.length})`,

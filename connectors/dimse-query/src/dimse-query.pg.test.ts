@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, maybeRow, withSystem } from '@liaison/db';
@@ -302,12 +302,6 @@ describe('what peers ask of us', () => {
       },
       { timeout: 10_000 },
     );
-  });
-
-  it('listens where only this account may enter', () => {
-    if (process.platform === 'win32') return;
-    expect(statSync(join(folder, 'exchange')).mode & 0o777).toBe(0o700);
-    expect(statSync(join(folder, 'exchange', 'query.sock')).mode & 0o777).toBe(0o600);
   });
 
   it('takes a commitment, and reports what it keeps and what it does not', async () => {
