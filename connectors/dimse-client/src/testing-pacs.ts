@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,14 @@ import type { Peer } from '@liaison/pacs';
 export function hasDcmtk(): boolean {
   const isThere = spawnSync('dcmqrscp', ['--version']).status === 0;
   if (!isThere) console.warn('no dcmtk on this machine: the DICOM client was not held against it');
+  return isThere;
+}
+
+const orthancProgram = '/usr/sbin/Orthanc';
+
+export function hasOrthanc(): boolean {
+  const isThere = existsSync(orthancProgram) && hasDcmtk();
+  if (!isThere) console.warn('no Orthanc on this machine: the DICOM client was not held against it');
   return isThere;
 }
 
@@ -89,6 +97,31 @@ AETable END
 `,
     );
     await this.#start('dcmqrscp', ['-c', config, ...options, String(this.port)], this.port);
+    await this.#start('storescp', ['-od', join(this.folder, 'moved'), String(this.movePort)], this.movePort);
+  }
+
+  /** Orthanc in the place of dcmqrscp; it answers in ISO_IR 192. */
+  async openOrthanc(): Promise<void> {
+    [this.port, this.movePort] = [await freePort(), await freePort()];
+    const httpPort = await freePort();
+    mkdirSync(join(this.folder, 'moved'));
+    const config = join(this.folder, 'orthanc.json');
+    const settings = {
+      Name: 'PACS',
+      DicomAet: 'PACS',
+      DicomPort: this.port,
+      HttpPort: httpPort,
+      StorageDirectory: join(this.folder, 'orthanc'),
+      IndexDirectory: join(this.folder, 'orthanc'),
+      DicomModalities: { liaison: ['LIAISON', '127.0.0.1', this.movePort] },
+      DicomAlwaysAllowFind: true,
+      DicomAlwaysAllowMove: true,
+      DicomAlwaysAllowGet: true,
+      DefaultEncoding: 'Latin1',
+      Plugins: [],
+    };
+    writeFileSync(config, JSON.stringify(settings));
+    await this.#start(orthancProgram, [config], this.port);
     await this.#start('storescp', ['-od', join(this.folder, 'moved'), String(this.movePort)], this.movePort);
   }
 
