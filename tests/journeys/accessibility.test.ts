@@ -76,6 +76,7 @@ describe('every screen', () => {
           ['/', 'a-traiter-requerant', 'Brouillons'],
           ['/examens', 'examens', 'Demande d’avis AVC aigu'],
           ['/examens/envois', 'envois', 'Aucun envoi'],
+          ['/examens/import', 'import', 'Déposez ici'],
           ['/teledossiers', 'teledossiers', 'Hémiplégie droite'],
           [`/teledossiers/${draftId}/demande`, 'demande', 'Destinataires'],
           ['/demo', 'demo', 'requis@demo.liaison'],

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { listOpenContainers, scanContainer } from '@liaison/blobs';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { newUid, readPart10Head, writeFileMeta } from '@liaison/dicom';
@@ -16,48 +15,7 @@ import { openLog } from '@liaison/log';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as contract from './contract.ts';
 import { mountImports } from './routes.ts';
-
-type File = Buffer;
-type Sent = {
-  position: number;
-  bytes: File;
-  offset?: number;
-  end?: number;
-  pieceCrc32?: number;
-  fileCrc32?: number;
-};
-
-function encode(sent: readonly Sent[]): Buffer {
-  return Buffer.concat(
-    sent.flatMap(({ position, bytes, offset = 0, end = bytes.length, ...crcs }) => {
-      const piece = bytes.subarray(offset, end);
-      const header = contract.encodePieceHeader({
-        position,
-        fileBytes: bytes.length,
-        offset,
-        pieceBytes: piece.length,
-        pieceCrc32: crcs.pieceCrc32 ?? crc32(piece),
-        fileCrc32: crcs.fileCrc32 ?? (end === bytes.length ? crc32(bytes) : 0),
-      });
-      return [Buffer.from(header), piece];
-    }),
-  );
-}
-
-function ct(StudyInstanceUID = newUid(), pixelBytes = 32): { file: File; dataSet: Buffer; uid: string } {
-  const uid = newUid();
-  const { bytes: dataSet, transferSyntaxUID } = makeCtImage({
-    StudyInstanceUID,
-    SOPInstanceUID: uid,
-    PixelData: Buffer.alloc(pixelBytes, 7),
-  });
-  const meta = writeFileMeta({
-    SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
-    SOPInstanceUID: uid,
-    transferSyntaxUID,
-  });
-  return { file: Buffer.concat([meta, dataSet]), dataSet, uid };
-}
+import { ct, encode, type Sent } from './testing-files.ts';
 
 describe('imports over HTTP', () => {
   let database: TestDatabase;

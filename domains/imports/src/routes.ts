@@ -12,7 +12,7 @@ import { findKnownStudies, listImports, readImport } from './read-imports.ts';
 import { receivePieces } from './receive-pieces.ts';
 import { openReceiver, type ImportReceiver } from './receiver.ts';
 import { openSpool } from './spool.ts';
-import { startImport } from './start-import.ts';
+import { resumableMs, startImport } from './start-import.ts';
 
 export type ImportsRoutes = {
   database: AppDatabase;
@@ -33,6 +33,7 @@ export function mountImports(app: App, given: ImportsRoutes): void {
   const { database, storeRoot, clock, log } = given;
   mkdirSync(storeRoot, { recursive: true });
   const spool = openSpool(given.spoolRoot);
+  spool.dropLeftBefore(new Date(clock.now().getTime() - resumableMs));
   const onFailure = (error: unknown) => log.error('import could not be stored', describeError(error));
   const repairs = openRepairs({ storeRoot, onRepaired: () => undefined, onFailure });
   const receiver = openReceiver({

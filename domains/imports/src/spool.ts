@@ -25,8 +25,8 @@ export type Spool = {
   drop(importId: string, position: number): void;
   /** Forgets all that an import left. */
   dropAll(importId: string): void;
-  /** Ids of the imports that left something. */
-  imports(): string[];
+  /** Forgets the imports that were left before `instant`. */
+  dropLeftBefore(instant: Date): void;
 };
 
 const idPattern = /^[0-9a-f-]{36}$/;
@@ -63,7 +63,12 @@ export function openSpool(root: string): Spool {
       createReadStream(fileOf(importId, position), { highWaterMark: 1024 * 1024 }),
     drop: (importId, position) => rmSync(fileOf(importId, position), { force: true }),
     dropAll: (importId) => rmSync(folderOf(importId), { recursive: true, force: true }),
-    imports: () => listNames(root).filter((name) => idPattern.test(name)),
+    dropLeftBefore(instant) {
+      const own = listNames(root).filter((name) => idPattern.test(name));
+      for (const importId of own) {
+        if (statSync(folderOf(importId)).mtime < instant) this.dropAll(importId);
+      }
+    },
   };
 }
 

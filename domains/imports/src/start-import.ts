@@ -23,7 +23,7 @@ export type Started = z.input<typeof contract.startImport.reply>;
 export type StartDeps = { clock: Clock; storeRoot: string; spool: Spool };
 
 /** An unfinished import can be gone on with for this long. */
-const resumableMs = 7 * 24 * 60 * 60_000;
+export const resumableMs = 7 * 24 * 60 * 60_000;
 const mostOpen = 5;
 /** What an import leaves of the disk to reception, which cannot ask people to wait. */
 const reservedBytes = 2 * 1024 ** 3;

@@ -103,7 +103,9 @@ function Study({ study, owner, excluded, known, isReading }: { study: FoundStudy
       <Disclosure
         title={plural(study.series.length, 'série')}
         summary={
-          chosen.length < keys.length ? `${keys.length - chosen.length} laissée(s) de côté` : undefined
+          chosen.length < keys.length
+            ? plural(keys.length - chosen.length, 'laissée de côté', 'laissées de côté')
+            : undefined
         }
       >
         <ul className="import-series">
