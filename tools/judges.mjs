@@ -10,7 +10,6 @@ const judges = {
   findscu: 'dcmtk',
   openssl: 'openssl',
   dcmqrscp: 'dcmtk',
-  openssl: 'openssl',
   dciodvfy: 'dicom3tools',
   pdftotext: 'poppler-utils',
   pdfinfo: 'poppler-utils',
