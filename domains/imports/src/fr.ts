@@ -1,5 +1,3 @@
-import type { RefusalCode } from './contract.ts';
-
 const nbsp = '\u00a0';
 
 /** By error code. */
@@ -13,17 +11,3 @@ export const french: Readonly<Record<string, string>> = {
   'imports/no-room': `La plateforme n’a pas assez de place pour ces images. Prévenez l’exploitant${nbsp}: rien n’a été importé.`,
   'imports/bad-pieces': 'L’envoi est mal formé. Rechargez la page, puis choisissez de nouveau les fichiers.',
 };
-
-const refusals: Readonly<Record<RefusalCode, string>> = {
-  'not-dicom': 'Ce n’est pas un fichier DICOM',
-  'no-identifiers': 'L’image ne dit pas de quel examen elle est (identifiant absent ou invalide)',
-  dicomdir: 'C’est l’index du CD, pas une image',
-  unreadable: 'Le fichier est abîmé ou incomplet',
-  'transfer-syntax': 'La compression de l’image n’est pas acceptée',
-  'too-long': 'Le fichier est trop volumineux (plus de 16 Go)',
-};
-
-/** Why a file was not taken. */
-export function refusalText(code: RefusalCode): string {
-  return refusals[code];
-}
