@@ -37,7 +37,7 @@ const receiver = await startReceiver({
   ...(isAlone ? {} : { occupancyFolder: join(reception, 'occupancy') }),
   ...(tls ? { tls } : {}),
   relaySocket: join(reception, 'exchange', 'query.sock'),
-  isProduction: need('LIAISON_ENV') === 'production',
+  isProduction: process.env['LIAISON_ENV'] !== 'demo' && process.env['LIAISON_ENV'] !== 'preproduction',
   aeTitle: need('LIAISON_AET'),
   storeRoot: join(need('LIAISON_DATA'), 'containers'),
   peersFile: join(reception, 'peers.json'),
