@@ -19,7 +19,7 @@ import { viewerState } from './viewer-state.ts';
 import type { ViewerState } from './viewer-state.ts';
 import { displaySize, FITTED, panned, zoomed } from './viewport.ts';
 import type { Point, Size, View } from './viewport.ts';
-import { EMPTY, REFUSALS, UNREACHABLE } from './words.ts';
+import { emptyText, REFUSALS, UNREACHABLE } from './words.ts';
 
 /** On the page's time line, when an image of 16 bits per sample has been drawn: what a measure of opening looks for. */
 const FIRST_IMAGE = 'liaison:first-image';
@@ -187,7 +187,7 @@ export class Viewer {
     this.#holes = new Set(holed.map((series) => series.SeriesInstanceUID));
     this.#phase = session.seriesUid === null ? 'empty' : 'ready';
     this.screen.drawStudy(session);
-    if (session.seriesUid === null) this.screen.say(EMPTY);
+    if (session.seriesUid === null) this.screen.say(emptyText(manifest.study));
     this.#become(session);
   }
 

@@ -15,6 +15,8 @@ export function imagesCount(count: number): string {
 
 /** How far the reception is, in one line. It never says that a study is complete: only its sender knows. */
 export function receptionText(study: Pick<StudySummary, 'arrival' | 'imageCount'>): string {
+  if (study.arrival === 'expected') return 'Images demandées au PACS';
+  if (study.arrival === 'purged') return 'Images supprimées';
   if (study.arrival === 'receiving') return `Réception en cours · ${imagesCount(study.imageCount)}`;
   const received = `${imagesCount(study.imageCount)} reçue${study.imageCount > 1 ? 's' : ''}`;
   return study.arrival === 'stalled' ? `Transfert interrompu · ${received}` : received;
@@ -43,10 +45,22 @@ export const REFUSALS: Readonly<Record<Refusal, { title: string; advice: string 
 
 export const DIFFERENT_IDENTITIES = 'Identités différentes selon les séries';
 export const IDENTITY_ADVICE = `vérifiez le nom et la date de naissance sur chaque série avant de conclure.`;
-export const EMPTY = {
-  title: 'Aucune image pour l’instant',
-  advice: 'La première s’affichera ici dès son arrivée.',
-};
+const ARRIVES = 'La première s’affichera ici dès son arrivée.';
+
+/** What stands where images would, of a study that has none. */
+export function emptyText({ arrival, purged }: Pick<StudySummary, 'arrival' | 'purged'>): {
+  title: string;
+  advice: string;
+} {
+  if (arrival === 'expected')
+    return { title: 'Les images n’ont pas encore commencé à arriver', advice: ARRIVES };
+  if (arrival !== 'purged' || !purged) return { title: 'Aucune image pour l’instant', advice: ARRIVES };
+  const day = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris' }).format(new Date(purged.at));
+  const advice = purged.archivedIn
+    ? `Elles sont archivées dans ${purged.archivedIn}${NB}: elles peuvent être récupérées depuis ce PACS.`
+    : 'Leur archivage ailleurs avait été confirmé.';
+  return { title: `Images supprimées le ${day}`, advice };
+}
 export const UNREACHABLE = {
   title: 'Le serveur ne répond pas',
   advice: 'Vérifiez votre connexion, puis réessayez.',

@@ -1,7 +1,7 @@
 import type { StudySummary } from '@liaison/imaging/contract';
 import { createDossier } from '@liaison/teledossier/contract';
 import { useMutation } from '@tanstack/react-query';
-import { Eye, Images, LoaderCircle, TriangleAlert, Unplug } from 'lucide-react';
+import { Archive, Eye, Images, LoaderCircle, TriangleAlert, Unplug } from 'lucide-react';
 import { useNavigate } from 'react-router';
 
 import { callEndpoint } from '../../app/api.ts';
@@ -21,9 +21,10 @@ import { Link } from '../../ui/Link.tsx';
 import { RelativeTime, useNow } from '../../ui/RelativeTime.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { notify } from '../../ui/Toast.tsx';
-import { StudyMenu } from '../transfers/StudyMenu.tsx';
 import { describeAwaiting } from '../pacs/words.ts';
 import { describeModalities } from './exams-filter.ts';
+import { ExamMenu } from './ExamMenu.tsx';
+import { purgedText } from './purged-text.ts';
 
 const freshForMs = 60 * 60_000;
 
@@ -75,7 +76,7 @@ export function ExamRow({ study }: { study: StudySummary }) {
           >
             Images
           </ButtonLink>
-          <StudyMenu studies={[study]} patient={name} />
+          <ExamMenu study={study} patient={name} />
         </>
       }
     />
@@ -95,6 +96,11 @@ function Reception({ study }: { study: StudySummary }) {
       {study.arrival === 'expected' && !awaited ? (
         <Status tone="neutral" icon={Images}>
           aucune image reçue
+        </Status>
+      ) : null}
+      {study.arrival === 'purged' ? (
+        <Status tone="neutral" icon={Archive}>
+          {purgedText(study.purged)}
         </Status>
       ) : null}
       {!awaited && study.arrival === 'receiving' ? (
@@ -119,9 +125,11 @@ function Reception({ study }: { study: StudySummary }) {
           {`${plural(study.quarantinedCount, 'image mise', 'images mises')} à part`}
         </Status>
       ) : null}
-      <span>
-        {study.imageCount > 0 ? 'reçu' : 'demandé'} <RelativeTime at={study.lastReceivedAt} />
-      </span>
+      {study.arrival === 'purged' ? null : (
+        <span>
+          {study.imageCount > 0 ? 'reçu' : 'demandé'} <RelativeTime at={study.lastReceivedAt} />
+        </span>
+      )}
     </>
   );
 }

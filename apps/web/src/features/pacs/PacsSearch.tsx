@@ -1,27 +1,24 @@
-import { listRetrievals, listSearchable, requestRetrieval, type FoundHere } from '@liaison/pacs/contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Download, Search, ServerOff, X } from 'lucide-react';
-import { useState } from 'react';
+import { listSearchable, type FoundHere } from '@liaison/pacs/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Search, ServerOff, X } from 'lucide-react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
-import { callEndpoint, type Reply } from '../../app/api.ts';
-import { keyOf, queryOf, tellError } from '../../app/queries.ts';
+import type { Reply } from '../../app/api.ts';
+import { queryOf, tellError } from '../../app/queries.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
-import { plural } from '../../ui/french.ts';
 import { SkeletonRows } from '../../ui/Progress.tsx';
-import { notify } from '../../ui/Toast.tsx';
 import { FoundStudies } from './FoundStudies.tsx';
+import { RetrieveBar, type AskedStudy, type Chosen } from './RetrieveBar.tsx';
 import { SearchFields } from './SearchFields.tsx';
 import { criteriaOf, emptySearch } from './search-draft.ts';
 import { useSearch } from './use-search.ts';
 import './pacs.css';
 
-export type AskedStudy = { studyId: string; StudyInstanceUID: string };
-
 type Props = {
-  /** Criteria to begin with, such as those of a dossier's patient. */
+  /** Criteria to begin with, such as those of a dossier's patient: where they suffice, the search starts by itself. */
   initial?: Partial<typeof emptySearch>;
-  /** Called with the studies whose retrieval was asked: they can be attached at once. */
+  /** Called with the chosen studies, to attach them at once; those whose images are here already are not brought again. */
   onAsked?: (studies: AskedStudy[]) => void;
 };
 
@@ -63,9 +60,12 @@ type FormProps = { peers: Peers; initial: typeof emptySearch; onAsked?: (studies
 
 function SearchForm({ peers, initial, onAsked }: FormProps) {
   const [draft, setDraft] = useState(initial);
-  const [chosen, setChosen] = useState<ReadonlyMap<string, { peerId: string; study: FoundHere }>>(new Map());
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Chosen>>(new Map());
   const search = useSearch();
   const criteria = criteriaOf(draft);
+  const peerIds = peers.map(({ id }) => id);
+  const begin = useEffectEvent(() => (criteria ? search.start(peerIds, criteria) : undefined));
+  useEffect(() => begin(), []);
   const toggle = (peerId: string, study: FoundHere) =>
     setChosen((now) => {
       const next = new Map(now);
@@ -82,10 +82,7 @@ function SearchForm({ peers, initial, onAsked }: FormProps) {
           event.preventDefault();
           if (!criteria) return;
           clear();
-          search.start(
-            peers.map(({ id }) => id),
-            criteria,
-          );
+          search.start(peerIds, criteria);
         }}
       >
         <SearchFields draft={draft} set={(change) => setDraft((now) => ({ ...now, ...change }))} />
@@ -116,62 +113,12 @@ function SearchForm({ peers, initial, onAsked }: FormProps) {
           ) : null;
         })}
       </div>
-      <RetrieveBar chosen={[...chosen.values()]} onDone={clear} {...(onAsked ? { onAsked } : {})} />
+      <RetrieveBar
+        peers={peers}
+        chosen={[...chosen.values()]}
+        onDone={clear}
+        {...(onAsked ? { onAsked } : {})}
+      />
     </section>
-  );
-}
-
-type BarProps = {
-  chosen: readonly { peerId: string; study: FoundHere }[];
-  onDone: () => void;
-  onAsked?: (studies: AskedStudy[]) => void;
-};
-
-function RetrieveBar({ chosen, onDone, onAsked }: BarProps) {
-  const queryClient = useQueryClient();
-  const ask = useMutation({
-    mutationFn: async () => {
-      const byPeer = Map.groupBy(chosen, ({ peerId }) => peerId);
-      const asked: AskedStudy[] = [];
-      for (const [peerId, own] of byPeer) {
-        const studies = own.map(({ study: { present: _present, ...study } }) => study);
-        const { retrievals } = await callEndpoint(requestRetrieval, {
-          params: { peerId },
-          body: { studies },
-        });
-        asked.push(...retrievals);
-      }
-      return asked;
-    },
-    onSuccess: (asked) => {
-      onDone();
-      onAsked?.(asked);
-      notify({
-        tone: 'success',
-        title: plural(asked.length, 'examen demandé', 'examens demandés'),
-        detail: 'Une demande d’avis peut partir sans attendre les images.',
-      });
-      return queryClient.invalidateQueries({ queryKey: keyOf(listRetrievals) });
-    },
-    onError: (error) =>
-      notify({
-        tone: 'urgent',
-        title: 'La récupération n’a pas été demandée',
-        detail: tellError(error).title,
-      }),
-  });
-  if (chosen.length === 0) return null;
-  return (
-    <div className="pacs-bar">
-      <span>{plural(chosen.length, 'examen choisi', 'examens choisis')}</span>
-      <Button
-        variant="primary"
-        icon={<Download aria-hidden />}
-        isPending={ask.isPending}
-        onPress={() => ask.mutate()}
-      >
-        Récupérer
-      </Button>
-    </div>
   );
 }

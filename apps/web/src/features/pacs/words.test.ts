@@ -8,14 +8,16 @@ describe('what is shown of a retrieval', () => {
   it('says how many of how many, and why not in two words', () => {
     const awaiting = { source: 'PACS', reason: '', done: 0, total: 641 };
     expect(plain(describeAwaiting({ ...awaiting, state: 'moving' }, 0).text)).toBe(
-      '0/641 images · récupération en cours',
+      '0 sur 641 images · récupération depuis PACS',
     );
     const reason = 'AET refusé\u00a0: le PACS ne connaît pas la destination «\u00a0LIAISON\u00a0». (A801)';
     expect(plain(describeAwaiting({ ...awaiting, state: 'failed', reason }, 0).text)).toBe(
-      'AET refusé · 0/641 images',
+      'AET refusé, 0/641 images',
     );
     const end = { state: 'incomplete', arrived: 638, total: 641, failure: null } as const;
-    expect(plain(describeRetrieval(end).text)).toBe('Incomplet · 638/641 images');
+    expect(plain(describeRetrieval(end).text)).toBe('Incomplet · 638 sur 641 images');
+    const lacking = { ...awaiting, state: 'failed', reason: 'Le PACS dit avoir tout envoyé.' } as const;
+    expect(plain(describeAwaiting(lacking, 638).text)).toBe('Incomplet, 638 sur 641 images');
   });
 
   it('says sizes in units that people read', () => {

@@ -7,10 +7,10 @@ import type { Tone } from '../../ui/Status.tsx';
 
 export type Words = { tone: Tone; icon: LucideIcon; text: string };
 
-/** « 0/641 images », « 83 images » where the PACS did not say how many there are. */
+/** « 120 sur 641 images », « 83 images » where the PACS did not say how many there are. */
 export function countText(arrived: number, total: number | null): string {
   if (total === null || total === 0) return plural(arrived, 'image');
-  return `${formatNumber(arrived)}/${plural(total, 'image')}`;
+  return `${formatNumber(arrived)} sur ${plural(total, 'image')}`;
 }
 
 /** What fits on a line: « AET refusé », of « AET refusé : le PACS ne connaît pas… ». */
@@ -18,17 +18,24 @@ export function shortReason(reason: string): string {
   return reason.split(/[\u00a0 ]:|[.(,]/)[0]?.trim() ?? reason;
 }
 
-/** « 0/641 images · récupération en cours », « AET refusé · 0/641 images ». */
+/** « 120 sur 641 images · récupération depuis CHA_PACS », « AET refusé, 0/641 images », « Incomplet, 638 sur 641 images ». */
 export function describeAwaiting(awaiting: Awaiting, imageCount: number): Words {
   const counted = countText(imageCount, awaiting.total);
   switch (awaiting.state) {
     case 'waiting':
-      return { tone: 'neutral', icon: Clock, text: `${counted} · demandé à ${awaiting.source}` };
+      return { tone: 'neutral', icon: Clock, text: `${counted} · en attente de ${awaiting.source}` };
     case 'moving':
-      return { tone: 'accent', icon: Download, text: `${counted} · récupération en cours` };
+      return { tone: 'accent', icon: Download, text: `${counted} · récupération depuis ${awaiting.source}` };
     case 'failed':
-      return { tone: 'urgent', icon: CircleAlert, text: `${shortReason(awaiting.reason)} · ${counted}` };
+      return imageCount > 0
+        ? { tone: 'warning', icon: TriangleAlert, text: `Incomplet, ${counted}` }
+        : { tone: 'urgent', icon: CircleAlert, text: failedText(awaiting) };
   }
+}
+
+function failedText({ reason, total }: Awaiting): string {
+  const counted = total === null ? plural(0, 'image') : `0/${plural(total, 'image')}`;
+  return `${shortReason(reason)}, ${counted}`;
 }
 
 export function describeRetrieval(

@@ -1,17 +1,35 @@
-import type { DossierRow } from '@liaison/teledossier/contract';
-import { arrivalMarks, imagingText } from './words.ts';
+import type { ImagingLine } from '@liaison/imaging/contract';
+import type { CSSProperties } from 'react';
+import { imagingMark, imagingText } from './words.ts';
 
-/** `CT 83 images · réception en cours` under a small bar that moves while images arrive: nobody knows the total. */
-export function ImagingMark({ studyCount, modalities, imageCount, arrival }: DossierRow['imaging']) {
-  if (studyCount === 0) return <span className="td-imaging">sans examen</span>;
-  const { icon: Icon, tone } = arrivalMarks[arrival];
+type WithShare = CSSProperties & { '--share'?: string };
+
+/**
+ * `CT 83 images · réception en cours` over a small bar: how far a retrieval is where the PACS said how many images there
+ * are, else a bar that moves while images come.
+ */
+export function ImagingMark(line: ImagingLine) {
+  if (line.studyCount === 0) return <span className="td-imaging">sans examen</span>;
+  const { icon: Icon, tone } = imagingMark(line);
+  const style: WithShare = { '--share': `${Math.round(shareOf(line) * 100)}%` };
   return (
-    <span className="td-imaging" data-arrival={arrival} data-tone={tone}>
+    <span className="td-imaging" data-tone={tone}>
       <span>
-        {arrival === 'stalled' ? <Icon aria-hidden /> : null}
-        {imagingText(modalities, imageCount, arrival)}
+        {tone === 'warning' || tone === 'urgent' ? <Icon aria-hidden /> : null}
+        {imagingText(line)}
       </span>
-      <span className="td-imaging-bar" aria-hidden />
+      <span className="td-imaging-bar" data-course={courseOf(line)} style={style} aria-hidden />
     </span>
   );
+}
+
+/** What the bar shows: nothing, a movement, a share, or that it stopped. */
+function courseOf({ arrival, awaiting }: ImagingLine): 'none' | 'moving' | 'share' | 'stopped' {
+  if (awaiting?.state === 'failed' || arrival === 'stalled') return 'stopped';
+  if (awaiting) return awaiting.total === null ? 'moving' : 'share';
+  return arrival === 'receiving' ? 'moving' : 'none';
+}
+
+function shareOf({ awaiting, imageCount }: ImagingLine): number {
+  return awaiting?.total ? Math.min(1, imageCount / awaiting.total) : 0;
 }

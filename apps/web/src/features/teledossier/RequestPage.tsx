@@ -120,7 +120,13 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
               onChange={(next) => change((before) => ({ ...before, patient: next(before.patient) }))}
             />
           </Disclosure>
-          <StudiesEditor view={view} studies={studies} onAttach={attach} onDetach={detach} />
+          <StudiesEditor
+            view={view}
+            patient={patient}
+            studies={studies}
+            onAttach={attach}
+            onDetach={detach}
+          />
         </FormRenderer>
       </div>
       <SendBar

@@ -7,9 +7,9 @@ import { Section } from '../../ui/Section.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { AnswersRead } from '../forms/AnswersRead.tsx';
 import { actNamed, actVerbs } from './acts.ts';
+import { DossierStudies } from './DossierStudies.tsx';
 import { readAnswers } from './draft.ts';
 import { IdentityDifferences } from './IdentityDifferences.tsx';
-import { StudyRow } from './StudiesEditor.tsx';
 import { writerText } from './thread.ts';
 import type { Acts } from './use-acts.tsx';
 import { statusMarks } from './words.ts';
@@ -33,14 +33,7 @@ export function RequestPanel({ view, definition, acts }: RequestPanelProps) {
         </DataList>
         <Readdress view={view} acts={acts} />
       </Section>
-      <Section title="Examens">
-        {view.studies.length === 0 ? <p className="quiet">Aucun examen joint.</p> : null}
-        <DataList label="Examens joints">
-          {view.studies.map((study) => (
-            <StudyRow key={study.id} study={study} />
-          ))}
-        </DataList>
-      </Section>
+      <DossierStudies studies={view.studies} patient={view.patientLine.displayName} />
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function RowPreview({ row }: { row: DossierRow | null }) {
           },
           { term: 'Demandeur', value: `${row.requerantName}, ${row.requerantStructureName}` },
           { term: 'Destinataires', value: row.recipientNames.join(', ') },
-          { term: 'Images', value: imagingText(imaging.modalities, imaging.imageCount, imaging.arrival) },
+          { term: 'Images', value: imagingText(imaging) },
           ...(row.takenByName ? [{ term: 'Pris par', value: row.takenByName }] : []),
           {
             term: row.status === 'brouillon' ? 'Créé' : 'Envoyé',

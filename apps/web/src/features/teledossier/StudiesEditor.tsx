@@ -1,26 +1,33 @@
+import { imagingLineOf } from '@liaison/imaging/contract';
 import type { StudySummary } from '@liaison/imaging/contract';
-import type { DossierView } from '@liaison/teledossier/contract';
-import { Disc3, Paperclip, X } from 'lucide-react';
+import type { DossierView, PatientTraits } from '@liaison/teledossier/contract';
+import { Disc3, Paperclip, ScanSearch, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, ButtonLink, IconButton } from '../../ui/Button.tsx';
 import { DataList, DataRow } from '../../ui/DataList.tsx';
 import { formatDate, formatDateTime } from '../../ui/french.ts';
 import { Link } from '../../ui/Link.tsx';
 import { Section } from '../../ui/Section.tsx';
+import { AwaitingReason } from '../exams/ExamFollowUp.tsx';
+import { RetrievalButtons } from '../exams/RetrievalButtons.tsx';
 import { ImagingMark } from './ImagingMark.tsx';
+import { PacsPicker } from './PacsPicker.tsx';
 import { ProposedStudies } from './ProposedStudies.tsx';
 import { StudyPicker } from './StudyPicker.tsx';
 
 type StudiesEditorProps = {
   view: DossierView;
+  /** As typed so far: what a PACS is searched by. */
+  patient: PatientTraits;
   studies: readonly StudySummary[];
   onAttach: (study: StudySummary) => void;
   onDetach: (studyId: string) => void;
 };
 
 /** The examinations that go with the request, counted as they arrive; sending never waits for them. */
-export function StudiesEditor({ view, studies, onAttach, onDetach }: StudiesEditorProps) {
+export function StudiesEditor({ view, patient, studies, onAttach, onDetach }: StudiesEditorProps) {
   const [isPicking, setPicking] = useState(false);
+  const [isSearching, setSearching] = useState(false);
   return (
     <Section
       title="Examens"
@@ -29,6 +36,9 @@ export function StudiesEditor({ view, studies, onAttach, onDetach }: StudiesEdit
           <ButtonLink size="small" href={`/examens/import?demande=${view.id}`} icon={<Disc3 aria-hidden />}>
             Importer un CD
           </ButtonLink>
+          <Button size="small" icon={<ScanSearch aria-hidden />} onPress={() => setSearching(true)}>
+            Chercher dans mon PACS
+          </Button>
           <Button size="small" icon={<Paperclip aria-hidden />} onPress={() => setPicking(true)}>
             Joindre un examen
           </Button>
@@ -45,12 +55,16 @@ export function StudiesEditor({ view, studies, onAttach, onDetach }: StudiesEdit
             <StudyRow
               key={study.id}
               study={study}
+              followUp={<AwaitingReason study={study} />}
               act={
-                <IconButton
-                  label={`Retirer l’examen ${studyTitle(study)}`}
-                  icon={<X aria-hidden />}
-                  onPress={() => onDetach(study.id)}
-                />
+                <>
+                  <RetrievalButtons study={study} />
+                  <IconButton
+                    label={`Retirer l’examen ${studyTitle(study)}`}
+                    icon={<X aria-hidden />}
+                    onPress={() => onDetach(study.id)}
+                  />
+                </>
               }
             />
           ))}
@@ -62,6 +76,12 @@ export function StudiesEditor({ view, studies, onAttach, onDetach }: StudiesEdit
         onClose={() => setPicking(false)}
         attachedIds={studies.map((study) => study.id)}
         onPick={onAttach}
+      />
+      <PacsPicker
+        isOpen={isSearching}
+        onClose={() => setSearching(false)}
+        patient={patient}
+        onPick={(found) => found.forEach(onAttach)}
       />
     </Section>
   );
@@ -76,9 +96,12 @@ export function StudyRow({
   study,
   act,
   note,
+  followUp,
   isLinked = true,
 }: {
   study: StudySummary;
+  /** Under all the rest: what becomes of its images elsewhere. */
+  followUp?: React.ReactNode;
   /** Why it is here. */
   note?: string;
   act?: React.ReactNode;
@@ -110,16 +133,10 @@ export function StudyRow({
           {note ? <strong>{note}</strong> : null}
           <span>{study.structureName}</span>
           {study.accessionNumber ? <span className="mono">{study.accessionNumber}</span> : null}
+          {followUp}
         </>
       }
-      aside={
-        <ImagingMark
-          studyCount={1}
-          modalities={study.modalities}
-          imageCount={study.imageCount}
-          arrival={study.arrival}
-        />
-      }
+      aside={<ImagingMark {...imagingLineOf([study])} />}
       acts={act}
     />
   );

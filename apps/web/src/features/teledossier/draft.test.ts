@@ -1,6 +1,6 @@
 import type { PatientTraits } from '@liaison/teledossier/contract';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, filledFrom, overallArrival, withRecipient, withTrait, withoutRecipient } from './draft.ts';
+import { bodyOf, filledFrom, withRecipient, withTrait, withoutRecipient } from './draft.ts';
 
 const patient: PatientTraits = {
   isUnknown: false,
@@ -50,13 +50,6 @@ it('bodyOf sends identifiers and the revision it started from', () => {
     recipients: [{ kind: 'community', id: unv.id }],
     studyIds: ['s1'],
   });
-});
-
-it('overallArrival says the worst of several studies', () => {
-  expect(overallArrival([])).toBe('none');
-  expect(overallArrival([{ arrival: 'idle' }])).toBe('idle');
-  expect(overallArrival([{ arrival: 'idle' }, { arrival: 'receiving' }])).toBe('receiving');
-  expect(overallArrival([{ arrival: 'receiving' }, { arrival: 'stalled' }])).toBe('stalled');
 });
 
 it('bodyOf leaves out a place code that is still being typed', () => {

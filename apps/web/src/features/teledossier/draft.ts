@@ -1,7 +1,6 @@
 import type { Recipient } from '@liaison/directory/contract';
 import type { Answers } from '@liaison/forms/contract';
 import { answers as answersShape } from '@liaison/forms/contract';
-import type { StudySummary } from '@liaison/imaging/contract';
 import type { DossierView, PatientTraits, saveDraft } from '@liaison/teledossier/contract';
 import type { z } from 'zod';
 
@@ -87,14 +86,4 @@ export function withoutRecipient(draft: Draft, recipient: Recipient): Draft {
 
 export function isSame(a: Pick<Recipient, 'kind' | 'id'>, b: Pick<Recipient, 'kind' | 'id'>): boolean {
   return a.kind === b.kind && a.id === b.id;
-}
-
-/** The furthest from complete of several arrivals: what one line says of all the images. */
-export function overallArrival(
-  studies: readonly Pick<StudySummary, 'arrival'>[],
-): 'none' | StudySummary['arrival'] {
-  for (const arrival of ['stalled', 'receiving', 'expected', 'idle'] as const) {
-    if (studies.some((study) => study.arrival === arrival)) return arrival;
-  }
-  return 'none';
 }

@@ -1,7 +1,9 @@
 import type { Recipient } from '@liaison/directory/contract';
-import type { StudySummary } from '@liaison/imaging/contract';
+import { imagingLineOf } from '@liaison/imaging/contract';
+import type { ImagingLine, StudySummary } from '@liaison/imaging/contract';
 import type { Addressee, DossierRow, PatientTraits } from '@liaison/teledossier/contract';
 import {
+  Archive,
   CircleCheck,
   CircleDashed,
   CircleHelp,
@@ -14,7 +16,8 @@ import {
 import type { LucideIcon } from 'lucide-react';
 import { formatPersonName, plural } from '../../ui/french.ts';
 import type { Tone } from '../../ui/Status.tsx';
-import { overallArrival } from './draft.ts';
+import { purgedText } from '../exams/purged-text.ts';
+import { describeAwaiting } from '../pacs/words.ts';
 import type { TraitName } from './draft.ts';
 
 type Mark = { readonly word: string; readonly tone: Tone; readonly icon: LucideIcon };
@@ -36,12 +39,13 @@ export function isOver(status: DossierRow['status']): boolean {
   return status === 'repondu' || status === 'refuse' || status === 'clos';
 }
 
-export const arrivalMarks: Record<ReturnType<typeof overallArrival>, Mark> = {
+const arrivalMarks: Record<ImagingLine['arrival'], Mark> = {
   none: { word: 'aucune image', tone: 'neutral', icon: CircleDashed },
-  expected: { word: 'images demandées au PACS', tone: 'accent', icon: Hourglass },
+  expected: { word: 'aucune image reçue du PACS', tone: 'neutral', icon: Hourglass },
   receiving: { word: 'réception en cours', tone: 'accent', icon: Hourglass },
   idle: { word: 'réception au repos', tone: 'neutral', icon: CircleCheck },
   stalled: { word: 'réception interrompue', tone: 'warning', icon: CircleX },
+  purged: { word: 'images supprimées', tone: 'neutral', icon: Archive },
 };
 
 export const traitLabels: Record<TraitName, string> = {
@@ -52,21 +56,30 @@ export const traitLabels: Record<TraitName, string> = {
   ipp: 'IPP',
 };
 
-/** `CT 83 images · réception en cours`; a study at rest says only its count, for nobody knows whether more will come. */
-export function imagingText(
-  modalities: readonly string[],
-  imageCount: number,
-  arrival: keyof typeof arrivalMarks,
-): string {
+/** How the images of a line are, with its colour and icon; what is asked of a PACS speaks before what has come. */
+export function imagingMark(line: ImagingLine): Omit<Mark, 'word'> {
+  return line.awaiting ? describeAwaiting(line.awaiting, line.imageCount) : arrivalMarks[line.arrival];
+}
+
+/**
+ * `CT 83 images · réception en cours`, `CT · 120 sur 641 images · récupération depuis CHA_PACS`. A study at rest says only
+ * its count: nobody knows whether more will come.
+ */
+export function imagingText(line: ImagingLine): string {
+  const { arrival, imageCount } = line;
+  const modalities = line.modalities.join(' + ');
+  if (line.awaiting)
+    return [modalities, describeAwaiting(line.awaiting, imageCount).text].filter(Boolean).join(' · ');
   if (arrival === 'none') return 'sans image';
-  const counted = [modalities.join(' + '), plural(imageCount, 'image')].filter(Boolean).join(' ');
+  if (arrival === 'purged') return purgedText(line.purged);
+  if (arrival === 'expected') return [modalities, arrivalMarks.expected.word].filter(Boolean).join(' · ');
+  const counted = [modalities, plural(imageCount, 'image')].filter(Boolean).join(' ');
   return arrival === 'idle' ? counted : `${counted} · ${arrivalMarks[arrival].word}`;
 }
 
 /** The images of several studies in one line. */
 export function studiesText(studies: readonly StudySummary[]): string {
-  const imageCount = studies.reduce((sum, study) => sum + study.imageCount, 0);
-  return imagingText([], imageCount, overallArrival(studies));
+  return imagingText({ ...imagingLineOf(studies), modalities: [] });
 }
 
 /** What the send button says: to whom, and what of the images is there already. */

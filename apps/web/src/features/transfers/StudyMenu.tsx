@@ -1,6 +1,6 @@
 import { downloadUrl } from '@liaison/transfers/contract';
 import { Download, Ellipsis, Send } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import { IconButton } from '../../ui/Button.tsx';
 import { plural } from '../../ui/french.ts';
@@ -8,7 +8,16 @@ import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { SendDialog, type SentStudy } from './SendDialog.tsx';
 
 /** What can be done with an exam besides looking at it; for any screen that shows one, or those of a dossier. */
-export function StudyMenu({ studies, patient }: { studies: readonly SentStudy[]; patient: string }) {
+export function StudyMenu({
+  studies,
+  patient,
+  children,
+}: {
+  studies: readonly SentStudy[];
+  patient: string;
+  /** Other acts, after these. */
+  children?: ReactNode;
+}) {
   const [isSending, setSending] = useState(false);
   const images = studies.reduce((sum, each) => sum + each.imageCount, 0);
   return (
@@ -34,6 +43,7 @@ export function StudyMenu({ studies, patient }: { studies: readonly SentStudy[];
         >
           Télécharger les images
         </MenuItem>
+        {children}
       </Menu>
       {isSending ? <SendDialog studies={studies} onClose={() => setSending(false)} /> : null}
     </>
