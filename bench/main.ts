@@ -31,7 +31,7 @@ async function main(options: Options): Promise<void> {
   process.on('SIGINT', () => stopping.abort(new Error('interrupted')));
   process.on('SIGTERM', () => stopping.abort(new Error('interrupted')));
   const templates = readTemplates();
-  const conditions = describeConditions(templates.origin, settleMemory());
+  const conditions = describeConditions(templates.origin, options.keepMemory ? null : settleMemory());
   await using platform = await startWholePlatform();
   const sections = await measureAll(options, templates, platform);
   const text = ['# Measures', '', ...conditions.map((line) => `- ${line}`), '', ...sections].join('\n');

@@ -20,6 +20,8 @@ export type Options = {
   readonly dicomwebPairs: number;
   /** No new round starts after that. */
   readonly minutes: number;
+  /** Leaves the free memory as it is: for runs beside others. */
+  readonly keepMemory: boolean;
 };
 
 export const usage = `npm run bench -- [options]
@@ -28,8 +30,9 @@ export const usage = `npm run bench -- [options]
   --large-mb 524 --memory-pairs 3       size of the multi-frame object; rounds
   --viewer-images 140 --viewer-pairs 5  images of the study that viewers open; rounds
   --latency-studies 40                  studies whose visibility is timed
-  --dicomweb-studies 1000 --dicomweb-pairs 5  studies to search among; rounds
+  --dicomweb-studies 10000 --dicomweb-pairs 5  studies to search among; rounds
   --minutes 10                          no new round starts after that
+  --keep-memory                         the free memory is not written once before: others need it
 The environment says the rest: TMPDIR, where everything is written; LIAISON_SHARED_DATA, where dicom/ct-brain is; CHROMIUM.`;
 
 /** Throws `TypeError` on what it does not know. */
@@ -45,9 +48,10 @@ export function parseOptions(args: readonly string[]): Options {
       'viewer-images': { type: 'string', default: '140' },
       'viewer-pairs': { type: 'string', default: '5' },
       'latency-studies': { type: 'string', default: '40' },
-      'dicomweb-studies': { type: 'string', default: '1000' },
+      'dicomweb-studies': { type: 'string', default: '10000' },
       'dicomweb-pairs': { type: 'string', default: '5' },
       minutes: { type: 'string', default: '10' },
+      'keep-memory': { type: 'boolean', default: false },
     },
   });
   return {
@@ -62,6 +66,7 @@ export function parseOptions(args: readonly string[]): Options {
     dicomwebStudies: positive(values['dicomweb-studies']),
     dicomwebPairs: positive(values['dicomweb-pairs']),
     minutes: positive(values.minutes),
+    keepMemory: values['keep-memory'],
   };
 }
 

@@ -47,6 +47,7 @@ async function startRole(name: string, execArgv: readonly string[], host: string
       LIAISON_DICOM_LISTEN: host,
       LIAISON_DICOM_PORT: String(port),
       LIAISON_AET: aeTitle,
+      LIAISON_ENV: 'production',
       LIAISON_NODE: 'bench',
       LIAISON_SLOT: '0',
       LIAISON_RECEIVERS: '1',

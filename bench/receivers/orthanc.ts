@@ -21,12 +21,18 @@ export const orthanc: ReceiverKind = {
 export const missingDicomWeb = missingPrograms('Orthanc', dicomWeb);
 
 /** With its DICOMweb plugin, under `/dicom-web`. */
-export const startOrthancDicomWeb = (): Promise<Receiver & { httpUrl: string }> => startOrthanc([dicomWeb]);
+export const startOrthancDicomWeb = (): Promise<RunningOrthanc> => startOrthanc([dicomWeb]);
+
+export type RunningOrthanc = Receiver & {
+  readonly httpUrl: string;
+  /** Images in its index. */
+  countShown(): Promise<number>;
+};
 
 const statistics = z.object({ CountInstances: z.number() });
 const identifiers = z.array(z.string());
 
-async function startOrthanc(plugins: readonly string[]): Promise<Receiver & { httpUrl: string }> {
+async function startOrthanc(plugins: readonly string[]): Promise<RunningOrthanc> {
   const folder = makeScratch('orthanc');
   const [port, httpPort] = [await freePort(), await freePort()];
   const storage = join(folder.path, 'storage');
@@ -47,6 +53,7 @@ async function startOrthanc(plugins: readonly string[]): Promise<Receiver & { ht
   await untilListening(httpPort);
   const httpUrl = `http://127.0.0.1:${httpPort}`;
   const ask = async (path: string): Promise<unknown> => (await fetch(`${httpUrl}${path}`)).json();
+  const countShown = async (): Promise<number> => statistics.parse(await ask('/statistics')).CountInstances;
   return {
     name: orthanc.name,
     port,
@@ -54,7 +61,8 @@ async function startOrthanc(plugins: readonly string[]): Promise<Receiver & { ht
     aeTitle,
     callingAeTitle: 'CHA_PACS',
     pid: program.child.pid ?? 0,
-    countStored: async () => statistics.parse(await ask('/statistics')).CountInstances,
+    countStored: countShown,
+    countShown,
     forget: async () => {
       for (const study of identifiers.parse(await ask('/studies'))) {
         await fetch(`${httpUrl}/studies/${study}`, { method: 'DELETE' });

@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { z } from 'zod';
+
 import { listStudies, type StudySummary } from '@liaison/imaging/contract';
 
 import { signIn, type ApiClient } from '../../tests/platform/api-client.ts';
@@ -16,6 +18,8 @@ export type RunningPlatform = Receiver & {
   readonly reader: ApiClient;
   /** The study as the list of studies shows it now. */
   findStudy(accessionNumber: string): Promise<StudySummary | undefined>;
+  /** Images in the catalogue. */
+  countShown(): Promise<number>;
 };
 
 export async function startWholePlatform(): Promise<RunningPlatform> {
@@ -31,6 +35,7 @@ export async function startWholePlatform(): Promise<RunningPlatform> {
     platform,
     reader,
     findStudy,
+    countShown: () => countImages(platform),
     port: platform.dicomPort,
     aeTitle: 'LIAISON',
     callingAeTitle: 'CHA_PACS',
@@ -50,4 +55,13 @@ export async function startWholePlatform(): Promise<RunningPlatform> {
       await platform.stop();
     },
   };
+}
+
+const counted = z.object({ rows: z.tuple([z.object({ count: z.number() })]) });
+
+async function countImages({ system }: Platform): Promise<number> {
+  const { rows } = counted.parse(
+    await system.pool.query('select count(*)::int as count from imaging.instance'),
+  );
+  return rows[0].count;
 }
