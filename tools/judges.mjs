@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 
-/** Programs that judge ours in the tests, and the Debian package of each. */
+/** Programs that judge ours in the tests, by name or place, and the Debian package of each. */
 const judges = {
   chromium: 'chromium',
   storescu: 'dcmtk',
@@ -11,15 +11,19 @@ const judges = {
   openssl: 'openssl',
   dcmqrscp: 'dcmtk',
   dciodvfy: 'dicom3tools',
+  '/usr/sbin/Orthanc': 'orthanc',
+  '/usr/share/orthanc/plugins/libOrthancDicomWeb.so': 'orthanc-dicomweb',
   pdftotext: 'poppler-utils',
   pdfinfo: 'poppler-utils',
   genisoimage: 'genisoimage',
   zip: 'zip',
+  unzip: 'unzip',
   strace: 'strace',
 };
 
 /** @param {string} program */
 function isThere(program) {
+  if (isAbsolute(program)) return existsSync(program);
   return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 

@@ -20,6 +20,15 @@ export function realHeadCt(): string[] {
     .map((name) => join(folder, name));
 }
 
+/** Every real DICOM file that this machine has; where it has none, says what the test lacked. */
+export function realFiles(): string[] {
+  const folder = join(shared, 'dicom');
+  const found = existsSync(folder) ? globSync('**/*.dcm', { cwd: folder }) : [];
+  if (found.length === 0)
+    console.warn(`Without real files in ${folder} (set LIAISON_SHARED_DATA): none is sent.`);
+  return found.toSorted().map((name) => join(folder, name));
+}
+
 /** Sends files as a hospital's PACS would, by dcmtk. Resolves with the exit code. */
 export function sendByStorescu(port: number, files: readonly string[]): Promise<number | null> {
   const child = spawn(

@@ -28,16 +28,23 @@ export async function readAttributes(
   read: ReadBytes,
   dataLength: number,
   transferSyntaxUID: string,
-  likelyLength: number = firstRead,
+  likelyLength?: number,
 ): Promise<AttributesReading> {
   if (transferSyntaxUID === DeflatedExplicitVRLittleEndian) return readDeflated(read, dataLength);
-  let bytes = await read(0, Math.min(likelyLength, dataLength));
+  let bytes = await read(0, Math.min(likelyLength ?? firstRead, dataLength));
   for (;;) {
     const reading = tryToRead(bytes, transferSyntaxUID);
-    const isShort = reading?.state === 'need-more' && bytes.length < Math.min(dataLength, longestRead);
-    if (!isShort) return { reading, isCut: reading?.state === 'need-more' && bytes.length >= dataLength };
+    const isShort =
+      reading?.state === 'need-more' || (bytes.length !== likelyLength && isBetweenElements(reading));
+    if (!isShort || bytes.length >= Math.min(dataLength, longestRead))
+      return { reading, isCut: reading?.state === 'need-more' && bytes.length >= dataLength };
     bytes = await read(0, Math.min(dataLength, longestRead, Math.max(reading.neededBytes, bytes.length * 4)));
   }
+}
+
+/** All that was read is whole, and no pixels were met: what follows may be attributes, or the pixels. */
+function isBetweenElements(reading: DataSetReading | null): reading is DataSetReading {
+  return reading?.state === 'complete' && reading.pixelData === null;
 }
 
 /** Deflated data sets are small and rare: they are inflated whole, up to a limit that no bomb passes. */

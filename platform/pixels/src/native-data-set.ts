@@ -119,7 +119,8 @@ async function readAttributes(
     const reading = readDataSet(bytes, source.transferSyntaxUID, { isPrefix: true, stopAtTag: 0x7fe00011 });
     const { pixelData } = reading;
     if (pixelData?.encapsulated === true) return { reading, bytes, pixelData };
-    if (pixelData !== null || reading.state !== 'need-more' || length >= source.dataLength)
+    // What ends between two elements may go on, as what ends within one does.
+    if (pixelData !== null || reading.state === 'stopped' || length >= source.dataLength)
       throw new PixelsError('unsupported', 'a data set without compressed pixels');
     if (length >= mostAttributeBytes) throw new PixelsError('limit', 'attributes of too many bytes');
     length = Math.min(source.dataLength, Math.max(reading.neededBytes, length * 4));
