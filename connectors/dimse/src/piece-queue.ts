@@ -39,8 +39,12 @@ export class PieceQueue implements AsyncIterable<Uint8Array> {
       const piece = this.#waiting;
       if (piece) {
         this.#waiting = null;
-        yield piece.bytes;
-        piece.taken();
+        // Whoever takes may leave here: who brings must not wait for ever.
+        try {
+          yield piece.bytes;
+        } finally {
+          piece.taken();
+        }
       } else if (this.#error) throw this.#error;
       else if (this.#isEnded) return;
       else await new Promise<void>((resolve) => (this.#wake = resolve));
