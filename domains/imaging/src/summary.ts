@@ -17,7 +17,8 @@ export function toSummary(row: StudyRow): StudySummary {
     expectedCount: row.expected_count,
     // Asked for again, a purged study is expected; purged again where that was given up.
     arrival: row.arrival === 'purged' && row.awaiting ? 'expected' : row.arrival,
-    awaiting: row.awaiting,
+    // What the PACS told since it was asked counts too.
+    awaiting: row.awaiting && { ...row.awaiting, total: row.awaiting.total ?? row.expected_count },
     purged: row.purged_at && { at: row.purged_at.toISOString(), archivedIn: row.archived_in || null },
     firstReceivedAt: row.first_received_at.toISOString(),
     lastReceivedAt: row.last_received_at.toISOString(),

@@ -43,8 +43,8 @@ export function ArchiveDialog({ study, onClose }: { study: StudySummary; onClose
       <div className="exam-archive">
         <p>{`${images} ailleurs, par exemple dans votre PACS, et je l’ai vérifié.`}</p>
         <p className="quiet">
-          Liaison pourra alors les supprimer, une fois passée la durée de conservation de votre établissement
-          et si aucun télédossier ouvert n’en a besoin. La demande et les comptes rendus restent.
+          Liaison pourra alors supprimer ces images, une fois passée la durée de conservation de votre
+          établissement et si aucun télédossier ouvert n’en a besoin. La demande et le compte-rendu restent.
         </p>
         {proofs.length > 0 ? (
           <ul className="exam-proofs" aria-label="Preuves d’archivage">

@@ -144,7 +144,8 @@ function RequestAct({ study, patient }: { study: StudySummary; patient: string }
       notify({ tone: 'urgent', title: 'La demande n’a pas été créée', detail: tellError(error).title }),
   });
   // Only the exams of the moment stand out: most requests are about one of them.
-  const isFresh = useNow(60).getTime() - Date.parse(study.lastReceivedAt) < freshForMs;
+  const ageMs = useNow(60).getTime() - Date.parse(study.lastReceivedAt);
+  const isFresh = study.arrival !== 'purged' && ageMs < freshForMs;
   return (
     <Button
       variant={isFresh ? 'primary' : 'secondary'}
