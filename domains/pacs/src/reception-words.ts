@@ -10,8 +10,11 @@ const kinds: Readonly<Record<string, ReceptionWords>> = {
   'protocol-error': { text: 'Message DICOM mal formé', isTrouble: true },
 };
 
-/** Reasons as reception writes them (connectors/dimse), most telling first. */
+/** Reasons as reception writes them (connectors/dimse), most telling first; an empty text adds nothing to the kind. */
 const reasons: readonly (readonly [RegExp, string])[] = [
+  [/^released by the peer$/i, ''],
+  [/^aborted by the peer: source 2/i, 'le logiciel DICOM du PACS y a mis fin'],
+  [/^aborted by the peer/i, 'le PACS y a mis fin'],
   [/called.?ae/i, 'titre d’application appelé inconnu\u00a0: il faut appeler Liaison par son propre titre'],
   [/calling.?ae|unknown (peer|caller)|not known/i, 'titre d’application appelant inconnu à cette adresse'],
   [/certificate|tls/i, 'certificat ou TLS non conforme à la fiche de ce PACS'],
@@ -26,5 +29,5 @@ export function describeEvent(kind: string, reason: string): ReceptionWords {
   const words = kinds[kind] ?? { text: kind, isTrouble: false };
   if (reason === '') return words;
   const why = reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? reason;
-  return { ...words, text: `${words.text}\u00a0: ${why}` };
+  return why === '' ? words : { ...words, text: `${words.text}\u00a0: ${why}` };
 }

@@ -112,10 +112,13 @@ export async function postpone(
      where id = ${id}`.execute(tx);
 }
 
-/** The next one that is due, or whose holder is dead, now held; the most urgent, then the oldest first. */
+/**
+ * The next one that is due, or whose holder is dead, now held; the most urgent, then the oldest first. `running`: what
+ * `holder` is bringing though the database, that was away, believes it dead.
+ */
 export async function takeDue(
   tx: Tx,
-  given: { holder: string; heldForMs: number; busyPeers: readonly string[] },
+  given: { holder: string; heldForMs: number; busyPeers: readonly string[]; running: readonly string[] },
 ): Promise<RetrievalRow | undefined> {
   const taken = await maybeRow(
     tx,
@@ -124,7 +127,7 @@ export async function takeDue(
            held_until = now() + ${`${given.heldForMs} milliseconds`}::interval
      where id = (select id from pacs.retrieval
         where ((state = 'waiting' and next_try_at <= now()) or (state = 'moving' and held_until < now()))
-          and peer_id <> all (${[...given.busyPeers]}::uuid[])
+          and peer_id <> all (${[...given.busyPeers]}::uuid[]) and id <> all (${[...given.running]}::uuid[])
         order by priority desc, id limit 1 for update skip locked)
      returning id`,
   );

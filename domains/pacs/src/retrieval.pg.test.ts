@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { withActor } from '@liaison/db';
+import { withActor, withSystem } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { newUid } from '@liaison/dicom';
 import { makePerson, makePlace } from '@liaison/directory/testing';
@@ -13,6 +13,7 @@ import { openEnqueue, type Enqueue } from '@liaison/jobs';
 import { seenEntries } from '@liaison/journal/testing';
 import { systemClock, type UserActor } from '@liaison/kernel';
 import { openLog } from '@liaison/log';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cancelRetrieval } from './cancel-retrieval.ts';
 import type { Retrieval } from './contract.ts';
@@ -130,10 +131,10 @@ describe('bringing a study from a PACS', () => {
     withActor(database.app, actor, (tx) =>
       requestRetrieval(tx, actor, deps(), { peerId, studies: [pacs.found()] }),
     );
-  const bring = () => {
+  const bring = (unlike: Partial<PacsLink> = {}) => {
     retriever = startRetriever({
       database: database.system,
-      link: pacs.link({ root, structureId: place.structureId, database }),
+      link: { ...pacs.link({ root, structureId: place.structureId, database }), ...unlike },
       clock: systemClock,
       log: openLog('silent'),
       sweepMs: 20,
@@ -221,6 +222,50 @@ describe('bringing a study from a PACS', () => {
     expect(waiting).toMatchObject({ arrived: 3, total: 5 });
     expect(waiting.failure).toContain('3 sur 5');
     expect(waiting.nextTryAt).not.toBeNull();
+  });
+
+  it('believes no PACS that tells images as sent, and nothing else, while none is there', async () => {
+    peerId = await makePeer(database.system, {
+      structureId: place.structureId,
+      name: 'PACS muet',
+      host: '127.0.0.1',
+      port: 104,
+      roles: { retrieve: 'move' },
+    });
+    const mute = { ...pacs.found(), imageCount: null };
+    await withActor(database.app, asker, (tx) =>
+      requestRetrieval(tx, asker, deps(), { peerId, studies: [mute] }),
+    );
+    const told = { method: 'move', remaining: 0, completed: 5, failed: 0, warning: 0 } as const;
+    bring({ retrieve: () => Promise.resolve(told) });
+    const waiting = await until((now) => now.state !== 'moving' && now.attempts === 1);
+    expect(waiting).toMatchObject({ state: 'waiting', arrived: 0, total: null });
+    expect(waiting.failure).toContain('0 sur 5');
+  });
+
+  it('is brought once by one process, though the database believed it dead meanwhile', async () => {
+    const letGo = Promise.withResolvers<void>();
+    const link = pacs.link({ root, structureId: place.structureId, database });
+    let calls = 0;
+    await request();
+    bring({
+      retrieve: async (...asked) => {
+        calls += 1;
+        await letGo.promise;
+        return link.retrieve(...asked);
+      },
+    });
+    await until((now) => now.state === 'moving');
+    await withSystem(database.system, (tx) =>
+      sql`update pacs.retrieval set held_until = now() - interval '1 minute' where state = 'moving'`.execute(
+        tx,
+      ),
+    );
+    // Several looks for what is due.
+    await wait(200);
+    letGo.resolve();
+    expect(await until((now) => now.state === 'done')).toMatchObject({ attempts: 1, arrived: 5 });
+    expect(calls).toBe(1);
   });
 
   it('goes on after the process that brought it died', async () => {

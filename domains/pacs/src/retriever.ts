@@ -75,7 +75,12 @@ class Bringing implements Retriever {
 
   async #fill(): Promise<void> {
     while (!this.#isStopped && this.#running.size < (this.#options.most ?? 8)) {
-      const given = { holder: this.#holder, heldForMs: this.#heldForMs, busyPeers: this.#busyPeers() };
+      const given = {
+        holder: this.#holder,
+        heldForMs: this.#heldForMs,
+        busyPeers: this.#busyPeers(),
+        running: [...this.#running.keys()],
+      };
       const row = await withSystem(this.#options.database, async (tx) => {
         const taken = await takeDue(tx, given);
         if (taken) await tell(tx, taken, { state: 'moving', reason: '' });

@@ -91,9 +91,10 @@ async function askAgain(
   return total ?? row.total;
 }
 
-/** `arrived`: images of the study in the catalogue, whenever they came. */
+/** `arrived`: images of the study in the catalogue, whenever they came. What was told as sent must be there as well. */
 function judge(outcome: RetrieveOutcome, arrived: number, total: number | null): TryOutcome {
   const { failed, completed, warning } = outcome;
+  const wanted = total ?? completed + warning;
   if (failed > 0)
     return {
       kind: 'trouble',
@@ -101,10 +102,14 @@ function judge(outcome: RetrieveOutcome, arrived: number, total: number | null):
       detail: `${arrived} sur ${total ?? '?'}`,
       mayPass: true,
     };
-  if (total !== null && arrived < total)
-    return { kind: 'trouble', code: 'pacs/images-missing', detail: `${arrived} sur ${total}`, mayPass: true };
-  if (arrived === 0 && completed + warning === 0)
-    return { kind: 'trouble', code: 'pacs/nothing-sent', detail: '', mayPass: false };
+  if (arrived < wanted)
+    return {
+      kind: 'trouble',
+      code: 'pacs/images-missing',
+      detail: `${arrived} sur ${wanted}`,
+      mayPass: true,
+    };
+  if (arrived === 0) return { kind: 'trouble', code: 'pacs/nothing-sent', detail: '', mayPass: false };
   return { kind: 'complete' };
 }
 

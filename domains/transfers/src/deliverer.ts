@@ -18,7 +18,7 @@ import {
   type HeldDelivery,
 } from './delivering-store.ts';
 import { receives } from './destinations.ts';
-import { nextStep, type TryOutcome } from './model.ts';
+import { nextStep, waitsForMore, type TryOutcome } from './model.ts';
 import { commitmentDue, deliveryDue } from './queues.ts';
 import { runDelivery, type Delivering } from './run-delivery.ts';
 
@@ -73,6 +73,10 @@ class StoreAndForward implements Deliverer {
     return this.#options.heldForMs ?? 20_000;
   }
 
+  #own(): { holder: string; heldForMs: number } {
+    return { holder: this.#holder, heldForMs: this.#heldForMs };
+  }
+
   async idle(): Promise<void> {
     do {
       this.#wake();
@@ -101,7 +105,7 @@ class StoreAndForward implements Deliverer {
 
   async #fill(): Promise<void> {
     while (!this.#isStopped && this.#running.size < (this.#options.most ?? 6)) {
-      const given = { holder: this.#holder, heldForMs: this.#heldForMs, busyPeers: this.#busyPeers() };
+      const given = { ...this.#own(), busyPeers: this.#busyPeers(), running: [...this.#running.keys()] };
       const delivery = await withSystem(this.#options.database, async (tx) => {
         const taken = await takeDue(tx, given);
         if (taken) await announce(tx, topicsOf(taken));
@@ -129,7 +133,7 @@ class StoreAndForward implements Deliverer {
     const ids = [...this.#running.keys()];
     if (ids.length === 0) return;
     try {
-      const given = { holder: this.#holder, heldForMs: this.#heldForMs, ids };
+      const given = { ...this.#own(), ids };
       const lost = await withSystem(this.#options.database, (tx) => renew(tx, given));
       for (const id of lost) this.#running.get(id)?.abort.abort();
     } catch (error) {
@@ -168,9 +172,11 @@ class StoreAndForward implements Deliverer {
   /** @returns whether all of the study is there. */
   async #end(tx: Tx, delivery: HeldDelivery, outcome: TryOutcome): Promise<boolean> {
     if (!(await lockHeld(tx, delivery.id, this.#holder))) return false;
+    // Before the images are counted: one that comes in between is then missed by neither.
+    const arrival = await arrivalOf(tx, delivery.studyId);
     const counts = await recount(tx, delivery.id, delivery.peerId);
     const now = this.#options.clock.now();
-    const more = outcome.kind === 'complete' && (await waitsForMore(tx, delivery, counts));
+    const more = outcome.kind === 'complete' && waitsForMore(arrival, counts);
     await announce(tx, topicsOf(delivery));
     if (more && now < delivery.giveUpAt) {
       const nextTryAt = new Date(now.getTime() + moreAfterMs);
@@ -234,13 +240,6 @@ const waiting = { state: 'waiting', peer: null } as const;
 
 function topicsOf(delivery: HeldDelivery): [`structure:${string}`, `study:${string}`] {
   return [`structure:${delivery.structureId}`, `study:${delivery.studyId}`];
-}
-
-/** All that is known is there, but the study still arrives, or has yet to; one that was purged does not come by itself. */
-async function waitsForMore(tx: Tx, delivery: HeldDelivery, counts: Counts): Promise<boolean> {
-  const arrival = await arrivalOf(tx, delivery.studyId);
-  if (arrival === undefined || arrival === 'purged') return false;
-  return counts.total === 0 || (arrival !== 'idle' && arrival !== 'stalled');
 }
 
 /** Who asked is in the row of the request; this one says what became of it. */

@@ -192,6 +192,34 @@ describe('deliveries to a PACS', () => {
     expect(destination.received).toHaveLength(2);
   });
 
+  it('is sent once by one process, though the database believed it dead meanwhile', async () => {
+    const { studyId } = await study(1);
+    let calls = 0;
+    const letGo = Promise.withResolvers<void>();
+    const link: typeof scuLink = {
+      store: async (...asked) => {
+        calls += 1;
+        await letGo.promise;
+        await scuLink.store(...asked);
+      },
+    };
+    const given = { database: database.system, storeRoot, link, clock: systemClock, sweepMs: 20 };
+    deliverer = startDeliverer({ ...given, enqueue: jobs.enqueue, log: openLog('silent') });
+    const deliveryId = await send(studyId);
+    await expect.poll(() => calls).toBe(1);
+    await withSystem(database.system, (tx) =>
+      sql`update transfers.delivery set held_until = now() - interval '1 minute' where id = ${deliveryId}`.execute(
+        tx,
+      ),
+    );
+    // Several looks for what is due.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    letGo.resolve();
+    await until(deliveryId, 'done');
+    expect(calls).toBe(1);
+    expect(await read(deliveryId)).toMatchObject({ attempts: 1, sent: 1 });
+  });
+
   it('stops at once when it is cancelled, and lets the study go', async () => {
     const { studyId } = await study(3);
     await destination.close();
@@ -329,5 +357,16 @@ describe('deliveries to a PACS', () => {
       ),
     );
     expect(proofs.at(-1)).toEqual({ kind: 'commitment', image_count: 3, said_by: 'ARCHIVE' });
+    // Purged, and other images under its StudyInstanceUID since: an old report again says nothing of these.
+    await withSystem(database.system, (tx) =>
+      sql`update imaging.instance set sop_instance_uid = sop_instance_uid || '.1' where study_id = ${studyId}`.execute(
+        tx,
+      ),
+    );
+    expect(await noteCommitmentReport(given, report)).toBe(true);
+    const after = await withSystem(database.system, (tx) =>
+      rows(tx, sql`select 1 from retention.proof where study_id = ${studyId}`),
+    );
+    expect(after).toHaveLength(proofs.length);
   });
 });

@@ -27,11 +27,12 @@ const held = sql`id, study_id as "studyId", structure_id as "structureId", route
 
 /**
  * The next delivery that is due, taken for `holder`; those whose holder is dead are due as well. What a person asked for
- * goes before what routes ask for. `busyPeers`: places where enough is under way.
+ * goes before what routes ask for. `busyPeers`: places where enough is under way; `running`: what `holder` is sending though
+ * the database, that was away, believes it dead.
  */
 export function takeDue(
   tx: Tx,
-  given: { holder: string; heldForMs: number; busyPeers: readonly string[] },
+  given: { holder: string; heldForMs: number; busyPeers: readonly string[]; running: readonly string[] },
 ): Promise<HeldDelivery | undefined> {
   return maybeRow(
     tx,
@@ -41,6 +42,7 @@ export function takeDue(
      where id = (select id from transfers.delivery
         where state in ('waiting', 'sending') and next_try_at <= now()
           and (state = 'waiting' or held_until < now()) and peer_id <> all (${[...given.busyPeers]}::uuid[])
+          and id <> all (${[...given.running]}::uuid[])
         order by (route_id is not null), next_try_at, id limit 1 for update skip locked)
      returning ${held}`,
   );
@@ -184,11 +186,14 @@ export function findAskable(tx: Tx, id: string): Promise<{ peerId: string } | un
 
 export type CommittableImage = { SOPClassUID: string; SOPInstanceUID: string };
 
+/** Of the images that the study has now: others, which were purged since, prove nothing of these. */
 export function listDelivered(tx: Tx, id: string, peerId: string): Promise<CommittableImage[]> {
   return rows(
     tx,
-    sql<CommittableImage>`select sop_class_uid as "SOPClassUID", sop_instance_uid as "SOPInstanceUID"
-      from transfers.delivered_instance where delivery_id = ${id} and peer_id = ${peerId} and outcome <> 'refused'`,
+    sql<CommittableImage>`select t.sop_class_uid as "SOPClassUID", t.sop_instance_uid as "SOPInstanceUID"
+      from transfers.delivered_instance t join transfers.delivery d on d.id = t.delivery_id
+      join imaging.pub_instance i on i.study_id = d.study_id and i.sop_instance_uid = t.sop_instance_uid
+     where t.delivery_id = ${id} and t.peer_id = ${peerId} and t.outcome <> 'refused'`,
   );
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextStep, outcomeOf, patienceMs, retryDelayMs, type Standing } from './model.ts';
+import { nextStep, outcomeOf, patienceMs, retryDelayMs, waitsForMore, type Standing } from './model.ts';
 
 const start = new Date('2026-11-20T13:00:00Z');
 const cut = { kind: 'trouble', code: 'pacs/refused', detail: '', mayPass: true } as const;
@@ -96,5 +96,25 @@ describe('a C-STORE status', () => {
     [0x0110, null],
   ])('%i means %s', (status, outcome) => {
     expect(outcomeOf(status)).toBe(outcome);
+  });
+});
+
+describe('a try after which nothing lacked', () => {
+  const counts = { total: 5, sent: 4, refused: 1 };
+
+  it('is the last one where the study has come and all of it left', () => {
+    expect(waitsForMore('idle', counts)).toBe(false);
+    expect(waitsForMore('stalled', counts)).toBe(false);
+    expect(waitsForMore('receiving', counts)).toBe(true);
+    expect(waitsForMore('expected', { total: 0, sent: 0, refused: 0 })).toBe(true);
+  });
+
+  it('is not the last one where images came between the try and its end, the study at rest by then', () => {
+    expect(waitsForMore('idle', { ...counts, total: 6 })).toBe(true);
+  });
+
+  it('is the last one where the study was purged, or is no more', () => {
+    expect(waitsForMore('purged', { total: 0, sent: 0, refused: 0 })).toBe(false);
+    expect(waitsForMore(undefined, { ...counts, total: 6 })).toBe(false);
   });
 });

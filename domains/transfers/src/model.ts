@@ -51,6 +51,19 @@ export function nextStep(outcome: TryOutcome, standing: Standing, now: Date): Ne
   return { state: 'waiting', peerAt, failuresHere: failures, delayMs };
 }
 
+/**
+ * Whether a try after which nothing lacked is to be followed by another: of the images that are known now some did not
+ * leave, or the study still arrives, or has yet to; one that was purged does not come by itself. `arrival` is read before
+ * the images are counted.
+ */
+export function waitsForMore(
+  arrival: string | undefined,
+  { total, sent, refused }: { total: number; sent: number; refused: number },
+): boolean {
+  if (arrival === undefined || arrival === 'purged') return false;
+  return total === 0 || sent + refused < total || (arrival !== 'idle' && arrival !== 'stalled');
+}
+
 export type ImageOutcome = 'sent' | 'warned' | 'refused';
 
 /**
