@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 import { listOpenContainers, scanContainer } from '@liaison/blobs';
 
+import { receiveExecArgv } from '../../apps/server/src/receive-options.ts';
 import { endChild } from '../programs.ts';
 import { makeScratch } from '../scratch.ts';
 import { freePort, type Receiver, type ReceiverKind } from './receiver.ts';
@@ -37,7 +38,7 @@ async function startRole(name: string, execArgv: readonly string[], host: string
   writeFileSync(join(data.path, 'reception/peers.json'), JSON.stringify({ version: 1, peers }));
   const port = await freePort();
   const child = fork(entry, [], {
-    execArgv: [...execArgv],
+    execArgv: [...receiveExecArgv, ...execArgv],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       ...process.env,

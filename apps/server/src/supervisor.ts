@@ -10,8 +10,16 @@ import { prepareDemo } from './demo/prepare.ts';
 import { printWelcome } from './demo/welcome.ts';
 import { takeLock } from './lock.ts';
 import { startOps, type RoleState } from './ops.ts';
+import { receiveExecArgv } from './receive-options.ts';
 
-type Role = { name: string; entry: string; args: string[]; env: NodeJS.ProcessEnv };
+type Role = {
+  name: string;
+  entry: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  /** Options of Node besides those of the supervisor. */
+  execArgv?: readonly string[];
+};
 
 const drainMs = 15_000;
 /** A life that long makes up for past deaths. */
@@ -99,6 +107,7 @@ function rolesOf(config: Config, env: NodeJS.ProcessEnv): Role[] {
       entry: join(here, 'receive.ts'),
       args: [],
       env: { ...env, LIAISON_SLOT: slot },
+      execArgv: receiveExecArgv,
     };
   });
   return [
@@ -124,6 +133,7 @@ export class Family {
   start(role: Role, restarts = 0): Promise<void> {
     const child = fork(role.entry, role.args, {
       env: role.env,
+      execArgv: [...process.execArgv, ...(role.execArgv ?? [])],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const member = { child, restarts, isReady: false };

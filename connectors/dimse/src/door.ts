@@ -11,7 +11,7 @@ import { plainAddress, type Caller, type PeerBook } from './peers.ts';
 import type { Relay } from './relay.ts';
 import type { ReceiverOptions } from './receiver.ts';
 import { Reception, type ReceptionLimits } from './reception.ts';
-import { openTlsListener, type TlsListener } from './tls-listener.ts';
+import type { TlsListener } from './tls-listener.ts';
 
 export const defaultLimits: ReceptionLimits = {
   maxAssociations: 64,
@@ -43,7 +43,7 @@ export type Door = {
   close(): void;
 };
 
-export function openDoor(options: ReceiverOptions, parts: DoorParts): Door {
+export async function openDoor(options: ReceiverOptions, parts: DoorParts): Promise<Door> {
   const limits = { ...defaultLimits, ...options.limits };
   const live = new Set<Reception>();
   const tellFailed = tellHandshakes(parts.events);
@@ -65,8 +65,9 @@ export function openDoor(options: ReceiverOptions, parts: DoorParts): Door {
     isTls: false,
     certificate: null,
   });
+  // Node's TLS weighs 7 MB: a receiver without it does not load it.
   const tls: TlsListener | null = options.tls
-    ? openTlsListener(options.tls, limits.handshakeMs, {
+    ? (await import('./tls-listener.ts')).openTlsListener(options.tls, limits.handshakeMs, {
         secured: (socket, certificate) =>
           receive(socket, { ...callerOf(socket), isTls: true, certificate }, readByEvents),
         failed: (address, code) => tellFailed(plainAddress(address), code),

@@ -88,7 +88,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const relay = options.relaySocket
     ? openRelay(options.relaySocket, (error) => logFailure(log, 'request not relayed', error))
     : null;
-  const door = openDoor(options, { events, peers, unclosed, loads: new PeerLoads(occupancy), relay });
+  const door = await openDoor(options, { events, peers, unclosed, loads: new PeerLoads(occupancy), relay });
   const servers = await door.listen();
   const [port = 0, tlsPort = null] = servers.map(portOf);
   log.info('receiving', { port, ae_title: options.aeTitle, slot: options.slot });

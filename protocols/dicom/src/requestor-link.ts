@@ -1,5 +1,4 @@
 import { connect, isIP, type Socket } from 'node:net';
-import { connect as connectSecurely } from 'node:tls';
 
 import { AssociationError, type AssociationOptions } from './association.ts';
 import { abortReasons, abortSources, describeRejection, pduTypes, type AssociateAc } from './pdu.ts';
@@ -285,5 +284,7 @@ function openSocket({ host, port, tls }: AssociationOptions): Socket {
   // Without `noDelay`, the end of each image waits for the peer's delayed acknowledgement.
   if (!tls) return connect({ host, port, noDelay: true });
   const servername = isIP(host) === 0 ? { servername: host } : {};
+  // Loaded when first needed: it weighs 7 MB, and a process that only receives never calls.
+  const { connect: connectSecurely } = process.getBuiltinModule('node:tls');
   return connectSecurely({ ...bcp195, ...servername, ...tls, host, port }).setNoDelay(true);
 }
