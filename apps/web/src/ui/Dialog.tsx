@@ -11,12 +11,14 @@ export type DialogProps = {
   onClose: () => void;
   /** Buttons at the bottom, the main one last. */
   acts?: ReactNode;
+  /** Beside the buttons: what is still missing before the main one can be pressed. */
+  note?: string | null;
   size?: 'medium' | 'large';
   children: ReactNode;
 };
 
 /** Stops everything else until answered. Escape and a press outside close it. */
-export function Dialog({ title, isOpen, onClose, acts, size = 'medium', children }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, acts, note, size = 'medium', children }: DialogProps) {
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -33,7 +35,12 @@ export function Dialog({ title, isOpen, onClose, acts, size = 'medium', children
             <IconButton label="Fermer" icon={<X aria-hidden />} onPress={onClose} />
           </div>
           <div className="ui-dialog-body">{children}</div>
-          {acts ? <div className="ui-dialog-acts">{acts}</div> : null}
+          {acts ? (
+            <div className="ui-dialog-acts">
+              <output className="ui-dialog-note">{note}</output>
+              {acts}
+            </div>
+          ) : null}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

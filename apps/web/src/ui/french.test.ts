@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import {
+  countText,
   formatAge,
+  formatBytes,
   formatDate,
   formatDateTime,
   formatDuration,
@@ -81,6 +83,18 @@ describe('numbers and words', () => {
     expect(formatPersonName('lefèvre', 'ÉLODIE MARIE')).toBe('LEFÈVRE Élodie Marie');
     expect(formatPersonName("D'ARC", 'JEAN-PIERRE')).toBe("D'ARC Jean-Pierre");
     expect(formatPersonName('', '')).toBe('');
+  });
+
+  it('says how much, and how many of how many while some are missing', () => {
+    expect([512, 1500, 312_400_000, 1_234_000_000].map((bytes) => plain(formatBytes(bytes)))).toEqual([
+      '512 o',
+      '1,5 ko',
+      '312 Mo',
+      '1,2 Go',
+    ]);
+    expect(plain(countText(212, 641))).toBe('212 sur 641 images');
+    expect(plain(countText(641, 641))).toBe('641 images');
+    expect(plain(countText(83, null))).toBe('83 images');
   });
 
   it('never shows a raw code for a sex that is not M or F', () => {

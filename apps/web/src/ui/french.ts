@@ -66,6 +66,24 @@ export function formatNumber(value: number, digits = 2): string {
   return new Intl.NumberFormat('fr-FR', { maximumFractionDigits: digits }).format(value);
 }
 
+/** `512 o`, `312 ko`, `1,4 Go`: a decimal under ten, none above. */
+export function formatBytes(bytes: number): string {
+  const units = ['o', 'ko', 'Mo', 'Go', 'To'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${formatNumber(value, value < 10 && unit > 0 ? 1 : 0)}${nbsp}${units[unit] ?? ''}`;
+}
+
+/** `212 sur 641 images`; `641 images` where all are there, or nobody knows how many there will be. */
+export function countText(count: number, total: number | null, singular = 'image'): string {
+  if (total === null || total === 0 || count === total) return plural(count, singular);
+  return `${formatNumber(count)} sur ${plural(total, singular)}`;
+}
+
 /** `641 images`, `1 image`, `0 image`: the plural starts at two. The unit never parts from its number. */
 export function plural(count: number, singular: string, several = `${singular}s`): string {
   return `${formatNumber(count)}${nbsp}${Math.abs(count) >= 2 ? several : singular}`;

@@ -2,14 +2,13 @@ import { Disc3, Import } from 'lucide-react';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { nbsp, plural } from '../../ui/french.ts';
+import { formatBytes, nbsp, plural } from '../../ui/french.ts';
 import { Disclosure } from '../../ui/Section.tsx';
 import { FoundTree, patientName } from './FoundTree.tsx';
 import { chosenOf, imports, keysOf, type ImportState } from './import-store.ts';
 import type { ReadingEnd } from './messages.ts';
 import { othersTitle, troubling } from './reading/other-files.ts';
 import { shownText } from './reading/shown-text.ts';
-import { formatBytes } from './words.ts';
 
 type Choosing = Extract<ImportState, { phase: 'choosing' }>;
 

@@ -1,13 +1,12 @@
 import type { StudySummary } from '@liaison/imaging/contract';
 import { Checkbox } from '../../ui/Checkbox.tsx';
-import { formatAge, formatDate, formatPersonName, formatSex, plural } from '../../ui/french.ts';
+import { formatAge, formatBytes, formatDate, formatPersonName, formatSex, plural } from '../../ui/french.ts';
 import { Disclosure } from '../../ui/Section.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { CircleCheck } from 'lucide-react';
 import { imports } from './import-store.ts';
 import { shownText } from './reading/shown-text.ts';
 import type { FoundPatient, FoundSeries, FoundStudy, Tree } from './reading/tree.ts';
-import { formatBytes } from './words.ts';
 
 type Chosen = {
   excluded: ReadonlySet<string>;

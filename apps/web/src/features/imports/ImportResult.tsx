@@ -8,14 +8,14 @@ import { useSession } from '../../app/session.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { DataList, DataRow } from '../../ui/DataList.tsx';
-import { formatDate, formatPersonName, formatSex, nbsp, plural } from '../../ui/french.ts';
+import { formatBytes, formatDate, formatPersonName, formatSex, nbsp, plural } from '../../ui/french.ts';
 import { Link } from '../../ui/Link.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { AttachMenu } from './AttachMenu.tsx';
 import { imports, type ImportState } from './import-store.ts';
 import { shownText } from './reading/shown-text.ts';
-import { countRefusals, describeRefusals, formatBytes } from './words.ts';
+import { countRefusals, describeRefusals } from './words.ts';
 
 /** What came of an import: its studies, as they enter the catalogue, and what was not taken. */
 export function ImportResult({ state }: { state: Extract<ImportState, { phase: 'ended' }> }) {

@@ -1,5 +1,5 @@
 import { refusalCode, type RefusalCode } from '@liaison/imports/contract';
-import { formatDuration, formatNumber, nbsp, plural } from '../../ui/french.ts';
+import { countText, formatBytes, formatDuration, nbsp, plural } from '../../ui/french.ts';
 import type { Refusals, SendingProgress } from './messages.ts';
 
 const refusalWords: Readonly<Record<RefusalCode | 'unreadable-here', string>> = {
@@ -11,13 +11,6 @@ const refusalWords: Readonly<Record<RefusalCode | 'unreadable-here', string>> = 
   'too-long': 'fichiers trop volumineux (plus de 16 Go)',
   'unreadable-here': 'illisibles sur ce poste\u00a0: support retiré, rayé ou modifié',
 };
-
-/** `312 Mo`, `1,4 Go`. */
-export function formatBytes(bytes: number): string {
-  if (bytes >= 1e9) return `${formatNumber(bytes / 1e9, 1)}${nbsp}Go`;
-  if (bytes >= 1e6) return `${formatNumber(bytes / 1e6, bytes < 1e7 ? 1 : 0)}${nbsp}Mo`;
-  return `${formatNumber(Math.max(bytes > 0 ? 1 : 0, bytes / 1e3), 0)}${nbsp}ko`;
-}
 
 export function describeRefusals(refusals: Refusals): string[] {
   const codes = [...refusalCode.options, 'unreadable-here'] as const;
@@ -34,7 +27,7 @@ export function countRefusals(refusals: Refusals): number {
 /** « 212 sur 641 images · 120 Mo sur 312 Mo ». */
 export function describeSent(progress: SendingProgress): string {
   const { storedCount, fileCount, storedBytes, byteCount } = progress;
-  return `${formatNumber(storedCount)} sur ${plural(fileCount, 'image')} · ${formatBytes(storedBytes)} sur ${formatBytes(byteCount)}`;
+  return `${countText(storedCount, fileCount)} · ${formatBytes(storedBytes)} sur ${formatBytes(byteCount)}`;
 }
 
 /** « encore 3 min », or empty before it is known. */

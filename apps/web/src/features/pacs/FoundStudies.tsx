@@ -1,6 +1,7 @@
 import type { FoundHere } from '@liaison/pacs/contract';
-import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react';
+import { CircleAlert, CircleCheck, Download, LoaderCircle, RotateCw } from 'lucide-react';
 
+import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { DataList, DataRow } from '../../ui/DataList.tsx';
 import { formatDate, formatPersonName, formatSex, plural } from '../../ui/french.ts';
@@ -14,10 +15,12 @@ type Props = {
   found: PeerSearch;
   chosen: ReadonlyMap<string, unknown>;
   onToggle: (peerId: string, study: FoundHere) => void;
+  /** Asks this PACS again. */
+  onRetry: () => void;
 };
 
 /** What one PACS answered. */
-export function FoundStudies({ peer, found, chosen, onToggle }: Props) {
+export function FoundStudies({ peer, found, chosen, onToggle, onRetry }: Props) {
   return (
     <div className="pacs-found">
       <h2 className="pacs-found-head">
@@ -37,6 +40,14 @@ export function FoundStudies({ peer, found, chosen, onToggle }: Props) {
           ))}
         </DataList>
       ) : null}
+      {found.state === 'failed' ? (
+        <div className="pacs-found-failure">
+          <p className="small">{found.reason}</p>
+          <Button size="small" icon={<RotateCw aria-hidden />} onPress={onRetry}>
+            Réessayer
+          </Button>
+        </div>
+      ) : null}
     </div>
   );
 }
@@ -51,7 +62,7 @@ function SearchState({ found }: { found: PeerSearch }) {
   if (found.state === 'failed')
     return (
       <Status tone="urgent" icon={CircleAlert}>
-        {found.reason}
+        n’a pas répondu à la recherche
       </Status>
     );
   const count =
@@ -107,9 +118,15 @@ function FoundRow({ study, isSelectable, isChosen, onToggle }: RowProps) {
       aside={
         present ? (
           <Link href={`/images/${present.studyId}`}>
-            <Status tone="success" icon={CircleCheck}>
-              {present.imageCount > 0 ? `déjà là · ${plural(present.imageCount, 'image')}` : 'déjà demandé'}
-            </Status>
+            {present.imageCount > 0 ? (
+              <Status tone="success" icon={CircleCheck}>
+                {`Déjà là · ${plural(present.imageCount, 'image')}`}
+              </Status>
+            ) : (
+              <Status tone="accent" icon={Download}>
+                Déjà demandé
+              </Status>
+            )}
           </Link>
         ) : null
       }

@@ -54,6 +54,12 @@ export function PacsSearch({ initial, onAsked }: Props) {
   );
 }
 
+/** Those that failed after those that answered: what one looks for comes first. */
+function answeredFirst(peers: Peers, byPeer: ReturnType<typeof useSearch>['byPeer']): Peers {
+  const hasFailed = ({ id }: Peers[number]) => byPeer.get(id)?.state === 'failed';
+  return [...peers.filter((peer) => !hasFailed(peer)), ...peers.filter(hasFailed)];
+}
+
 type Peers = Reply<typeof listSearchable>['peers'];
 
 type FormProps = { peers: Peers; initial: typeof emptySearch; onAsked?: (studies: AskedStudy[]) => void };
@@ -106,17 +112,29 @@ function SearchForm({ peers, initial, onAsked }: FormProps) {
         </div>
       </form>
       <div aria-live="polite">
-        {peers.map((peer) => {
+        {answeredFirst(peers, search.byPeer).map((peer) => {
           const found = search.byPeer.get(peer.id);
           return found ? (
-            <FoundStudies key={peer.id} peer={peer} found={found} chosen={chosen} onToggle={toggle} />
+            <FoundStudies
+              key={peer.id}
+              peer={peer}
+              found={found}
+              chosen={chosen}
+              onToggle={toggle}
+              onRetry={() => search.retry(peer.id)}
+            />
           ) : null;
         })}
       </div>
       <RetrieveBar
         peers={peers}
         chosen={[...chosen.values()]}
-        onDone={clear}
+        onDone={(asked) => {
+          clear();
+          search.markAsked(
+            asked.map(({ studyId, study }) => ({ studyId, StudyInstanceUID: study.StudyInstanceUID })),
+          );
+        }}
         {...(onAsked ? { onAsked } : {})}
       />
     </section>

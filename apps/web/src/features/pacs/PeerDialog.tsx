@@ -9,9 +9,11 @@ import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
+import { Disclosure } from '../../ui/Section.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextArea, TextField } from '../../ui/TextField.tsx';
-import { draftOf, missingInSheet, sheetOf, type PeerDraft } from './peer-draft.ts';
+import { notify } from '../../ui/Toast.tsx';
+import { draftOf, hasFineSettings, missingInSheet, sheetOf, type PeerDraft } from './peer-draft.ts';
 
 type Props = {
   peer: ListedPeer | null;
@@ -29,8 +31,16 @@ export function PeerDialog({ peer, structures, onClose }: Props) {
       const body = sheetOf(draft);
       if (peer) await callEndpoint(changePeer, { params: { peerId: peer.id }, body });
       else await callEndpoint(addPeer, { body: { ...body, structureId } });
+      return body;
     },
-    onSuccess: onClose,
+    onSuccess: ({ name, host }) => {
+      notify({
+        tone: 'success',
+        title: peer ? 'Fiche enregistrée' : `${name} est ajouté`,
+        detail: host ? 'Testez la liaison pour vérifier qu’il répond.' : undefined,
+      });
+      onClose();
+    },
   });
   const missing = missingInSheet(draft);
   return (
@@ -39,6 +49,7 @@ export function PeerDialog({ peer, structures, onClose }: Props) {
       isOpen
       onClose={onClose}
       size="large"
+      note={missing}
       acts={
         <>
           <Button onPress={onClose}>Annuler</Button>
@@ -65,7 +76,7 @@ export function PeerDialog({ peer, structures, onClose }: Props) {
         <WhoFields draft={draft} set={set} />
         <OutgoingFields draft={draft} set={set} />
         <IncomingFields draft={draft} set={set} />
-        {missing ? <p className="small quiet">{missing}</p> : null}
+        <FineFields draft={draft} set={set} />
         {save.error ? (
           <Banner tone="urgent" title="La fiche n’a pas été enregistrée" isAnnounced>
             {tellError(save.error).title}
@@ -78,6 +89,11 @@ export function PeerDialog({ peer, structures, onClose }: Props) {
 
 type FieldsProps = { draft: PeerDraft; set: (change: Partial<PeerDraft>) => void };
 
+const withRole =
+  ({ draft: { roles }, set }: FieldsProps) =>
+  (change: Partial<PeerDraft['roles']>) =>
+    set({ roles: { ...roles, ...change } });
+
 function WhoFields({ draft, set }: FieldsProps) {
   return (
     <div className="peer-line">
@@ -87,7 +103,7 @@ function WhoFields({ draft, set }: FieldsProps) {
         isCode
         value={draft.aeTitle}
         onChange={(aeTitle) => set({ aeTitle })}
-        description="Exactement comme dans la configuration du PACS, majuscules comprises."
+        description="Comme dans sa configuration, majuscules comprises."
       />
     </div>
   );
@@ -99,15 +115,9 @@ const retrieveChoices = [
   { value: 'get', label: 'Par C-GET' },
 ] as const;
 
-const characterSetChoices = [
-  { value: 'ISO_IR 100', label: 'Latin 1 (ISO_IR 100)' },
-  { value: 'ISO_IR 192', label: 'UTF-8 (ISO_IR 192)' },
-  { value: 'ISO_IR 6', label: 'Sans accent (ISO_IR 6)' },
-] as const;
-
 function OutgoingFields({ draft, set }: FieldsProps) {
   const { roles } = draft;
-  const role = (change: Partial<PeerDraft['roles']>) => set({ roles: { ...roles, ...change } });
+  const role = withRole({ draft, set });
   return (
     <fieldset className="peer-part">
       <legend>Quand Liaison l’appelle</legend>
@@ -119,12 +129,13 @@ function OutgoingFields({ draft, set }: FieldsProps) {
           value={draft.host}
           onChange={(host) => set({ host })}
         />
-        <NumberField label="Port" value={draft.port} onChange={(port) => set({ port })} />
-        <Select
-          label="Accents"
-          choices={characterSetChoices}
-          value={draft.characterSet}
-          onChange={(characterSet) => set({ characterSet })}
+        <NumberField
+          label="Port"
+          formatOptions={{ useGrouping: false }}
+          minValue={1}
+          maxValue={65_535}
+          value={draft.port}
+          onChange={(port) => set({ port })}
         />
         <Select
           label="Récupérer ses images"
@@ -144,7 +155,7 @@ function OutgoingFields({ draft, set }: FieldsProps) {
           Lui demander de confirmer l’archivage
         </Checkbox>
         <Checkbox isSelected={draft.usesTls} onChange={(usesTls) => set({ usesTls })}>
-          Par TLS
+          L’appeler par une liaison chiffrée (TLS)
         </Checkbox>
       </div>
     </fieldset>
@@ -153,10 +164,19 @@ function OutgoingFields({ draft, set }: FieldsProps) {
 
 function IncomingFields({ draft, set }: FieldsProps) {
   const { roles } = draft;
-  const role = (change: Partial<PeerDraft['roles']>) => set({ roles: { ...roles, ...change } });
+  const role = withRole({ draft, set });
   return (
     <fieldset className="peer-part">
       <legend>Quand il appelle Liaison</legend>
+      <TextField
+        label="Adresses d’où il appelle"
+        isCode
+        width="l"
+        placeholder="10.20.30.40 10.20.31.0/24"
+        value={draft.addresses}
+        onChange={(addresses) => set({ addresses })}
+        description="Adresses ou réseaux, séparés par des espaces. Son titre d’application seul ne prouve rien."
+      />
       <div className="peer-checks">
         <Checkbox isSelected={roles.mayStore} onChange={(mayStore) => role({ mayStore })}>
           Il peut envoyer des images
@@ -165,23 +185,37 @@ function IncomingFields({ draft, set }: FieldsProps) {
           Il peut chercher les examens de son établissement
         </Checkbox>
         <Checkbox isSelected={draft.requiresTls} onChange={(requiresTls) => set({ requiresTls })}>
-          Par TLS seulement
+          N’accepter de lui qu’une liaison chiffrée (TLS)
         </Checkbox>
       </div>
+    </fieldset>
+  );
+}
+
+const characterSetChoices = [
+  { value: 'ISO_IR 100', label: 'Latin 1 (ISO_IR 100)' },
+  { value: 'ISO_IR 192', label: 'UTF-8 (ISO_IR 192)' },
+  { value: 'ISO_IR 6', label: 'Sans accent (ISO_IR 6)' },
+] as const;
+
+/** What most peers never need changed. */
+function FineFields({ draft, set }: FieldsProps) {
+  const [isOpenAtFirst] = useState(() => hasFineSettings(draft));
+  return (
+    <Disclosure title="Réglages fins" summary="accents, certificats, débit" isExpandedAtFirst={isOpenAtFirst}>
+      <TextArea
+        label="Empreintes SHA-256 de ses certificats"
+        description="Une par ligne."
+        rows={2}
+        value={draft.certificates}
+        onChange={(certificates) => set({ certificates })}
+      />
       <div className="peer-line">
-        <TextField
-          label="Adresses d’où il appelle"
-          isCode
-          placeholder="10.20.30.40 10.20.31.0/24"
-          value={draft.addresses}
-          onChange={(addresses) => set({ addresses })}
-          description="Adresses ou réseaux, séparés par des espaces. Son titre d’application seul ne prouve rien."
-        />
-        <TextArea
-          label="Empreintes SHA-256 de ses certificats"
-          rows={2}
-          value={draft.certificates}
-          onChange={(certificates) => set({ certificates })}
+        <Select
+          label="Accents dans les recherches"
+          choices={characterSetChoices}
+          value={draft.characterSet}
+          onChange={(characterSet) => set({ characterSet })}
         />
         <NumberField
           label="Associations à la fois"
@@ -191,16 +225,16 @@ function IncomingFields({ draft, set }: FieldsProps) {
           onChange={(value) => set({ maxAssociations: value ?? 1 })}
         />
         <NumberField
-          label="Débit au plus"
+          label="Débit maximal"
+          isOptional
           unit="Mo/s"
           minValue={0.1}
           value={draft.maxBytesPerSecond === null ? null : draft.maxBytesPerSecond / 1e6}
           onChange={(value) =>
             set({ maxBytesPerSecond: value === null ? null : Math.max(10_000, Math.round(value * 1e6)) })
           }
-          description="Vide : sans limite."
         />
       </div>
-    </fieldset>
+    </Disclosure>
   );
 }

@@ -1,15 +1,15 @@
 import { readPeerEvents, type ListedPeer } from '@liaison/pacs/contract';
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { CircleCheck, History, TriangleAlert } from 'lucide-react';
 
 import { queryOf, tellError } from '../../app/queries.ts';
+import { Button } from '../../ui/Button.tsx';
 import { DataList, DataRow } from '../../ui/DataList.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { ErrorState } from '../../ui/EmptyState.tsx';
-import { formatDateTime, plural } from '../../ui/french.ts';
+import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
+import { formatBytes, formatDateTime, plural } from '../../ui/french.ts';
 import { SkeletonRows } from '../../ui/Progress.tsx';
 import { Status } from '../../ui/Status.tsx';
-import { formatBytes } from './words.ts';
 
 /** The last associations of a peer with us, newest first. */
 export function PeerEvents({ peer, onClose }: { peer: ListedPeer; onClose: () => void }) {
@@ -18,7 +18,13 @@ export function PeerEvents({ peer, onClose }: { peer: ListedPeer; onClose: () =>
     refetchInterval: 3000,
   });
   return (
-    <Dialog title={`Dernières associations de ${peer.name}`} isOpen onClose={onClose} size="large">
+    <Dialog
+      title={`Dernières associations · ${peer.name}`}
+      isOpen
+      onClose={onClose}
+      size="large"
+      acts={<Button onPress={onClose}>Fermer</Button>}
+    >
       {found.isPending ? <SkeletonRows count={4} label="Chargement des associations" /> : null}
       {found.isError ? (
         <ErrorState
@@ -30,7 +36,9 @@ export function PeerEvents({ peer, onClose }: { peer: ListedPeer; onClose: () =>
         </ErrorState>
       ) : null}
       {found.data?.events.length === 0 ? (
-        <p className="quiet">Il n’a pas encore appelé Liaison.</p>
+        <EmptyState icon={History} title="Aucune association">
+          Il n’a pas encore appelé Liaison. Chaque appel apparaîtra ici, avec ce qu’il a apporté.
+        </EmptyState>
       ) : (
         <DataList label="Associations">
           {(found.data?.events ?? []).map((event) => (

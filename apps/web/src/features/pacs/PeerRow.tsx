@@ -10,7 +10,6 @@ import {
   Pencil,
   Power,
   PowerOff,
-  TriangleAlert,
 } from 'lucide-react';
 
 import { callEndpoint } from '../../app/api.ts';
@@ -29,6 +28,7 @@ type Props = { peer: ListedPeer; isStructureShown: boolean; onEdit: () => void; 
 export function PeerRow({ peer, isStructureShown, onEdit, onEvents }: Props) {
   return (
     <DataRow
+      {...(peer.isActive && peer.test?.failure ? { tone: 'urgent' as const } : {})}
       title={
         <>
           {peer.name}
@@ -43,6 +43,9 @@ export function PeerRow({ peer, isStructureShown, onEdit, onEvents }: Props) {
           ) : null}
           <span>{describeRoles(peer)}</span>
           <Traffic traffic={peer.traffic} />
+          {peer.isActive && peer.test?.failure ? (
+            <span className="ui-row-failure">{peer.test.failure}</span>
+          ) : null}
         </>
       }
       aside={<Health peer={peer} />}
@@ -79,11 +82,11 @@ function Traffic({ traffic }: Pick<ListedPeer, 'traffic'>) {
         </span>
       ) : null}
       {lastTrouble ? (
-        <span className="pacs-failure">
-          <Status tone="warning" icon={TriangleAlert}>
-            {lastTrouble.text}
-          </Status>{' '}
-          <RelativeTime at={lastTrouble.at} />
+        <span className="ui-row-failure">
+          {`Reçu de lui${nbsp}: ${lastTrouble.text} `}
+          <span className="quiet">
+            <RelativeTime at={lastTrouble.at} />
+          </span>
         </span>
       ) : null}
     </>
@@ -106,7 +109,7 @@ function Health({ peer: { isActive, test, host } }: { peer: ListedPeer }) {
   return (
     <>
       <Status tone={test.failure ? 'urgent' : 'success'} icon={test.failure ? CircleAlert : CircleCheck}>
-        {test.failure ?? `Répond en ${test.ms ?? 0}${nbsp}ms`}
+        {test.failure ? 'Ne répond pas' : `Répond en ${test.ms ?? 0}${nbsp}ms`}
       </Status>
       <span>
         testé <RelativeTime at={test.at} />

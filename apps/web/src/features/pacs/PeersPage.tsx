@@ -22,7 +22,7 @@ const refreshEveryMs = 3000;
 
 /** The PACS and machines of a structure, or of all: who they are, how they do, what goes wrong with them. */
 export function PeersPage() {
-  const { context, features } = useSession();
+  const { features } = useSession();
   const isRegional = features.includes('regional-admin');
   const queryClient = useQueryClient();
   const [shown, setShown] = useState<Shown>(null);
@@ -35,9 +35,7 @@ export function PeersPage() {
   return (
     <Page
       title="PACS et appareils"
-      titleAside={
-        <span className="quiet">{isRegional ? 'tous les établissements' : context.structureName}</span>
-      }
+      titleAside={isRegional ? <span className="quiet">tous les établissements</span> : null}
       acts={
         <Button
           variant="primary"
@@ -81,7 +79,11 @@ function Peers({ data: { peers, own }, isRegional, onShow }: PeersProps) {
         <span className="mono">{own.port}</span>.
       </p>
       {peers.length === 0 ? (
-        <EmptyState icon={Server} title="Aucun PACS ni appareil">
+        <EmptyState
+          icon={Server}
+          title="Aucun PACS ni appareil"
+          acts={<Button onPress={() => onShow({ kind: 'edit', peer: null })}>Ajouter</Button>}
+        >
           Ajoutez le PACS ou le scanner qui doit envoyer ses images, puis testez la liaison.
         </EmptyState>
       ) : (

@@ -76,7 +76,7 @@ function RetrievalRow({ retrieval }: { retrieval: Retrieval }) {
             <RelativeTime at={retrieval.askedAt} />
           </span>
           {failure ? (
-            <span className="pacs-failure">
+            <span className="ui-row-failure">
               {failure}
               {isDue ? (
                 <span className="quiet">{` Nouvel essai ${formatRelative(nextTryAt, now)}.`}</span>

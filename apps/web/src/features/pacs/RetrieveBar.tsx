@@ -16,7 +16,7 @@ export type AskedStudy = { studyId: string; study: FoundHere; peer: Peer };
 type BarProps = {
   peers: readonly Peer[];
   chosen: readonly Chosen[];
-  onDone: () => void;
+  onDone: (asked: readonly AskedStudy[]) => void;
   onAsked?: (studies: AskedStudy[]) => void;
 };
 
@@ -39,7 +39,7 @@ export function RetrieveBar({ peers, chosen, onDone, onAsked }: BarProps) {
       return asked;
     },
     onSuccess: (asked) => {
-      onDone();
+      onDone(asked);
       onAsked?.(asked);
       notify({
         tone: 'success',

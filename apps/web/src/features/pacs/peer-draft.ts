@@ -45,6 +45,16 @@ const fresh: PeerDraft = {
   isActive: true,
 };
 
+/** Whether something is set that most peers leave as it is. */
+export function hasFineSettings(draft: PeerDraft): boolean {
+  return (
+    draft.certificates !== '' ||
+    draft.characterSet !== fresh.characterSet ||
+    draft.maxAssociations !== fresh.maxAssociations ||
+    draft.maxBytesPerSecond !== null
+  );
+}
+
 export function sheetOf(draft: PeerDraft): PeerSheet {
   const host = draft.host.trim();
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { describeAwaiting, describeRetrieval, formatBytes } from './words.ts';
+import { describeAwaiting, describeRetrieval } from './words.ts';
 
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
@@ -18,13 +18,5 @@ describe('what is shown of a retrieval', () => {
     expect(plain(describeRetrieval(end).text)).toBe('Incomplet · 638 sur 641 images');
     const lacking = { ...awaiting, state: 'failed', reason: 'Le PACS dit avoir tout envoyé.' } as const;
     expect(plain(describeAwaiting(lacking, 638).text)).toBe('Incomplet, 638 sur 641 images');
-  });
-
-  it('says sizes in units that people read', () => {
-    expect([512, 1500, 1_234_000_000].map((bytes) => plain(formatBytes(bytes)))).toEqual([
-      '512 o',
-      '1,5 ko',
-      '1,2 Go',
-    ]);
   });
 });

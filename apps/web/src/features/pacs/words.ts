@@ -2,16 +2,10 @@ import type { Awaiting } from '@liaison/imaging/contract';
 import type { Retrieval } from '@liaison/pacs/contract';
 import { Ban, CircleAlert, CircleCheck, Clock, Download, type LucideIcon, TriangleAlert } from 'lucide-react';
 
-import { formatNumber, nbsp, plural } from '../../ui/french.ts';
+import { countText, plural } from '../../ui/french.ts';
 import type { Tone } from '../../ui/Status.tsx';
 
 export type Words = { tone: Tone; icon: LucideIcon; text: string };
-
-/** « 120 sur 641 images », « 83 images » where the PACS did not say how many there are. */
-export function countText(arrived: number, total: number | null): string {
-  if (total === null || total === 0) return plural(arrived, 'image');
-  return `${formatNumber(arrived)} sur ${plural(total, 'image')}`;
-}
 
 /** What fits on a line: « AET refusé », of « AET refusé : le PACS ne connaît pas… ». */
 export function shortReason(reason: string): string {
@@ -58,16 +52,4 @@ export function describeRetrieval(
         ? { tone: 'warning', icon: Clock, text: `Nouvel essai prévu · ${counted}` }
         : { tone: 'neutral', icon: Clock, text: `En attente · ${counted}` };
   }
-}
-
-/** « 1,2 Go ». */
-export function formatBytes(bytes: number): string {
-  const units = ['o', 'ko', 'Mo', 'Go', 'To'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${formatNumber(value, unit === 0 || value >= 100 ? 0 : 1)}${nbsp}${units[unit] ?? ''}`;
 }

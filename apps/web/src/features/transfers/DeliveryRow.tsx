@@ -64,7 +64,7 @@ function Details({ delivery }: { delivery: Delivery }) {
       {delivery.coercion ? <span>identifiants changés</span> : null}
       {commitmentWords[delivery.commitment] ? <span>{commitmentWords[delivery.commitment]}</span> : null}
       {failure ? (
-        <span className="delivery-failure">
+        <span className="ui-row-failure">
           {failure.text}
           {next ? <span className="quiet">{` (${next})`}</span> : null}
         </span>

@@ -1,10 +1,9 @@
 import type { Destination } from '@liaison/transfers/contract';
 import { ArrowUp, X } from 'lucide-react';
 
-import { IconButton } from '../../ui/Button.tsx';
-import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Banner } from '../../ui/Banner.tsx';
+import { ButtonLink, IconButton } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
-import { RadioGroup } from '../../ui/RadioGroup.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import type { RouteDraft } from './route-draft.ts';
@@ -43,7 +42,16 @@ export function DestinationsFields({ draft, set, offered }: Props) {
         />
       ) : null}
       {offered.length === 0 ? (
-        <p className="quiet">Aucun PACS ne peut encore recevoir d’images. Déclarez-en un d’abord.</p>
+        <Banner
+          tone="warning"
+          acts={
+            <ButtonLink size="small" href="/administration/pacs">
+              PACS et appareils
+            </ButtonLink>
+          }
+        >
+          Aucun PACS ne peut encore recevoir d’images. Déclarez-en un d’abord.
+        </Banner>
       ) : null}
       {peerIds.length > 1 ? (
         <NumberField
@@ -54,36 +62,6 @@ export function DestinationsFields({ draft, set, offered }: Props) {
           onChange={(triesEach) => set({ triesEach })}
         />
       ) : null}
-      <RadioGroup
-        label="Identifiants"
-        choices={[
-          {
-            value: 'none',
-            label: 'Ne rien changer',
-            detail: 'les images partent telles qu’elles sont venues',
-          },
-          {
-            value: 'known',
-            label: 'Écrire l’IPP connu à destination',
-            detail: 'celui d’un envoi fait à la main, pour le même patient\u00a0; sinon ne rien changer',
-          },
-        ]}
-        value={draft.coercion}
-        onChange={(coercion) => set({ coercion })}
-      />
-      <NumberField
-        label="Débit maximal"
-        isOptional
-        width="s"
-        unit="Mo/s"
-        minValue={0.01}
-        maxValue={10_000}
-        value={draft.megabytesPerSecond}
-        onChange={(megabytesPerSecond) => set({ megabytesPerSecond })}
-      />
-      <Checkbox isSelected={draft.isActive} onChange={(isActive) => set({ isActive })}>
-        Route active
-      </Checkbox>
     </>
   );
 }

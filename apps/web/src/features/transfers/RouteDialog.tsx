@@ -1,10 +1,4 @@
-import {
-  createRoute,
-  removeRoute,
-  updateRoute,
-  type listRoutes,
-  type Route,
-} from '@liaison/transfers/contract';
+import { createRoute, updateRoute, type listRoutes, type Route } from '@liaison/transfers/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -13,10 +7,12 @@ import { tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { notify } from '../../ui/Toast.tsx';
 import { ConditionsFields } from './ConditionsFields.tsx';
 import { DestinationsFields } from './DestinationsFields.tsx';
 import { draftOf, missingInDraft, ruleOf } from './route-draft.ts';
 import { RouteTrial } from './RouteTrial.tsx';
+import { SendingFields } from './SendingFields.tsx';
 
 type Props = {
   structureId: string;
@@ -35,21 +31,20 @@ export function RouteDialog({ structureId, route, offered, onClose }: Props) {
       if (route) await callEndpoint(updateRoute, { params: { routeId: route.id }, body });
       else await callEndpoint(createRoute, { params: { structureId }, body });
     },
-    onSuccess: onClose,
-  });
-  const remove = useMutation({
-    mutationFn: (routeId: string) => callEndpoint(removeRoute, { params: { routeId } }),
-    onSuccess: onClose,
+    onSuccess: () => {
+      notify({
+        tone: 'success',
+        title: `Route ${draft.name.trim()} enregistrée`,
+        detail: draft.isActive
+          ? 'Elle vaut pour les examens qui arriveront.'
+          : 'Elle est suspendue\u00a0: activez-la pour qu’elle envoie.',
+      });
+      onClose();
+    },
   });
   const missing = missingInDraft(draft);
-  const failure = save.error ?? remove.error;
   const acts = (
     <>
-      {route ? (
-        <Button variant="danger" isPending={remove.isPending} onPress={() => remove.mutate(route.id)}>
-          Retirer la route
-        </Button>
-      ) : null}
       <Button onPress={onClose}>Annuler</Button>
       <Button
         variant="primary"
@@ -67,16 +62,17 @@ export function RouteDialog({ structureId, route, offered, onClose }: Props) {
       isOpen
       onClose={onClose}
       size="large"
+      note={missing}
       acts={acts}
     >
       <div className="route-form">
         <DestinationsFields draft={draft} set={set} offered={offered.destinations} />
         <ConditionsFields draft={draft} set={set} callingAeTitles={offered.callingAeTitles} />
         <RouteTrial structureId={structureId} rule={ruleOf(draft)} />
-        {missing ? <p className="small quiet">{missing}</p> : null}
-        {failure ? (
+        <SendingFields draft={draft} set={set} />
+        {save.error ? (
           <Banner tone="urgent" title="La route n’a pas été enregistrée" isAnnounced>
-            {tellError(failure).title}
+            {tellError(save.error).title}
           </Banner>
         ) : null}
       </div>

@@ -72,7 +72,7 @@ function RoutedRow({ study }: { study: RoutedStudy }) {
         <>
           <span>{`${describeModalities(study.modalities)} de ${study.callingAeTitle}`}</span>
           <span>{`vers ${study.destinationName}`}</span>
-          {study.failure ? <span className="delivery-failure">{study.failure.text}</span> : null}
+          {study.failure ? <span className="ui-row-failure">{study.failure.text}</span> : null}
         </>
       }
       aside={<Status tone={tone} icon={icon}>{`${text} · ${describeProgress(study)}`}</Status>}

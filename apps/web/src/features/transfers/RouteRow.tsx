@@ -9,40 +9,47 @@ import {
   History,
   Pencil,
   Send,
+  Trash2,
 } from 'lucide-react';
 
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Switch } from '../../ui/Checkbox.tsx';
 import { DataRow } from '../../ui/DataList.tsx';
-import { formatNumber, plural } from '../../ui/french.ts';
-import { Menu, MenuItem } from '../../ui/Menu.tsx';
+import { formatNumber, nbsp, plural } from '../../ui/french.ts';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { describeConditions } from './words.ts';
 
 type Props = {
   route: Route;
-  rank: number;
+  isFirst: boolean;
   isLast: boolean;
   isPending: boolean;
   onMove: (by: -1 | 1) => void;
   onActivate: (isActive: boolean) => void;
   onEdit: () => void;
   onHistory: () => void;
+  onRemove: () => void;
 };
 
 /** A route: what follows it, where to, and how it goes. */
-export function RouteRow({ route, rank, isLast, isPending, onMove, onActivate, onEdit, onHistory }: Props) {
+export function RouteRow({
+  route,
+  isFirst,
+  isLast,
+  isPending,
+  onMove,
+  onActivate,
+  onEdit,
+  onHistory,
+  onRemove,
+}: Props) {
   const places = route.destinations.map(({ name }) => name);
   const [first, ...others] = places;
   return (
     <DataRow
-      title={
-        <>
-          <span className="route-rank">{rank}</span>
-          {route.name}
-        </>
-      }
+      title={<>{route.name}</>}
       detail={
         <>
           <span>{describeConditions(route.conditions)}</span>
@@ -61,7 +68,7 @@ export function RouteRow({ route, rank, isLast, isPending, onMove, onActivate, o
         <>
           <Switch isSelected={route.isActive} isDisabled={isPending} onChange={onActivate}>
             <span className="visually-hidden">{`Route ${route.name}\u00a0: `}</span>
-            active
+            Active
           </Switch>
           <Button
             icon={<Pencil aria-hidden />}
@@ -79,11 +86,15 @@ export function RouteRow({ route, rank, isLast, isPending, onMove, onActivate, o
             <MenuItem icon={<History aria-hidden />} onAction={onHistory}>
               Historique
             </MenuItem>
-            <MenuItem icon={<ArrowUp aria-hidden />} isDisabled={rank === 1} onAction={() => onMove(-1)}>
+            <MenuItem icon={<ArrowUp aria-hidden />} isDisabled={isFirst} onAction={() => onMove(-1)}>
               Monter
             </MenuItem>
             <MenuItem icon={<ArrowDown aria-hidden />} isDisabled={isLast} onAction={() => onMove(1)}>
               Descendre
+            </MenuItem>
+            <MenuSeparator />
+            <MenuItem icon={<Trash2 aria-hidden />} isDanger onAction={onRemove}>
+              Retirer la route…
             </MenuItem>
           </Menu>
         </>
@@ -110,9 +121,13 @@ function Counts({ route: { counts, isActive } }: { route: Route }) {
           {`${plural(counts.open, 'envoi')} en cours`}
         </Status>
       ) : null}
-      <Status tone={counts.done > 0 ? 'success' : 'neutral'} icon={CircleCheck}>
-        {`${plural(counts.done, 'examen envoyé', 'examens envoyés')} en 30 jours`}
-      </Status>
+      {counts.done > 0 ? (
+        <Status tone="success" icon={CircleCheck}>
+          {`${plural(counts.done, 'examen envoyé', 'examens envoyés')} en 30${nbsp}jours`}
+        </Status>
+      ) : (
+        <span>{`aucun examen envoyé en 30${nbsp}jours`}</span>
+      )}
       {counts.lastAt ? (
         <span>
           dernier <RelativeTime at={counts.lastAt} />

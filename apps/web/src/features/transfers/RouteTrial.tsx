@@ -1,6 +1,7 @@
 import { tryRoute, type RouteRule } from '@liaison/transfers/contract';
 import { useMutation } from '@tanstack/react-query';
 import { FlaskConical } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 
 import { callEndpoint, type Reply } from '../../app/api.ts';
 import { tellError } from '../../app/queries.ts';
@@ -17,11 +18,17 @@ export function RouteTrial({ structureId, rule }: { structureId: string; rule: R
     mutationFn: () =>
       callEndpoint(tryRoute, { params: { structureId }, body: { conditions, peerIds, days } }),
   });
+  const place = useRef<HTMLDivElement>(null);
+  // The answer comes under the button, which is often the last line in view.
+  useEffect(() => {
+    if (tried.data) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [tried.data]);
   return (
-    <div className="route-trial">
+    <div className="route-trial" ref={place}>
       <h3>Essai à blanc</h3>
+      <p className="quiet">Ce que cette route aurait envoyé ces 30 derniers jours. Rien ne part.</p>
       <Button icon={<FlaskConical aria-hidden />} isPending={tried.isPending} onPress={() => tried.mutate()}>
-        Essayer sur les 30 derniers jours
+        Essayer sans rien envoyer
       </Button>
       {tried.data ? (
         <Banner
@@ -32,7 +39,11 @@ export function RouteTrial({ structureId, rule }: { structureId: string; rule: R
           {describeParts(tried.data)}
         </Banner>
       ) : null}
-      {tried.isError ? <Banner tone="urgent">{tellError(tried.error).title}</Banner> : null}
+      {tried.isError ? (
+        <Banner tone="urgent" title="L’essai n’a pas pu être fait" isAnnounced>
+          {tellError(tried.error).title}
+        </Banner>
+      ) : null}
     </div>
   );
 }

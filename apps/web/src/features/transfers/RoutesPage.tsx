@@ -13,12 +13,13 @@ import { DataList } from '../../ui/DataList.tsx';
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
 import { SkeletonRows } from '../../ui/Progress.tsx';
 import { notify } from '../../ui/Toast.tsx';
+import { RemoveRoute } from './RemoveRoute.tsx';
 import { RouteDialog } from './RouteDialog.tsx';
 import { RouteHistory } from './RouteHistory.tsx';
 import { RouteRow } from './RouteRow.tsx';
 import './transfers.css';
 
-type Shown = { kind: 'edit'; route: Route | null } | { kind: 'history'; route: Route } | null;
+type Shown = { kind: 'edit'; route: Route | null } | { kind: 'history' | 'remove'; route: Route } | null;
 
 /** Which exams of a structure leave by themselves, and for where. */
 export function RoutesPage() {
@@ -36,7 +37,6 @@ export function RoutesPage() {
   return (
     <Page
       title="Routes"
-      titleAside={<span className="quiet">{context.structureName}</span>}
       acts={
         <Button
           variant="primary"
@@ -62,6 +62,7 @@ export function RoutesPage() {
         <RouteDialog structureId={structureId} route={shown.route} offered={list.data} onClose={close} />
       ) : null}
       {shown?.kind === 'history' ? <RouteHistory route={shown.route} onClose={close} /> : null}
+      {shown?.kind === 'remove' ? <RemoveRoute route={shown.route} onClose={close} /> : null}
     </Page>
   );
 }
@@ -97,27 +98,37 @@ function Routes({ structureId, data: { routes }, refresh, setShown }: RoutesProp
   };
   if (routes.length === 0) {
     return (
-      <EmptyState icon={RouteIcon} title="Aucune route">
+      <EmptyState
+        icon={RouteIcon}
+        title="Aucune route"
+        acts={<Button onPress={() => setShown({ kind: 'edit', route: null })}>Nouvelle route</Button>}
+      >
         Une route envoie d’elle-même vers un autre PACS les examens qui répondent à ses conditions. Créez-en
         une, puis essayez-la à blanc sur les examens passés avant de l’activer.
       </EmptyState>
     );
   }
   return (
-    <DataList label="Routes">
-      {routes.map((route, at) => (
-        <RouteRow
-          key={route.id}
-          route={route}
-          rank={at + 1}
-          isLast={at === routes.length - 1}
-          isPending={order.isPending || activate.isPending}
-          onMove={(by) => move(at, by)}
-          onActivate={(isActive) => activate.mutate({ route, isActive })}
-          onEdit={() => setShown({ kind: 'edit', route })}
-          onHistory={() => setShown({ kind: 'history', route })}
-        />
-      ))}
-    </DataList>
+    <>
+      <p className="routes-what">
+        Chaque examen reçu suit toutes les routes actives dont il remplit les conditions.
+      </p>
+      <DataList label="Routes">
+        {routes.map((route, at) => (
+          <RouteRow
+            key={route.id}
+            route={route}
+            isFirst={at === 0}
+            isLast={at === routes.length - 1}
+            isPending={order.isPending || activate.isPending}
+            onMove={(by) => move(at, by)}
+            onActivate={(isActive) => activate.mutate({ route, isActive })}
+            onEdit={() => setShown({ kind: 'edit', route })}
+            onHistory={() => setShown({ kind: 'history', route })}
+            onRemove={() => setShown({ kind: 'remove', route })}
+          />
+        ))}
+      </DataList>
+    </>
   );
 }

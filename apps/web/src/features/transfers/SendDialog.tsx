@@ -75,7 +75,13 @@ export function SendDialog({ studies, onClose }: SendDialogProps) {
     </>
   );
   return (
-    <Dialog title="Envoyer vers un PACS" isOpen onClose={onClose} {...(found.length > 0 ? { acts } : {})}>
+    <Dialog
+      title="Envoyer vers un PACS"
+      isOpen
+      onClose={onClose}
+      note={missing}
+      {...(found.length > 0 ? { acts } : {})}
+    >
       <div className="send-dialog">
         <p className="send-what">{describeStudies(studies)}</p>
         {destinations.isPending ? <SkeletonRows count={2} label="Chargement des PACS" /> : null}

@@ -1,5 +1,6 @@
 import type { CoercedTraits } from '@liaison/transfers/contract';
 
+import { DateField } from '../../ui/DateTimeField.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -38,24 +39,23 @@ export function TraitsFields({
         />
       </div>
       <div className="send-line">
-        <TextField
+        <DateField
           label="Date de naissance"
           isOptional
-          type="date"
-          value={value.birthDate ?? ''}
-          onChange={(birthDate) => onChange({ ...value, birthDate: birthDate || null })}
+          value={value.birthDate}
+          onChange={(birthDate) => onChange({ ...value, birthDate })}
         />
-        <div className="ui-field">
-          <span className="ui-label" aria-hidden>
-            Sexe
-          </span>
-          <SegmentedControl
-            label="Sexe"
-            choices={sexes}
-            value={value.sex ?? 'none'}
-            onChange={(sex) => onChange({ ...value, sex: sex === 'none' ? null : sex })}
-          />
-        </div>
+      </div>
+      <div className="ui-field">
+        <span className="ui-label" aria-hidden>
+          Sexe
+        </span>
+        <SegmentedControl
+          label="Sexe"
+          choices={sexes}
+          value={value.sex ?? 'none'}
+          onChange={(sex) => onChange({ ...value, sex: sex === 'none' ? null : sex })}
+        />
       </div>
     </>
   );

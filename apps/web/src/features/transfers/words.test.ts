@@ -18,7 +18,7 @@ it('says the conditions of a route in one line', () => {
 });
 
 it('counts what left only while something is left', () => {
-  expect(describeProgress({ sent: 212, total: 641 })).toBe('212\u00a0/\u00a0641\u00a0images');
+  expect(describeProgress({ sent: 212, total: 641 })).toBe('212 sur 641\u00a0images');
   expect(describeProgress({ sent: 641, total: 641 })).toBe('641\u00a0images');
 });
 

@@ -1,7 +1,7 @@
 import type { Delivery, RouteConditions } from '@liaison/transfers/contract';
 import { Ban, CircleAlert, CircleCheck, Clock, type LucideIcon, Send } from 'lucide-react';
 
-import { formatNumber, formatRelative, nbsp, plural } from '../../ui/french.ts';
+import { countText, formatRelative, nbsp } from '../../ui/french.ts';
 import type { Tone } from '../../ui/Status.tsx';
 
 export type StateWords = { tone: Tone; icon: LucideIcon; text: string };
@@ -24,10 +24,9 @@ export function stateWords(delivery: Pick<Delivery, 'state' | 'failure' | 'attem
   }
 }
 
-/** « 212 / 641 images ». */
+/** « 212 sur 641 images ». */
 export function describeProgress({ sent, total }: Pick<Delivery, 'sent' | 'total'>): string {
-  if (sent === total) return plural(total, 'image');
-  return `${formatNumber(sent)}${nbsp}/${nbsp}${plural(total, 'image')}`;
+  return countText(sent, total);
 }
 
 /** « Nouvel essai dans 5 min », or nothing where none is due. */
