@@ -1,7 +1,13 @@
 import { authoriseFeature } from '@liaison/access';
 import { withActor, type AppDatabase, type Tx } from '@liaison/db';
 import type { Clock, UserActor } from '@liaison/kernel';
-import { decodePieceHeader, pieceHeaderLength, type PieceHeader, type PieceResult } from './contract.ts';
+import {
+  decodePieceHeader,
+  maxBodyBytes,
+  pieceHeaderLength,
+  type PieceHeader,
+  type PieceResult,
+} from './contract.ts';
 import { alreadyEnded, badPieces, importMissing, tooManyAtOnce } from './errors.ts';
 import type { ImportReceiver, Received } from './receiver.ts';
 import { findImport, insertFiles, type ImportRow, type SettledFile } from './store.ts';
@@ -70,6 +76,7 @@ export async function* splitPieces(
 ): AsyncGenerator<{ header: PieceHeader; piece: Buffer }> {
   let held: Buffer[] = [];
   let heldBytes = 0;
+  let bodyBytes = 0;
   let header: PieceHeader | null = null;
   const take = (length: number): Buffer => {
     const all = held.length === 1 && held[0] ? held[0] : Buffer.concat(held);
@@ -80,6 +87,9 @@ export async function* splitPieces(
   for await (const chunk of body) {
     held.push(chunk);
     heldBytes += chunk.length;
+    bodyBytes += chunk.length;
+    // A body without announced length is not measured by whoever hands it over.
+    if (bodyBytes > maxBodyBytes) throw badPieces();
     while (heldBytes >= (header ? header.pieceBytes : pieceHeaderLength)) {
       if (header) {
         yield { header, piece: take(header.pieceBytes) };

@@ -74,6 +74,17 @@ export function openReceiver(options: ReceiverOptions): ImportReceiver {
     source.intake.closeAll();
   }
 
+  /** Bodies under way may go on giving: nothing is closed while one of their files is taken. */
+  async function closeAtRest(importId: string): Promise<void> {
+    const source = sources.get(importId);
+    if (!source) return;
+    for (let seen: unknown; seen !== source.last;) {
+      seen = source.last;
+      await seen;
+    }
+    if (sources.get(importId) === source) closeOne(importId);
+  }
+
   /** One after the other: an intake takes one instance at a time. */
   function inTurn<Value>(origin: ImportOrigin, work: (intake: Intake) => Promise<Value>): Promise<Value> {
     const source = sourceOf(origin);
@@ -116,13 +127,9 @@ export function openReceiver(options: ReceiverOptions): ImportReceiver {
       const isWhole = header.pieceBytes === header.fileBytes;
       return isWhole ? store(origin, header, piece) : takeLong(origin, header, piece);
     },
-    async over(importId) {
-      await sources.get(importId)?.last;
-      closeOne(importId);
-    },
+    over: closeAtRest,
     async close() {
-      await Promise.all([...sources.values()].map(({ last }) => last));
-      for (const importId of sources.keys()) closeOne(importId);
+      await Promise.all([...sources.keys()].map(closeAtRest));
     },
   };
 }

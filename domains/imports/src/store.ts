@@ -45,12 +45,12 @@ export async function insertImport(tx: Tx, given: NewImport): Promise<boolean> {
 export function findOpenBySource(
   tx: Tx,
   sourceDigest: string,
-  startedAfter: Date,
+  lastAfter: Date,
 ): Promise<ImportRow | undefined> {
   return maybeRow(
     tx,
     sql<ImportRow>`select ${columns} from imports.import
-     where state = 'open' and source_digest = ${sourceDigest} and started_at > ${startedAfter}`,
+     where state = 'open' and source_digest = ${sourceDigest} and last_at > ${lastAfter}`,
   );
 }
 
