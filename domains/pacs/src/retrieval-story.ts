@@ -33,7 +33,11 @@ export async function tellRetrievals(
       case 'failed': {
         const outcome = row.state === 'failed' ? 'n’a pas pu être récupéré' : 'n’a été récupéré qu’en partie';
         const why = describeFailure(row.failureCode ?? 'pacs/unforeseen', row.failureDetail);
-        return { id, at, text: `${upper(what)}, demandé par ${askedBy}, ${outcome} depuis ${peerName}. ${why}` };
+        return {
+          id,
+          at,
+          text: `${upper(what)}, demandé par ${askedBy}, ${outcome} depuis ${peerName}. ${why}`,
+        };
       }
     }
   });

@@ -126,7 +126,8 @@ export const timelineEntry = z.object({
   at: instant,
   /** French sentence: "Dr MARTIN Paul (UNV, CHU de Valmont) a pris en charge la demande". */
   text: z.string(),
-  kind: eventKind,
+  /** `retrieval`, `sending`: an exam brought from a PACS, or sent to one. */
+  kind: z.enum([...eventKind.options, 'retrieval', 'sending']),
 });
 
 /** Everything that one screen of a télédossier shows. Reading it is one row in the journal. */

@@ -23,6 +23,7 @@ import {
   type LineRecord,
   type Person,
 } from './record.ts';
+import { imageTimeline } from './image-timeline.ts';
 import { dossierTypes } from './types.ts';
 import { listDossierRecords, listDraftRecipients, listLines, listStudyIds, nameRecipients } from './store.ts';
 
@@ -51,7 +52,7 @@ export async function describeDossier(tx: Tx, actor: UserActor, dossierId: strin
     identityDifferences: studies.flatMap((study) =>
       differencesOf(patient.traits, study.traits).map((difference) => ({ studyId: study.id, ...difference })),
     ),
-    ...(await exchanges(tx, dossierId)),
+    ...(await exchanges(tx, dossier, studies)),
     ...closings(dossier, lines, state, reader),
     acts: actsOf(state, reader, recipients.length).map((act) => ({
       name: act.name,
@@ -104,7 +105,8 @@ export async function readAttachedStudies(
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-async function exchanges(tx: Tx, dossierId: string) {
+async function exchanges(tx: Tx, dossier: DossierRecord, studies: readonly StudySummary[]) {
+  const dossierId = dossier.id;
   const [draft] = await listAnswerDrafts(tx, dossierId);
   return {
     informationRequests: (await listInformationRequests(tx, dossierId)).map((request) => ({
@@ -124,7 +126,10 @@ async function exchanges(tx: Tx, dossierId: string) {
       author: toAuthor(answer.author),
       answeredAt: answer.answeredAt.toISOString(),
     })),
-    timeline: (await listEvents(tx, dossierId)).map(toTimelineEntry),
+    timeline: [
+      ...(await listEvents(tx, dossierId)).map(toTimelineEntry),
+      ...(await imageTimeline(tx, studies, dossier.createdAt)),
+    ].toSorted((a, b) => a.at.localeCompare(b.at)),
   };
 }
 

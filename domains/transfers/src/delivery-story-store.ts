@@ -15,13 +15,17 @@ export type ToldDelivery = {
 };
 
 /** Of these studies, as far as the transaction sees them, in the order in which they were asked. */
-export function listToldDeliveries(tx: Tx, studyIds: readonly string[], since: Date): Promise<ToldDelivery[]> {
+export function listToldDeliveries(
+  tx: Tx,
+  studyIds: readonly string[],
+  since: Date,
+): Promise<ToldDelivery[]> {
   return rows(
     tx,
     sql<ToldDelivery>`
-    select d.id, d.study_id as "studyId", p.name as "peerName", d.asked_by as "askedBy", d.asked_at as "askedAt",
+    select d.id, d.study_id as "studyId", d.peer_name as "peerName", d.asked_by as "askedBy", d.asked_at as "askedAt",
            d.ended_at as "endedAt", d.state, d.sent, d.failure_code as "failureCode"
-      from transfers.delivery d join pacs.peer p on p.id = d.peer_id
+      from transfers.delivery d
      where d.study_id = any (${[...studyIds]}::uuid[]) and d.asked_at >= ${since} order by d.id`,
   );
 }

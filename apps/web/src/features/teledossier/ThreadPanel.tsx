@@ -3,11 +3,13 @@ import {
   CircleCheck,
   CircleHelp,
   CircleX,
+  CloudDownload,
   Eye,
   Forward,
   Lock,
   LockOpen,
   MessageSquarePlus,
+  Send,
   SendHorizontal,
   Undo2,
   UserCheck,
@@ -31,6 +33,8 @@ const icons: Record<ThreadEntry['kind'], LucideIcon> = {
   addressing: Forward,
   closed: Lock,
   reopened: LockOpen,
+  retrieval: CloudDownload,
+  sending: Send,
 };
 
 type ThreadPanelProps = { view: DossierView; entries: readonly ThreadEntry[]; onChanged: () => void };

@@ -37,7 +37,10 @@ export function useDraft({ view, definition, reload }: DraftSource) {
     const reply = await callEndpoint(saveDraft, { params: { dossierId: view.id }, body });
     const isOtherStudies = value.studyIds.join() !== saved.current.draft.studyIds.join();
     saved.current = { revision: reply.revision, draft: { ...valid, patient: reply.patient } };
+    const isTypedSince = latest.current !== value;
     put({ ...latest.current, patient: filledFrom(latest.current.patient, reply.patient) });
+    // What was typed meanwhile waits without the traits that images just gave: saved so, it would take them away again.
+    if (isTypedSince) autosave.change(latest.current);
     if (isOtherStudies) void reload();
     return { kind: 'saved', at: reply.savedAt };
   };
