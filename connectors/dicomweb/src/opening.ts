@@ -10,6 +10,7 @@ import {
 import type { Covers } from '@liaison/journal';
 import { DomainError, subjectsOf, type Clock, type UserActor } from '@liaison/kernel';
 import type { FastifyRequest } from 'fastify';
+import { KeptAnswers, type KeptAnswer } from './kept-answers.ts';
 import { placeOf } from './place.ts';
 
 /** What a UID means to a reader is kept this long, as his right to it is (openFrameReader); then it is asked again. */
@@ -18,6 +19,7 @@ const mostMeanings = 10_000;
 
 /** Reads of a study under the reader's rights; the first one of ten minutes is its opening in the journal. */
 export class Openings {
+  readonly answers = new KeptAnswers();
   readonly #database: AppDatabase;
   readonly #covers: Covers;
   readonly #clock: Clock;
@@ -56,12 +58,25 @@ export class Openings {
 
   /** The instances that a path names, at least one. @throws DomainError `imaging/no-instance` */
   instances(request: FastifyRequest): Promise<{ study: StudyRow; instances: InstanceRow[] }> {
-    const { series, instance } = placeOf(request);
+    return this.within(request, async (tx, actor, study) => ({
+      study,
+      instances: await instancesAt(request, tx, actor, study),
+    }));
+  }
+
+  /** What is kept about the study that a path names, under this name; else the instances to make it of. */
+  async kept(
+    request: FastifyRequest,
+    keyOf: (study: StudyRow) => string,
+  ): Promise<
+    | { study: StudyRow; key: string; answer: KeptAnswer }
+    | { study: StudyRow; key: string; instances: InstanceRow[] }
+  > {
     return this.within(request, async (tx, actor, study) => {
-      const filter = { seriesInstanceUid: series, sopInstanceUid: instance };
-      const instances = await listInstancesOf(tx, actor, study.id, filter);
-      if (instances.length === 0) throw new DomainError('missing', 'imaging/no-instance');
-      return { study, instances };
+      const key = keyOf(study);
+      const answer = this.answers.find(key);
+      if (answer) return { study, key, answer };
+      return { study, key, instances: await instancesAt(request, tx, actor, study) };
     });
   }
 
@@ -80,4 +95,22 @@ export class Openings {
     if (this.#meanings.size > mostMeanings && oldest !== undefined) this.#meanings.delete(oldest);
     return id;
   }
+}
+
+async function instancesAt(
+  request: FastifyRequest,
+  tx: Tx,
+  actor: UserActor,
+  study: StudyRow,
+): Promise<InstanceRow[]> {
+  const { series, instance } = placeOf(request);
+  const filter = { seriesInstanceUid: series, sopInstanceUid: instance };
+  const instances = await listInstancesOf(tx, actor, study.id, filter);
+  if (instances.length === 0) throw new DomainError('missing', 'imaging/no-instance');
+  return instances;
+}
+
+/** What an answer depends on, besides the rights and the form: the study's version, the address, the query. */
+export function keyOfAnswer(request: FastifyRequest, study: StudyRow): string {
+  return [study.id, study.version, request.protocol, request.host, request.url].join(' ');
 }

@@ -10,7 +10,8 @@ import { convertedBytes, mayConvertInstance, storedBytes } from './convert.ts';
 import { NotAcceptableError } from './errors.ts';
 import { metadataJson } from './metadata.ts';
 import { sendParts, type Part } from './multipart.ts';
-import type { Openings } from './opening.ts';
+import { longestKept, sendKept } from './kept-answers.ts';
+import { keyOfAnswer, type Openings } from './opening.ts';
 import { baseOf, instanceUrl, parseFrames, placeOf } from './place.ts';
 
 /** Retrieval of instances, metadata and frames (WADO-RS, PS3.18 section 10.4), bit-exact unless asked otherwise. */
@@ -139,12 +140,21 @@ export async function retrieveMetadata(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const type = chooseType(rangesOf(request), metadataTypes);
-  const { study, instances } = await openings.instances(request);
-  reply.type(type).header('vary', 'Accept, Cookie');
+  const found = await openings.kept(request, (study) => `${keyOfAnswer(request, study)} ${type}`);
+  reply.type(type).header('vary', 'Accept, Accept-Encoding, Cookie');
   if (request.method === 'HEAD') return reply.send();
+  if ('answer' in found) return sendKept(request, reply, found.answer);
+  const { study, instances, key } = found;
   const json = metadataJson(storeRoot, study.study_instance_uid, instances, baseOf(request));
-  return reply.send(Readable.from(json, { objectMode: false }));
+  if (instances.length > mostKeptInstances) return reply.send(Readable.from(json, { objectMode: false }));
+  let text = '';
+  for await (const piece of json) text += piece;
+  if (text.length > longestKept) return reply.send(text);
+  return sendKept(request, reply, await openings.answers.keep(key, type, text));
 }
+
+/** What more have is written as it is read, and read again when it is asked for again. */
+const mostKeptInstances = 2000;
 
 /** Frames as they are encoded, or decoded where asked (PS3.18 section 10.4.1.1.6). */
 export async function retrieveFrames(

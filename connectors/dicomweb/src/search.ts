@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chooseType, rangesOf } from './accept.ts';
 import { BadQueryError } from './errors.ts';
 import { readInstanceJson } from './metadata.ts';
-import type { Openings } from './opening.ts';
+import { longestKept, sendKept, type KeptAnswer } from './kept-answers.ts';
+import { keyOfAnswer, type Openings } from './opening.ts';
 import { askedOf, baseOf, placeOf } from './place.ts';
 import {
   asksBeyondCatalogue,
@@ -32,20 +33,27 @@ export async function search(
 ): Promise<FastifyReply> {
   const type = chooseType(rangesOf(request), resultTypes);
   const query = parseQuery(askedOf(request));
-  const found = await find(openings, level, query, request);
-  reply.header('vary', 'Accept, Cookie');
-  for (const warning of warningsOf(found, query)) reply.header('warning', warning);
-  const results = await toResults(found, level, query, storeRoot, request);
+  const found = await find(openings, level, query, type, request);
+  if ('packed' in found) return sendKept(request, reply, found);
+  const { findings, key } = found;
+  const warnings = warningsOf(findings, query);
+  const results = await toResults(findings, level, query, storeRoot, request);
+  const text = `[${results.join(',')}]`;
+  if (results.length > 0 && key !== null && text.length <= longestKept)
+    return sendKept(request, reply, await openings.answers.keep(key, type, text, warnings));
+  reply.header('vary', 'Accept, Accept-Encoding, Cookie');
+  for (const warning of warnings) reply.header('warning', warning);
   if (results.length === 0) return reply.status(204).send();
-  return reply.type(type).send(`[${results.join(',')}]`);
+  return reply.type(type).send(text);
 }
 
 async function find(
   openings: Openings,
   level: SearchLevel,
   query: Query,
+  type: string,
   request: FastifyRequest,
-): Promise<CatalogueFindings> {
+): Promise<KeptAnswer | { findings: CatalogueFindings; key: string | null }> {
   const { study, series } = placeOf(request);
   const matches = [
     ...query.matches,
@@ -53,11 +61,16 @@ async function find(
   ];
   const asked = { ...query, matches, level, through: 'dicomweb' as const };
   try {
-    return study === undefined
-      ? await openings.asActor(request, (tx, actor) => searchCatalogue(tx, actor, asked))
-      : await openings.within(request, (tx, actor, found) =>
-          searchCatalogue(tx, actor, { ...asked, studyId: found.id }),
-        );
+    if (study === undefined)
+      return await openings.asActor(request, async (tx, actor) => ({
+        findings: await searchCatalogue(tx, actor, asked),
+        key: null,
+      }));
+    return await openings.within(request, async (tx, actor, found) => {
+      const key = `${keyOfAnswer(request, found)} ${type}`;
+      const kept = openings.answers.find(key);
+      return kept ?? { findings: await searchCatalogue(tx, actor, { ...asked, studyId: found.id }), key };
+    });
   } catch (error) {
     if (error instanceof BadMatchError) throw new BadQueryError(error.attribute);
     throw error;

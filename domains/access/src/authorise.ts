@@ -23,15 +23,27 @@ export async function authorise(
   });
 }
 
+/** What each transaction was told that it may: asked once, for a request asks at each of its steps. */
+const told = new WeakMap<Tx, Set<string>>();
+
 export async function may(
   tx: Tx,
   actor: Actor,
   capability: Capability,
   resource: Resource,
 ): Promise<boolean> {
-  return (
-    hasFeature(actor, capability) && hasGrant(tx, subjectsOf(actor), capability, resource.kind, resource.id)
-  );
+  if (!hasFeature(actor, capability)) return false;
+  const subjects = subjectsOf(actor);
+  const question = [capability, resource.kind, resource.id, ...subjects].join(' ');
+  if (told.get(tx)?.has(question) === true) return true;
+  const isGranted = await hasGrant(tx, subjects, capability, resource.kind, resource.id);
+  if (isGranted) told.set(tx, (told.get(tx) ?? new Set()).add(question));
+  return isGranted;
+}
+
+/** To be called where a transaction changes grants: it is told anew. */
+export function forgetTold(tx: Tx): void {
+  told.delete(tx);
 }
 
 /** For acts that concern no resource yet, such as creating a télédossier. @throws DomainError `access/refused` */

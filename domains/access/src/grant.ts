@@ -1,6 +1,6 @@
 import type { Tx } from '@liaison/db';
 import { newId } from '@liaison/kernel';
-import type { Resource } from './authorise.ts';
+import { forgetTold, type Resource } from './authorise.ts';
 import type { Capability } from './policy.ts';
 import { insertGrants, revokeGrants } from './store.ts';
 
@@ -25,5 +25,6 @@ export async function revoke(
   resource: Resource,
   reason: string,
 ): Promise<void> {
+  forgetTold(tx);
   await revokeGrants(tx, subjects, resource.kind, resource.id, reason);
 }

@@ -4,13 +4,15 @@ import { record } from '@liaison/journal';
 import type { Actor } from '@liaison/kernel';
 import { toConditions, type AttributeMatch, type MatchOptions, type SearchLevel } from './search-model.ts';
 import {
-  listFoundInstances,
   listFoundSeries,
   listFoundStudies,
-  searchIds,
+  searchInstances,
+  searchSeries,
+  searchStudies,
   type FoundInstance,
   type FoundSeries,
   type FoundStudy,
+  type SearchAsked,
 } from './search-store.ts';
 
 export type CatalogueSearch = MatchOptions & {
@@ -49,10 +51,8 @@ export async function searchCatalogue(
   authoriseFeature(actor, 'study:read');
   if (studyId === undefined) await journal(tx, actor, search);
   else await authorise(tx, actor, 'study:read', { kind: 'study', id: studyId });
-  const asked = { level, studyId: studyId ?? null, conditions, skip, most: most + 1 };
-  const ids = await searchIds(tx, asked);
-  const found = await read(tx, level, ids.slice(0, most));
-  return { ...found, isMore: ids.length > most, unsupported };
+  const found = await find(tx, { level, studyId: studyId ?? null, conditions, skip, most: most + 1 }, most);
+  return { ...found, unsupported };
 }
 
 async function journal(tx: Tx, actor: Actor, search: CatalogueSearch): Promise<void> {
@@ -61,20 +61,32 @@ async function journal(tx: Tx, actor: Actor, search: CatalogueSearch): Promise<v
   await record(tx, actor, { act: 'study.listed', details });
 }
 
-async function read(
+/** The first `most` of what is asked, with what it belongs to. */
+async function find(
   tx: Tx,
-  level: SearchLevel,
-  ids: readonly string[],
-): Promise<Pick<CatalogueFindings, SearchLevelTables>> {
-  const instances = level === 'instance' ? await listFoundInstances(tx, ids) : [];
-  const seriesIds = level === 'series' ? ids : distinct(instances.map((one) => one.series_id));
+  asked: SearchAsked,
+  most: number,
+): Promise<Omit<CatalogueFindings, 'unsupported'>> {
+  if (asked.level === 'study') {
+    const studies = await searchStudies(tx, asked);
+    return { studies: studies.slice(0, most), series: [], instances: [], isMore: studies.length > most };
+  }
+  if (asked.level === 'series') {
+    const found = await searchSeries(tx, asked);
+    const series = found.slice(0, most);
+    return { studies: await studiesOf(tx, series), series, instances: [], isMore: found.length > most };
+  }
+  const found = await searchInstances(tx, asked);
+  const instances = found.slice(0, most);
+  const seriesIds = distinct(instances.map((one) => one.series_id));
   const series = seriesIds.length > 0 ? await listFoundSeries(tx, seriesIds) : [];
-  const studyIds = level === 'study' ? ids : distinct(series.map((one) => one.study_id));
-  const studies = studyIds.length > 0 ? await listFoundStudies(tx, studyIds) : [];
-  return { studies, series, instances };
+  return { studies: await studiesOf(tx, series), series, instances, isMore: found.length > most };
 }
 
-type SearchLevelTables = 'studies' | 'series' | 'instances';
+async function studiesOf(tx: Tx, series: readonly FoundSeries[]): Promise<FoundStudy[]> {
+  const ids = distinct(series.map((one) => one.study_id));
+  return ids.length > 0 ? listFoundStudies(tx, ids) : [];
+}
 
 function distinct(ids: readonly string[]): string[] {
   return [...new Set(ids)];

@@ -1,5 +1,5 @@
 import { rows, type Tx } from '@liaison/db';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { JsonDataSet } from '@liaison/dicom';
 import type { Condition, SearchLevel } from './search-model.ts';
 import type { InstanceRow, SeriesRow, StudyRow } from './store.ts';
@@ -47,27 +47,51 @@ export type SearchAsked = {
   most: number;
 };
 
-/** Ids of what the transaction's actor may read and that matches; see imaging.search. */
-export async function searchIds(tx: Tx, asked: SearchAsked): Promise<string[]> {
-  const found = await rows(
+/** What the transaction's actor may read and that matches, in its order; see imaging.search. */
+function found(asked: SearchAsked): RawBuilder<unknown> {
+  return sql`imaging.search(${asked.level}, ${asked.studyId}, ${JSON.stringify(asked.conditions)}::jsonb,
+    ${asked.skip}, ${asked.most})`;
+}
+
+const studyColumns = sql`s.id, s.study_instance_uid, s.patient_name, s.birth_date, s.sex, s.patient_id,
+  s.issuer_of_patient_id, s.accession_number, s.description, s.study_date, s.study_time, s.modalities, s.image_count,
+  s.series_count, s.attributes`;
+const seriesColumns = sql`r.id, r.study_id, r.series_instance_uid, r.modality, r.description, r.series_number, r.body_part,
+  r.laterality, r.patient_name, r.patient_birth_date, r.contrast_agent, r.convolution_kernel, r.attributes,
+  r.instance_count`;
+
+/** Through imaging.found_studies, which asks for the rights on each once. */
+export function searchStudies(tx: Tx, asked: Omit<SearchAsked, 'level'>): Promise<FoundStudy[]> {
+  const { studyId, conditions, skip, most } = asked;
+  return rows(
     tx,
-    sql<{ found_id: string }>`
-    select found_id from imaging.search(${asked.level}, ${asked.studyId}, ${JSON.stringify(asked.conditions)}::jsonb,
-      ${asked.skip}, ${asked.most})`,
+    sql<FoundStudy>`select ${studyColumns}
+      from imaging.found_studies(${studyId}, ${JSON.stringify(conditions)}::jsonb, ${skip}, ${most}) s`,
   );
-  return found.map(({ found_id }) => found_id);
+}
+
+export function searchSeries(tx: Tx, asked: SearchAsked): Promise<FoundSeries[]> {
+  return rows(
+    tx,
+    sql<FoundSeries>`select ${seriesColumns} from ${found(asked)} with ordinality as found(id, place)
+      join imaging.series r on r.id = found.id order by found.place`,
+  );
+}
+
+/** Through imaging.found_instances, which asks for the rights on their studies once. */
+export function searchInstances(tx: Tx, asked: SearchAsked): Promise<FoundInstance[]> {
+  return rows(
+    tx,
+    sql<FoundInstance>`select * from imaging.found_instances(array(select found_id from ${found(asked)}))`,
+  );
 }
 
 /** In the order of `ids`. */
 export function listFoundStudies(tx: Tx, ids: readonly string[]): Promise<FoundStudy[]> {
   return rows(
     tx,
-    sql<FoundStudy>`select s.id, s.study_instance_uid, s.patient_name, s.birth_date, s.sex, s.patient_id,
-           s.issuer_of_patient_id, s.accession_number, s.description, s.study_date, s.study_time, s.modalities,
-           s.image_count, s.series_count, s.attributes
-      from unnest(${[...ids]}::uuid[]) with ordinality as asked(id, place)
-      join imaging.study s on s.id = asked.id
-     order by asked.place`,
+    sql<FoundStudy>`select ${studyColumns} from unnest(${[...ids]}::uuid[]) with ordinality as asked(id, place)
+      join imaging.study s on s.id = asked.id order by asked.place`,
   );
 }
 
@@ -75,25 +99,7 @@ export function listFoundStudies(tx: Tx, ids: readonly string[]): Promise<FoundS
 export function listFoundSeries(tx: Tx, ids: readonly string[]): Promise<FoundSeries[]> {
   return rows(
     tx,
-    sql<FoundSeries>`
-    select r.id, r.study_id, r.series_instance_uid, r.modality, r.description, r.series_number, r.body_part, r.laterality,
-           r.patient_name, r.patient_birth_date, r.contrast_agent, r.convolution_kernel, r.attributes,
-           r.instance_count
-      from unnest(${[...ids]}::uuid[]) with ordinality as asked(id, place)
-      join imaging.series r on r.id = asked.id
-     order by asked.place`,
-  );
-}
-
-/** In the order of `ids`. */
-export function listFoundInstances(tx: Tx, ids: readonly string[]): Promise<FoundInstance[]> {
-  return rows(
-    tx,
-    sql<FoundInstance>`
-    select i.id, i.study_id, i.series_id, i.sop_instance_uid, i.sop_class_uid, i.transfer_syntax_uid, i.container_id,
-           i.data_offset, i.data_length, i.instance_number, i.frames, i.rows, i.columns, i.bits_allocated, i.pixel_offset
-      from unnest(${[...ids]}::uuid[]) with ordinality as asked(id, place)
-      join imaging.instance i on i.id = asked.id
-     order by asked.place`,
+    sql<FoundSeries>`select ${seriesColumns} from unnest(${[...ids]}::uuid[]) with ordinality as asked(id, place)
+      join imaging.series r on r.id = asked.id order by asked.place`,
   );
 }

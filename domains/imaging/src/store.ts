@@ -118,7 +118,7 @@ export function listSeries(tx: Tx, studyId: string): Promise<SeriesRow[]> {
 export type InstanceFilter = { seriesInstanceUid?: string | undefined; sopInstanceUid?: string | undefined };
 
 export function listInstances(tx: Tx, studyId: string, filter: InstanceFilter = {}): Promise<InstanceRow[]> {
-  const only: RawBuilder<unknown>[] = [sql`i.study_id = ${studyId}`];
+  const only: RawBuilder<unknown>[] = [sql`true`];
   if (filter.seriesInstanceUid !== undefined)
     only.push(sql`r.series_instance_uid = ${filter.seriesInstanceUid}`);
   if (filter.sopInstanceUid !== undefined) only.push(sql`i.sop_instance_uid = ${filter.sopInstanceUid}`);
@@ -131,7 +131,7 @@ export function listInstances(tx: Tx, studyId: string, filter: InstanceFilter = 
            i.photometric_interpretation, i.rescale_slope, i.rescale_intercept, i.window_center, i.window_width,
            i.pixel_spacing, i.spacing_kind, i.slice_thickness, i.image_position, i.image_orientation, i.frame_time_ms,
            i.pixel_offset, i.pixel_length, i.unshowable, null as frame_offsets
-      from imaging.instance i join imaging.series r on r.id = i.series_id
+      from imaging.readable_instances(${studyId}) i join imaging.series r on r.id = i.series_id
      where ${sql.join(only, sql` and `)}
      order by r.series_number nulls last, r.series_instance_uid, i.instance_number nulls last, i.sop_instance_uid`,
   );

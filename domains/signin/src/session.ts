@@ -44,18 +44,17 @@ export async function findActor(
   return chosen ? toActor(chosen) : null;
 }
 
-function readPlaces(
+/** One statement, for every request asks it. */
+async function readPlaces(
   database: SystemDatabase,
   token: string,
   use: 'act' | 'look' = 'act',
 ): Promise<SessionRow[]> {
   const tokenDigest = digest(token);
-  return withSystem(database, async (tx) => {
-    const places = await listSessionPlaces(tx, tokenDigest, idleMinutes);
-    // At most once a minute, so that reading does not become writing.
-    if (places[0]?.is_due && use === 'act') await touchSession(tx, tokenDigest);
-    return places;
-  });
+  const places = await listSessionPlaces(database, tokenDigest, idleMinutes);
+  // At most once a minute, so that reading does not become writing.
+  if (places[0]?.is_due && use === 'act') await withSystem(database, (tx) => touchSession(tx, tokenDigest));
+  return places;
 }
 
 /** @throws DomainError `signin/not-signed-in`, `signin/unknown-context` */

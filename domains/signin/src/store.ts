@@ -1,4 +1,4 @@
-import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
+import { askSystem, maybeRow, oneRow, type SystemDatabase, type Tx } from '@liaison/db';
 import type { FeatureGroup } from '@liaison/kernel';
 import { sql } from 'kysely';
 
@@ -145,9 +145,13 @@ export type SessionRow = {
  * One row for each place where the session's user works, the one of his last session first; none when the session is over or
  * he is no longer active.
  */
-export function listSessionPlaces(tx: Tx, tokenDigest: string, idleMinutes: number): Promise<SessionRow[]> {
-  return rows(
-    tx,
+export function listSessionPlaces(
+  database: SystemDatabase,
+  tokenDigest: string,
+  idleMinutes: number,
+): Promise<SessionRow[]> {
+  return askSystem(
+    database,
     sql<SessionRow>`
     select s.id as session_id, s.professional_id, s.community_id as chosen_community_id, m.family_name, m.given_name,
            m.profession, m.rpps, m.email, m.features, m.community_id, m.community_name, m.structure_id, m.structure_name,

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely';
 import pg from 'pg';
 import { featuresOf, subjectsOf, type Actor } from '@liaison/kernel';
+import { frugalPool } from './frugal-pool.ts';
 
 /** A transaction: the first argument of every store function. SQL is written as SQL, in `sql` templates. */
 export type Tx = Transaction<unknown>;
@@ -49,7 +50,7 @@ export function openDatabase<Role extends 'app' | 'system'>(
   // The pool listens to idle clients only; one lost between two queries of a transaction must not end it either: the
   // next query fails, and the transaction with it.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: frugalPool(pool) }) });
   return { role, kysely, pool, url, close: () => kysely.destroy() };
 }
 
@@ -65,12 +66,22 @@ export async function withActor<Value>(
   const features = featuresOf(actor);
   const userId = actor.kind === 'user' ? actor.userId : '';
   return database.kysely.transaction().execute(async (tx) => {
-    await sql`select set_config('liaison.subjects', ${`{${subjectsOf(actor).join(',')}}`}, true),
-                     set_config('liaison.features', ${`{${features.join(',')}}`}, true),
-                     set_config('liaison.user_id', ${userId}, true),
-                     set_config('liaison.structure_id', ${actor.structureId ?? ''}, true)`.execute(tx);
+    await settle({
+      'liaison.subjects': `{${subjectsOf(actor).join(',')}}`,
+      'liaison.features': `{${features.join(',')}}`,
+      'liaison.user_id': userId,
+      'liaison.structure_id': actor.structureId ?? '',
+    }).execute(tx);
     return work(tx);
   });
+}
+
+/** For this transaction. Without parameters, so that BEGIN travels with it. */
+function settle(settings: Readonly<Record<string, string>>): RawBuilder<unknown> {
+  const each = Object.entries(settings).map(
+    ([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`,
+  );
+  return sql.raw(`select ${each.join(', ')}`);
 }
 
 /** Runs `work` in a transaction of the platform itself, for workers, reception and sign-in. */
@@ -79,6 +90,12 @@ export async function withSystem<Value>(
   work: (tx: Tx) => Promise<Value>,
 ): Promise<Value> {
   return database.kysely.transaction().execute(work);
+}
+
+/** The rows of one statement of the platform itself, which is a transaction by itself: one trip. */
+export async function askSystem<Row>(database: SystemDatabase, query: RawBuilder<Row>): Promise<Row[]> {
+  const { rows: found } = await query.execute(database.kysely);
+  return found;
 }
 
 /** The rows of a query. */

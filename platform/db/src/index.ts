@@ -1,4 +1,5 @@
 export {
+  askSystem,
   maybeRow,
   oneRow,
   openDatabase,
