@@ -47,11 +47,15 @@ export class PackWriter {
   }
 
   append(bytes: Uint8Array): PackedRange {
-    for (let written = 0; written < bytes.length;)
-      written += writeSync(this.#fd, bytes, written, bytes.length - written);
-    const range = { data_offset: this.#end, data_length: bytes.length, crc32: crc32(bytes) };
-    this.#end += bytes.length;
-    return range;
+    const start = this.#end;
+    try {
+      for (let written = 0; written < bytes.length;)
+        written += writeSync(this.#fd, bytes, written, bytes.length - written);
+    } finally {
+      // A full disk may have taken a part of it: what follows lies behind that.
+      this.#end = fstatSync(this.#fd).size;
+    }
+    return { data_offset: start, data_length: bytes.length, crc32: crc32(bytes) };
   }
 
   close(): void {

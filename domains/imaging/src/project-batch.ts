@@ -127,7 +127,13 @@ export function isCommitted(entry: ContainerEntry): entry is CommittedEntry {
   return entry.kind === 'instance';
 }
 
-type Sorted = { fresh: Described[]; conflicting: Described[]; duplicates: number };
+type Sorted = {
+  fresh: Described[];
+  conflicting: Described[];
+  duplicates: number;
+  /** UIDs of those that are not fresh. */
+  held: string[];
+};
 
 /** Parts what is new from what the study has: the same bytes again are nothing, other bytes under one UID are set aside. */
 async function sortOut(
@@ -144,12 +150,13 @@ async function sortOut(
       setAside: await listQuarantined(tx, study.id, uids),
     };
   });
-  const sorted: Sorted = { fresh: [], conflicting: [], duplicates: 0 };
+  const sorted: Sorted = { fresh: [], conflicting: [], duplicates: 0, held: [] };
   for (const described of all) {
     const uid = described.entry.header.SOPInstanceUID;
     const own = whereabouts(about.id, described.entry);
     const held = known.find((row) => row.sop_instance_uid === uid);
     const earlier = [...(held ? [held] : []), ...setAside.filter((row) => row.sop_instance_uid === uid)];
+    if (held) sorted.held.push(uid);
     if (!held) sorted.fresh.push(described);
     else if (await isAmong(projection.storeRoot, own, earlier)) sorted.duplicates += 1;
     else sorted.conflicting.push(described);
@@ -192,6 +199,7 @@ async function commitBatch(
   followed.row = await withSystem(projection.database, async (tx) => {
     const row = await lockExpected(tx, followed);
     const study = await keepStudy(tx, about, last.header, described[0] ?? null);
+    await refuseForgotten(tx, study.id, sorted.held);
     await insertSeries(tx, study.id, distinctSeries(sorted.fresh));
     const written = await insertInstances(
       tx,
@@ -214,6 +222,13 @@ async function commitBatch(
     });
     return lockContainer(tx, about);
   });
+}
+
+/** What came again may be purged between the comparison and now: then it is no repetition, but all that there is. */
+async function refuseForgotten(tx: Tx, studyId: string, held: readonly string[]): Promise<void> {
+  if (held.length === 0) return;
+  const known = await listKnown(tx, studyId, held);
+  if (known.length < held.length) throw new OvertakenError('an image was purged meanwhile');
 }
 
 /** The container as this process knows it, held. */

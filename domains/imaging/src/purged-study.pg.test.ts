@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withActor, withSystem } from '@liaison/db';
+import { rows, withActor, withSystem } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { makePerson, makePlace } from '@liaison/directory/testing';
 import type { UserActor } from '@liaison/kernel';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectStudy, noteAwaiting } from './expect-study.ts';
 import { purgeStudy } from './purge-study.ts';
@@ -106,6 +107,32 @@ describe('a study whose images were purged', () => {
     const whole = container();
     storeImage(whole, image);
     whole.close();
+    await catalogueAll(database.system, storeRoot);
+    expect(await read()).toMatchObject({ arrival: 'idle', imageCount: 1, purged: null });
+  });
+
+  it('keeps an image that came again while it was purged', async () => {
+    const image = makeCtImage({ StudyInstanceUID: study.StudyInstanceUID });
+    for (const isFirst of [true, false]) {
+      const whole = container();
+      storeImage(whole, image);
+      whole.close();
+      if (isFirst) await catalogueAll(database.system, storeRoot);
+    }
+    const isBlocked = Promise.withResolvers<void>();
+    const purging = withSystem(database.system, async (tx) => {
+      await sql`select 1 from imaging.study where id = ${study.studyId} for update`.execute(tx);
+      await purgeStudy(tx, study.studyId);
+      await isBlocked.promise;
+    });
+    const cataloguing = catalogueAll(database.system, storeRoot);
+    const waiting = sql`select 1 from pg_locks where not granted`;
+    await expect
+      .poll(() => withSystem(database.system, async (tx) => (await rows(tx, waiting)).length))
+      .toBeGreaterThan(0);
+    isBlocked.resolve();
+    await Promise.all([purging, cataloguing]);
+    // The projector looks again.
     await catalogueAll(database.system, storeRoot);
     expect(await read()).toMatchObject({ arrival: 'idle', imageCount: 1, purged: null });
   });

@@ -117,4 +117,13 @@ describe('verifyStore', () => {
       repaired: 0,
     });
   });
+
+  it('takes no container for an orphan whose file was purged while it looked', async () => {
+    const onProgress = (): void => unlinkSync(path);
+    await withSystem(bench.database.system, async (tx) => {
+      await purgeStudy(tx, study.studyId);
+      await sql`delete from imaging.purged_container`.execute(tx);
+    });
+    expect((await verify({ onProgress })).faults).toEqual([]);
+  });
 });

@@ -84,7 +84,7 @@ export async function verifyStore(
   }
   const doomed = await listDoomed(database);
   const orphans = files.sealed.filter((id) => !known.has(id) && !doomed.has(id));
-  faults.push(...orphans.map((id) => orphanFault(storeRoot, id)));
+  faults.push(...orphans.flatMap((id) => orphanFault(storeRoot, id)));
   const repaired = options.repair ? repairAll(storeRoot, faults) : 0;
   return { containers: known.size, images, faults, repaired };
 }
@@ -125,14 +125,16 @@ function isSame(image: CataloguedContainer['images'][number], entry: ContainerEn
   );
 }
 
-function orphanFault(storeRoot: string, id: string): StoreFault {
+function orphanFault(storeRoot: string, id: string): StoreFault[] {
   try {
     const { entries } = scanContainer(locateContainer(storeRoot, id), 0);
     const count = entries.filter((entry) => entry.kind === 'instance').length;
-    return { kind: 'container-orphan', container: id, count };
+    return [{ kind: 'container-orphan', container: id, count }];
   } catch (error) {
+    // Purged since the files were listed.
+    if (error instanceof ContainerMissingError) return [];
     if (!(error instanceof ContainerFormatError)) throw error;
-    return { kind: 'container-unreadable', container: id, count: 0 };
+    return [{ kind: 'container-unreadable', container: id, count: 0 }];
   }
 }
 

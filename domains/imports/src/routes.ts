@@ -88,6 +88,7 @@ function mountPieces(app: App, { database, clock }: ImportsRoutes, receiver: Imp
     method: 'POST',
     url: '/api/imports/:importId/pieces',
     bodyLimit: contract.maxBodyBytes,
+    config: { takesLong: true },
     preHandler: refuseUnknown,
     schema: { summary: 'Des fichiers d’un import, par morceaux.', params },
     handler: async (request) => {
