@@ -31,16 +31,15 @@ export function useDraft({ view, definition, reload }: DraftSource) {
     setDraft(next);
   };
 
-  const send = async (value: Draft): Promise<SaveOutcome> => {
+  const send = async (typed: Draft): Promise<SaveOutcome> => {
+    // What waited for the save before lacks the traits that images gave in it, and would take them away again.
+    const value = { ...typed, patient: latest.current.patient };
     const valid = { ...value, answers: validPart(definition, value.answers).answers };
     const body = bodyOf(valid, saved.current.revision);
     const reply = await callEndpoint(saveDraft, { params: { dossierId: view.id }, body });
     const isOtherStudies = value.studyIds.join() !== saved.current.draft.studyIds.join();
     saved.current = { revision: reply.revision, draft: { ...valid, patient: reply.patient } };
-    const isTypedSince = latest.current !== value;
     put({ ...latest.current, patient: filledFrom(latest.current.patient, reply.patient) });
-    // What was typed meanwhile waits without the traits that images just gave: saved so, it would take them away again.
-    if (isTypedSince) autosave.change(latest.current);
     if (isOtherStudies) void reload();
     return { kind: 'saved', at: reply.savedAt };
   };
