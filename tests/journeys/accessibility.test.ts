@@ -17,6 +17,7 @@ import {
 import { sendByStorescu, writeSyntheticHeadCt } from '../platform/samples.ts';
 import { eventually, startPlatform, type Platform } from '../platform/start-platform.ts';
 
+const neuroRoute = 'Neuro de nuit';
 const question = 'Hémiplégie droite et aphasie brutales, vue bien à 13 h : thrombolyse ?';
 
 /** Every screen, in both themes and at three widths: no rule of axe broken, no text wider than the page. */
@@ -40,6 +41,7 @@ describe('every screen', () => {
     draftId = await createDraft(requerant, studyId);
     sentId = await createDraft(requerant, studyId);
     await sendDraft(requerant, sentId);
+    await createNightRoute(platform);
   });
 
   afterAll(async () => {
@@ -108,6 +110,45 @@ describe('every screen', () => {
         await requis.getByRole('img', { name: /image \d+ sur \d+/ }).waitFor();
         await look(requis, 'images');
         await requis.context().close();
+
+        const manip = await (await openContext(browser, platform, { ...shape, theme })).newPage();
+        await signInOnPage(manip, platform, 'manip@demo.liaison');
+        for (const [path, name, sign] of [
+          ['/pacs', 'pacs', 'Rechercher dans mon PACS'],
+          ['/examens/envois', 'envois-manip', 'Aucun envoi'],
+          ['/examens/import', 'import-manip', 'Déposez ici'],
+        ] as const) {
+          await manip.goto(path);
+          await manip.getByText(sign).first().waitFor();
+          await look(manip, name);
+        }
+        await manip.goto('/pacs');
+        await manip.getByRole('textbox', { name: 'Nom', exact: true }).fill('lefevre');
+        await manip.getByRole('button', { name: 'Rechercher' }).click();
+        await manip.locator('.pacs-found').getByText('A99104201').waitFor();
+        await look(manip, 'pacs-resultats');
+        await manip.context().close();
+
+        const admin = await (await openContext(browser, platform, { ...shape, theme })).newPage();
+        await signInOnPage(admin, platform, 'admin.local@demo.liaison');
+        await admin.goto('/administration/pacs');
+        await admin.getByText('CHA_PACS').waitFor();
+        await look(admin, 'administration-pacs');
+        await admin.getByRole('button', { name: 'Ajouter' }).click();
+        await admin.getByRole('button', { name: 'Réglages fins' }).click();
+        await admin.getByRole('textbox', { name: /certificats/ }).waitFor();
+        await look(admin, 'administration-pacs-fiche');
+        await admin.goto('/administration/routes');
+        await admin.getByText(neuroRoute).waitFor();
+        await look(admin, 'administration-routes');
+        await admin.getByRole('button', { name: `Modifier la route ${neuroRoute}` }).click();
+        await admin.getByRole('button', { name: 'Essayer sans rien envoyer' }).click();
+        await admin.getByText(/suivi cette route/).waitFor();
+        await look(admin, 'administration-route');
+        await admin.goto('/administration/conservation');
+        await admin.getByText('Sans preuve d’archivage').waitFor();
+        await look(admin, 'administration-conservation');
+        await admin.context().close();
         expect(faults).toEqual([]);
       });
     }
@@ -143,6 +184,46 @@ describe('every screen', () => {
     await page.context().close();
   });
 });
+
+/** A route of the hospital to an archive of its own, so that its screens have something to show. */
+async function createNightRoute(platform: Platform): Promise<void> {
+  const admin = await signIn(platform, 'admin.local@demo.liaison');
+  const { body: session } = await admin.get<{ context: { structureId: string } }>('/api/session');
+  const { structureId } = session.context;
+  const { body: archive } = await admin.post<{ id: string }>('/api/pacs/peers', {
+    structureId,
+    name: 'Archive du GHT',
+    aeTitle: 'ARCHIVE_GHT',
+    host: '127.0.0.1',
+    port: 104,
+    usesTls: false,
+    addresses: ['127.0.0.1'],
+    certificates: [],
+    requiresTls: false,
+    roles: { mayStore: false, mayQuery: false, query: false, retrieve: 'no', store: true, commit: true },
+    transferSyntaxes: [],
+    characterSet: 'ISO_IR 192',
+    maxAssociations: 4,
+    maxBytesPerSecond: null,
+    isActive: true,
+  });
+  const made = await admin.post(`/api/transfers/structures/${structureId}/routes`, {
+    name: neuroRoute,
+    isActive: true,
+    conditions: {
+      callingAeTitles: ['CHA_PACS'],
+      modalities: ['CT', 'MR'],
+      words: ['cérébral', 'avc'],
+      weekdays: [],
+      hours: { from: 20 * 60, to: 8 * 60 },
+    },
+    peerIds: [archive.id],
+    triesEach: 3,
+    coercion: 'none',
+    maxBytesPerSecond: null,
+  });
+  expect(made.status).toBe(200);
+}
 
 async function findStudy(client: ApiClient, count: number): Promise<string | undefined> {
   const { body } = await client.get<{ studies: { id: string; imageCount: number }[] }>(

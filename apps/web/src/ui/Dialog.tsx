@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 
 import { Button, type ButtonVariant, IconButton } from './Button.tsx';
@@ -34,7 +34,7 @@ export function Dialog({ title, isOpen, onClose, acts, note, size = 'medium', ch
             </Heading>
             <IconButton label="Fermer" icon={<X aria-hidden />} onPress={onClose} />
           </div>
-          <div className="ui-dialog-body">{children}</div>
+          <Body>{children}</Body>
           {acts ? (
             <div className="ui-dialog-acts">
               <output className="ui-dialog-note">{note}</output>
@@ -44,6 +44,22 @@ export function Dialog({ title, isOpen, onClose, acts, note, size = 'medium', ch
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+/** What is longer than the window scrolls; with nothing in it to focus, the keyboard scrolls the text itself. */
+function Body({ children }: { children: ReactNode }) {
+  const body = useRef<HTMLDivElement>(null);
+  const [isStop, setStop] = useState(false);
+  useEffect(() => {
+    const { current } = body;
+    const isLong = current !== null && current.scrollHeight > current.clientHeight;
+    setStop(isLong && current.querySelector('a, button, input, textarea') === null);
+  });
+  return (
+    <div className="ui-dialog-body" ref={body} {...(isStop ? { tabIndex: 0 } : {})}>
+      {children}
+    </div>
   );
 }
 

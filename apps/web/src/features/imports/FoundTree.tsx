@@ -4,6 +4,7 @@ import { formatAge, formatBytes, formatDate, formatPersonName, formatSex, plural
 import { Disclosure } from '../../ui/Section.tsx';
 import { Status } from '../../ui/Status.tsx';
 import { CircleCheck } from 'lucide-react';
+import { describeModalities } from '../exams/exams-filter.ts';
 import { imports } from './import-store.ts';
 import { shownText } from './reading/shown-text.ts';
 import type { FoundPatient, FoundSeries, FoundStudy, Tree } from './reading/tree.ts';
@@ -81,7 +82,7 @@ function Study({ study, owner, excluded, known, isReading }: { study: FoundStudy
           onChange={(isChosen) => imports.setChosen(keys, isChosen)}
           aria-label={`Importer l’examen ${title} de ${owner}`}
           detail={[
-            shownText(modalities.join(' + ')),
+            shownText(describeModalities(modalities)),
             study.date ? formatDate(study.date) : 'date non précisée',
             plural(images, 'image'),
             formatBytes(bytes),

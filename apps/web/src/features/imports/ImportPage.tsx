@@ -1,3 +1,4 @@
+import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { Page } from '../../app/Page.tsx';
@@ -27,10 +28,17 @@ export function ImportPage() {
       title="Importer un CD ou un dossier"
       acts={
         dossierId ? (
-          <ButtonLink href={`/teledossiers/${encodeURIComponent(dossierId)}/demande`}>
+          <ButtonLink
+            href={`/teledossiers/${encodeURIComponent(dossierId)}/demande`}
+            icon={<ArrowLeft aria-hidden />}
+          >
             Revenir à la demande
           </ButtonLink>
-        ) : null
+        ) : (
+          <ButtonLink href="/examens" icon={<ArrowLeft aria-hidden />}>
+            Examens
+          </ButtonLink>
+        )
       }
     >
       <div className="import-page">

@@ -8,10 +8,19 @@ import { useSession } from '../../app/session.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { DataList, DataRow } from '../../ui/DataList.tsx';
-import { formatBytes, formatDate, formatPersonName, formatSex, nbsp, plural } from '../../ui/french.ts';
+import {
+  countText,
+  formatBytes,
+  formatDate,
+  formatPersonName,
+  formatSex,
+  nbsp,
+  plural,
+} from '../../ui/french.ts';
 import { Link } from '../../ui/Link.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { Status } from '../../ui/Status.tsx';
+import { describeModalities } from '../exams/exams-filter.ts';
 import { AttachMenu } from './AttachMenu.tsx';
 import { imports, type ImportState } from './import-store.ts';
 import { shownText } from './reading/shown-text.ts';
@@ -60,7 +69,6 @@ export function ImportResult({ state }: { state: Extract<ImportState, { phase: '
       </DataList>
       <div className="import-acts">
         <Button onPress={imports.forget}>Importer un autre support</Button>
-        <ButtonLink href="/examens">Tous les examens</ButtonLink>
       </div>
     </>
   );
@@ -94,7 +102,7 @@ function ImportedStudy({ imported }: { imported: ImportView['studies'][number] }
       detail={
         <>
           <span>
-            {shownText([study.modalities.join(' + '), study.description].filter(Boolean).join(' · '))}
+            {shownText([describeModalities(study.modalities), study.description].filter(Boolean).join(' · '))}
           </span>
           {study.studyDate ? <span>{formatDate(study.studyDate)}</span> : null}
         </>
@@ -126,7 +134,7 @@ function StudyState({ study, expectedCount }: { study: StudySummary; expectedCou
         </Status>
       ) : (
         <Status tone="neutral" icon={Images}>
-          {`${imageCount} / ${plural(expectedCount, 'image')}`}
+          {countText(imageCount, expectedCount)}
         </Status>
       )}
       {quarantinedCount > 0 ? (

@@ -97,7 +97,12 @@ const withRole =
 function WhoFields({ draft, set }: FieldsProps) {
   return (
     <div className="peer-line">
-      <TextField label="Nom" value={draft.name} onChange={(name) => set({ name })} />
+      <TextField
+        label="Nom"
+        value={draft.name}
+        onChange={(name) => set({ name })}
+        description="Celui que vos collègues connaissent."
+      />
       <TextField
         label="Titre d’application (AE)"
         isCode

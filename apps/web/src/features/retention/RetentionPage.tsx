@@ -9,8 +9,10 @@ import { useSession } from '../../app/session.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { DataTable, type TableColumn } from '../../ui/DataList.tsx';
+import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { ErrorState } from '../../ui/EmptyState.tsx';
-import { formatDateTime } from '../../ui/french.ts';
+import { fine, formatDateTime, plural } from '../../ui/french.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { SkeletonRows } from '../../ui/Progress.tsx';
 import { notify } from '../../ui/Toast.tsx';
@@ -21,10 +23,10 @@ const suggestedDays = 365;
 
 /** How long the structure's examinations stay on the platform, and what another duration would change. */
 export function RetentionPage() {
-  const { structureId, structureName } = useSession().context;
+  const { structureId } = useSession().context;
   const found = useQuery(queryOf(readRetention, { params: { structureId }, query: {} }));
   return (
-    <Page title="Conservation" titleAside={<span className="quiet">{structureName}</span>} width="reading">
+    <Page title="Conservation" width="reading">
       {found.isPending ? <SkeletonRows count={3} label="Chargement de la règle" /> : null}
       {found.isError ? (
         <ErrorState
@@ -45,6 +47,7 @@ function RuleEditor({ kept }: { kept: Retention }) {
   const queryClient = useQueryClient();
   const [days, setDays] = useState<number | null>(rule?.keepDays ?? suggestedDays);
   const [isActive, setActive] = useState(rule?.isActive ?? false);
+  const [isAsking, setAsking] = useState(false);
   const isValid = days !== null && days >= shortestKeepDays;
   const asked = useDeferredValue(isValid ? days : (rule?.keepDays ?? suggestedDays));
   const preview = useQuery({
@@ -55,19 +58,28 @@ function RuleEditor({ kept }: { kept: Retention }) {
     mutationFn: (keepDays: number) =>
       callEndpoint(writeRetention, { params: { structureId }, body: { keepDays, isActive } }),
     onSuccess: () => {
-      notify({ tone: 'success', title: 'Règle enregistrée' });
+      setAsking(false);
+      notify({
+        tone: 'success',
+        title: 'Règle enregistrée',
+        detail: isActive
+          ? 'Elle s’applique toutes les heures, et chaque suppression est tracée.'
+          : 'Elle est suspendue\u00a0: rien n’est supprimé.',
+      });
       return queryClient.invalidateQueries({ queryKey: keyOf(readRetention) });
     },
-    onError: (error) =>
-      notify({ tone: 'urgent', title: 'Règle non enregistrée', detail: tellError(error).title }),
   });
+  const due = preview.isPlaceholderData ? null : (preview.data?.counts.due ?? null);
   const isChanged = days !== (rule?.keepDays ?? null) || isActive !== (rule?.isActive ?? false);
   return (
     <form
       className="retention"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isValid) save.mutate(days);
+        if (!isValid) return;
+        // Images that go do not come back: how many is said before, unless none does.
+        if (isActive && due !== 0) setAsking(true);
+        else save.mutate(days);
       }}
     >
       <p>
@@ -88,21 +100,24 @@ function RuleEditor({ kept }: { kept: Retention }) {
         onChange={setDays}
         description={`${shortestKeepDays} jours au moins.`}
       />
-      <Checkbox isSelected={isActive} onChange={setActive}>
+      {preview.data ? (
+        <section aria-label="Ce que cette durée ferait" aria-busy={preview.isPlaceholderData}>
+          <DataTable
+            label="Ce que cette durée ferait"
+            columns={columns}
+            rows={countLines(preview.data.counts, asked)}
+            rowKey={({ term }) => term}
+          />
+        </section>
+      ) : null}
+      <Checkbox
+        isSelected={isActive}
+        onChange={setActive}
+        detail="Toutes les heures, sans autre confirmation."
+      >
         Supprimer automatiquement ce qui remplit les trois conditions
       </Checkbox>
-      {preview.data ? (
-        <dl className="retention-counts" aria-busy={preview.isPlaceholderData}>
-          {countLines(preview.data.counts, asked).map(({ term, value, detail }) => (
-            <div key={term}>
-              <dt>{term}</dt>
-              <dd>
-                <strong>{value}</strong> <span className="quiet">{detail}</span>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
+      {save.error && !isAsking ? <NotSaved error={save.error} /> : null}
       <div className="retention-acts">
         <Button
           variant="primary"
@@ -112,8 +127,47 @@ function RuleEditor({ kept }: { kept: Retention }) {
         >
           Enregistrer
         </Button>
-        {rule ? <span className="quiet">Modifiée le {formatDateTime(rule.changedAt)}</span> : null}
+        {rule ? <span className="quiet">{`Modifiée le ${formatDateTime(rule.changedAt)}`}</span> : null}
       </div>
+      <ConfirmDialog
+        title={`Supprimer automatiquement${fine}?`}
+        verb="Activer la suppression"
+        variant="danger"
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => (isValid ? save.mutateAsync(days).catch(() => null) : Promise.resolve())}
+      >
+        <p>
+          {due === null
+            ? 'Les images des examens qui remplissent les trois conditions seront supprimées dans l’heure.'
+            : `Les images de ${plural(due, 'examen')} seront supprimées dans l’heure, puis celles des suivants à mesure.`}{' '}
+          Liaison garde la trace de chaque examen et du lieu de son archivage, mais pas ses images.
+        </p>
+        {save.error ? <NotSaved error={save.error} /> : null}
+      </ConfirmDialog>
     </form>
   );
 }
+
+function NotSaved({ error }: { error: Error }) {
+  return (
+    <Banner tone="urgent" title="La règle n’a pas été enregistrée" isAnnounced>
+      {tellError(error).title}
+    </Banner>
+  );
+}
+
+type CountLine = ReturnType<typeof countLines>[number];
+
+const columns: readonly TableColumn<CountLine>[] = [
+  {
+    id: 'term',
+    title: 'Avec cette durée',
+    cell: ({ term, detail }) => (
+      <>
+        {term} <span className="quiet small">{detail}</span>
+      </>
+    ),
+  },
+  { id: 'value', title: 'Examens', align: 'end', cell: ({ value }) => <strong>{value}</strong> },
+];
