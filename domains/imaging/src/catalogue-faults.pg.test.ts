@@ -173,7 +173,8 @@ describe('the catalogue, when something fails', () => {
 function eventLine(salt: string, rank: number, kind: string, callingAeTitle = 'INCONNU'): string {
   return JSON.stringify({
     id: `0199f0a0-0000-7000-8000-${salt}${String(rank).padStart(4, '0')}`,
-    at: '2026-03-01T10:00:00.000Z',
+    // Recent: what is past its time leaves as soon as it comes.
+    at: new Date(Date.now() - rank * 1000).toISOString(),
     node: 'n1',
     slot: 0,
     kind,
