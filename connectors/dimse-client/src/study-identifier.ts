@@ -78,11 +78,28 @@ export function isNameAsked(
 }
 
 function startsLike(name: string, typed: string): boolean {
-  const source = foldName(typed.trim())
-    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}`, 'u').test(foldName(name));
+  return matches(Array.from(foldName(name)), Array.from(`${foldName(typed.trim())}*`));
+}
+
+/** `*` any characters, `?` one. In steps of at most both lengths multiplied, whatever was typed: no regular expression. */
+function matches(text: readonly string[], pattern: readonly string[]): boolean {
+  let [at, place] = [0, 0];
+  let star = -1;
+  let starAt = 0;
+  while (at < text.length) {
+    if (pattern[place] === '*') {
+      star = place++;
+      starAt = at;
+    } else if (pattern[place] === '?' || pattern[place] === text[at]) {
+      place += 1;
+      at += 1;
+    } else if (star >= 0) {
+      place = star + 1;
+      starAt += 1;
+      at = starAt;
+    } else return false;
+  }
+  return pattern.slice(place).every((sign) => sign === '*');
 }
 
 /** Identifiers are matched as they are: a wildcard that was typed stays, a backslash would be two values. */
