@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn, type ApiClient } from '../platform/api-client.ts';
 import { openBrowser, openContext, signInOnPage } from '../platform/browser.ts';
-import { eventually, pause, startPlatform, type Platform } from '../platform/start-platform.ts';
+import { eventually, pause, roleNames, startPlatform, type Platform } from '../platform/start-platform.ts';
 import { expectAllKept } from './catalogue.ts';
 import { expectNoPatientData } from './logs.ts';
 import { Ledger } from './images.ts';
@@ -12,7 +12,6 @@ import { startModality } from './modality.ts';
 import { expectShown } from './pages.ts';
 
 const kills = Number(process.env['LIAISON_SOAK_KILLS'] ?? 20);
-const victims = ['receive-0', 'work', 'web', 'exchange', 'render'] as const;
 
 describe(`a platform whose processes are killed ${kills} times`, () => {
   const ledger = new Ledger();
@@ -48,13 +47,13 @@ describe(`a platform whose processes are killed ${kills} times`, () => {
       const modalities = [1, 2, 3].map(() => startModality(platform.dicomPort, ledger, random));
       const watch = watchAnswers(client);
       for (let kill = 0; kill < kills; kill += 1) {
-        const victim = victims[kill % victims.length] ?? 'web';
+        const victim = roleNames[kill % roleNames.length] ?? 'web';
         const pid = await eventually(async () => (await platform.roles())[victim]);
         await pause(50 + random() * 250);
         process.kill(pid, 'SIGKILL');
       }
       await Promise.all(modalities.map((modality) => modality.finish()));
-      await eventually(async () => Object.keys(await platform.roles()).length === victims.length);
+      await eventually(async () => Object.keys(await platform.roles()).length === roleNames.length);
       await expectAllKept(platform, ledger);
       expect(await watch.stop()).toEqual([]);
       expect(ledger.size).toBeGreaterThan(kills);

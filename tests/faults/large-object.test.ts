@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-
 import { afterAll, expect, it } from 'vitest';
 
 import { listOpenContainers, scanContainer } from '@liaison/blobs';
 import { ExplicitVRLittleEndian, newUid, writeDataSet } from '@liaison/dicom';
 import { ctImage, openTestAssociation } from '@liaison/dimse/testing';
 
-import { openReceiverFolder, type ReceiverProcess } from './receiver-process.ts';
+import { openReceiverFolder, readMemory, type ReceiverProcess } from './receiver-process.ts';
 
 const megabyte = 1024 * 1024;
 const pixelMegabytes = 256;
@@ -17,16 +15,9 @@ afterAll(async () => {
   folder.remove();
 });
 
-/** Peak resident memory of a process, in MB; undefined where the system does not tell. */
-function peakMegabytes(pid: number): number | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return found ? Number(found[1]) / 1024 : undefined;
-}
-
 it(`receives an object of ${pixelMegabytes} MB without holding it in memory`, async () => {
   receiver = await folder.start();
-  const before = peakMegabytes(receiver.pid) ?? 0;
+  const before = readMemory(receiver.pid)?.peak ?? 0;
   const SOPInstanceUID = newUid();
   const head = writeDataSet(
     {
@@ -53,5 +44,5 @@ it(`receives an object of ${pixelMegabytes} MB without holding it in memory`, as
   const [container] = listOpenContainers(folder.storeRoot);
   const [entry] = scanContainer(container?.path ?? '', 0).entries;
   expect(entry).toMatchObject({ kind: 'instance', dataLength: head.length + 12 + pixelMegabytes * megabyte });
-  expect((peakMegabytes(receiver.pid) ?? 0) - before).toBeLessThan(32);
+  expect((readMemory(receiver.pid)?.peak ?? 0) - before).toBeLessThan(32);
 });

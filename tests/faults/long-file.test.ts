@@ -26,7 +26,7 @@ it('refuses an image that would make its file longer than one may be, and keeps 
   });
   try {
     const [line]: unknown[] = await once(child.stdout, 'data');
-    const association = await openTestAssociation(Number(String(line).trim()));
+    const association = await openTestAssociation(Number.parseInt(String(line), 10));
     const send = async (pixelBytes: number): Promise<number> =>
       (await association.cStore(makeInstance({ studyUid: '1.2.3', pixelBytes }))).status;
     expect(await send(100_000)).toBe(statuses.success);

@@ -1,8 +1,8 @@
 /** A receiver in a process of its own, to be killed. Its options come as JSON in the first argument. */
-import { startReceiver } from '@liaison/dimse';
+import { startReceiver, type ReceiverOptions } from '@liaison/dimse';
 import { quietLog } from '@liaison/dimse/testing';
 
-type ChildOptions = { storeRoot: string; peersFile: string; eventsFile: string };
+type ChildOptions = Pick<ReceiverOptions, 'storeRoot' | 'peersFile' | 'eventsFile' | 'limits' | 'tls'>;
 
 const options: ChildOptions = JSON.parse(process.argv[2] ?? '{}');
 const receiver = await startReceiver({
@@ -14,4 +14,4 @@ const receiver = await startReceiver({
   log: quietLog,
   ...options,
 });
-console.log(receiver.port);
+console.log(`${receiver.port} ${receiver.tlsPort ?? 0}`);

@@ -1,34 +1,49 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { ReceiverOptions } from '@liaison/dimse';
 import { knownPeer } from '@liaison/dimse/testing';
 
 export type ReceiverFolder = {
   readonly storeRoot: string;
+  /** What the receivers told so far. */
+  events(): Record<string, unknown>[];
   start(): Promise<ReceiverProcess>;
   remove(): void;
 };
 export type ReceiverProcess = {
   readonly port: number;
+  /** 0 without TLS. */
+  readonly tlsPort: number;
   readonly pid: number;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
 };
 
+export type ReceiverGiven = Pick<ReceiverOptions, 'limits' | 'tls'> & {
+  /** One known peer unless given: entries of a snapshot of version 2. */
+  readonly peers?: readonly object[];
+};
+
 /** A store, and receivers that are started on it one after the other. */
-export function openReceiverFolder(): ReceiverFolder {
+export function openReceiverFolder({ peers, ...given }: ReceiverGiven = {}): ReceiverFolder {
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   const storeRoot = join(folder, 'store');
   const peersFile = join(folder, 'peers.json');
   mkdirSync(storeRoot);
-  writeFileSync(peersFile, JSON.stringify({ version: 1, peers: [knownPeer] }));
-  const options = JSON.stringify({ storeRoot, peersFile, eventsFile: join(folder, 'events.ndjson') });
+  const eventsFile = join(folder, 'events.ndjson');
+  writeFileSync(
+    peersFile,
+    JSON.stringify(peers ? { version: 2, peers } : { version: 1, peers: [knownPeer] }),
+  );
+  const options = JSON.stringify({ storeRoot, peersFile, eventsFile, ...given });
   const script = join(import.meta.dirname, 'receiver-child.ts');
   return {
     storeRoot,
+    events: () => (existsSync(eventsFile) ? readLines(readFileSync(eventsFile, 'utf8')) : []),
     start: () => startProcess(script, options),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -37,7 +52,23 @@ export function openReceiverFolder(): ReceiverFolder {
 async function startProcess(script: string, options: string): Promise<ReceiverProcess> {
   const child = spawn(process.execPath, [script, options], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line]: unknown[] = await once(child.stdout, 'data');
-  return { port: Number(String(line).trim()), pid: child.pid ?? 0, kill: () => kill(child) };
+  const [port = 0, tlsPort = 0] = String(line).trim().split(' ').map(Number);
+  return { port, tlsPort, pid: child.pid ?? 0, kill: () => kill(child) };
+}
+
+function readLines(text: string): Record<string, unknown>[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line): Record<string, unknown> => JSON.parse(line));
+}
+
+/** Memory that a process holds now and has held at most, in MB; undefined where the system does not tell. */
+export function readMemory(pid: number): { now: number; peak: number } | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
+  return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
 }
 
 async function kill(child: ChildProcess): Promise<void> {

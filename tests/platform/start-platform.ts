@@ -15,11 +15,16 @@ import { z } from 'zod';
 
 export const root = resolve(import.meta.dirname, '../..');
 
+/** The roles of a demonstration, which has one receiver. */
+export const roleNames = ['exchange', 'receive-0', 'render', 'web', 'work'] as const;
+
 /** The whole platform as `npm start` runs it, on free ports and in a folder of its own, with its database beside it. */
 export type Platform = {
   baseUrl: string;
   opsUrl: string;
   dicomPort: number;
+  /** Listens where `env` names a certificate. */
+  dicomTlsPort: number;
   dataDir: string;
   urls: RoleUrls;
   system: SystemDatabase;
@@ -45,7 +50,8 @@ export async function startPlatform(env: NodeJS.ProcessEnv = {}): Promise<Platfo
   const settings = ['max_connections=80'];
   let server: EmbeddedServer | null = await startEmbedded(databaseDir, settings, databasePort);
   const urls = await createRolesAndDatabase(server.superUrl, 'liaison', server.password);
-  const [httpPort, opsPort, dicomPort] = [await freePort(), await freePort(), await freePort()];
+  const [httpPort, opsPort] = [await freePort(), await freePort()];
+  const [dicomPort, dicomTlsPort] = [await freePort(), await freePort()];
   const baseUrl = `http://127.0.0.1:${httpPort}`;
   const opsUrl = `http://127.0.0.1:${opsPort}`;
   const chunks: string[] = [];
@@ -59,6 +65,7 @@ export async function startPlatform(env: NodeJS.ProcessEnv = {}): Promise<Platfo
         LIAISON_HTTP_PORT: String(httpPort),
         LIAISON_OPS_PORT: String(opsPort),
         LIAISON_DICOM_PORT: String(dicomPort),
+        LIAISON_DICOM_TLS_PORT: String(dicomTlsPort),
         DATABASE_URL: urls.appUrl,
         DATABASE_SYSTEM_URL: urls.systemUrl,
         DATABASE_OWNER_URL: urls.ownerUrl,
@@ -76,6 +83,7 @@ export async function startPlatform(env: NodeJS.ProcessEnv = {}): Promise<Platfo
     baseUrl,
     opsUrl,
     dicomPort,
+    dicomTlsPort,
     dataDir,
     urls,
     system,

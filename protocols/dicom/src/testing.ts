@@ -50,3 +50,5 @@ export function sampleFiles(folder: string): SampleFile[] {
     .toSorted()
     .map((name) => ({ name, bytes: readFileSync(join(directory, name)) }));
 }
+
+export { fuzzedClass, mutate, requestorConversation } from './fuzz.ts';

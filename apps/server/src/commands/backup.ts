@@ -88,9 +88,11 @@ async function copyFolder(from: string, to: string): Promise<void> {
     recursive: true,
     mode: constants.COPYFILE_FICLONE,
     filter: async (source, copy) => {
+      const here = await stat(source).catch(() => null);
+      // Roles that run have sockets there: they are nothing to keep, and cannot be copied.
+      if (!here?.isFile()) return here?.isDirectory() ?? false;
       if (!source.includes('sealed') || !source.endsWith('.lsc')) return true;
-      const [there, here] = await Promise.all([stat(copy).catch(() => null), stat(source).catch(() => null)]);
-      return here !== null && there?.size !== here.size;
+      return (await stat(copy).catch(() => null))?.size !== here.size;
     },
   });
 }
