@@ -16,7 +16,7 @@ it('writes numbers as the French do', () => {
 
 it('tells of images set aside only when there are some', () => {
   expect(quarantineText(0)).toBeNull();
-  expect(quarantineText(2)).toContain('mises à l’écart');
+  expect(quarantineText(2)).toContain('mises à part');
 });
 
 it('says why there is no image', () => {

@@ -25,7 +25,7 @@ export function receptionText(study: Pick<StudySummary, 'arrival' | 'imageCount'
 export function quarantineText(count: number): string | null {
   if (count === 0) return null;
   const plural = count > 1;
-  return `${imagesCount(count)} mise${plural ? 's' : ''} à l’écart${NB}: identifiant déjà pris par un autre contenu`;
+  return `${imagesCount(count)} mise${plural ? 's' : ''} à part${NB}: autre contenu sous le même identifiant`;
 }
 
 export const REFUSALS: Readonly<Record<Refusal, { title: string; advice: string }>> = {
