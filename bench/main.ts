@@ -5,6 +5,7 @@ import { describeConditions } from './conditions.ts';
 import type { Course } from './interleave.ts';
 import { readTemplates, type SliceTemplates } from './inputs/slices.ts';
 import { measureDicomweb } from './measures/dicomweb.ts';
+import { measureExchange } from './measures/exchange.ts';
 import { measureFirstImage } from './measures/first-image.ts';
 import { measureLatency } from './measures/latency.ts';
 import { measureLink } from './measures/link.ts';
@@ -23,9 +24,12 @@ const weights: Record<MeasureName, number> = {
   viewer: 2,
   latency: 1,
   dicomweb: 3,
+  exchange: 2,
 };
 
 const stopping = new AbortController();
+/** What ends last may wait for handles that keep no process alive: an exit then would leave servers behind. */
+setInterval(() => {}, 60_000);
 
 async function main(options: Options): Promise<void> {
   process.on('SIGINT', () => stopping.abort(new Error('interrupted')));
@@ -98,6 +102,9 @@ const measures: Record<MeasureName, Measure> = {
   },
   async dicomweb({ dicomwebStudies: studies, dicomwebPairs: rounds }, given, course) {
     return (await measureDicomweb({ ...given, studies }, { ...course, rounds })).map(formatTable);
+  },
+  async exchange({ exchangePairs: rounds }, given, course) {
+    return (await measureExchange(given, { ...course, rounds })).map(formatTable);
   },
   async latency({ latencyStudies: rounds }, given, course) {
     return [await measureLatency(given, { ...course, rounds })];

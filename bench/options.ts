@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const measureNames = ['store', 'link', 'memory', 'viewer', 'latency', 'dicomweb'] as const;
+export const measureNames = ['store', 'link', 'memory', 'viewer', 'latency', 'dicomweb', 'exchange'] as const;
 export type MeasureName = (typeof measureNames)[number];
 
 export type Options = {
@@ -18,6 +18,7 @@ export type Options = {
   /** Studies among which DICOMweb searches. */
   readonly dicomwebStudies: number;
   readonly dicomwebPairs: number;
+  readonly exchangePairs: number;
   /** No new round starts after that. */
   readonly minutes: number;
   /** Leaves the free memory as it is: for runs beside others. */
@@ -25,12 +26,13 @@ export type Options = {
 };
 
 export const usage = `npm run bench -- [options]
-  --only <store,link,memory,viewer,latency,dicomweb>  part of the measures; bench/RESULTS.md is then left alone
+  --only <store,link,memory,viewer,latency,dicomweb,exchange>  part of the measures; bench/RESULTS.md is then left alone
   --images 200 --pairs 7                images of a C-STORE run; rounds of all receivers in turn
   --large-mb 524 --memory-pairs 3       size of the multi-frame object; rounds
   --viewer-images 140 --viewer-pairs 5  images of the study that viewers open; rounds
   --latency-studies 40                  studies whose visibility is timed
   --dicomweb-studies 10000 --dicomweb-pairs 5  studies to search among; rounds
+  --exchange-pairs 5                    rounds of exports and retrievals of 500 images
   --minutes 10                          no new round starts after that
   --keep-memory                         the free memory is not written once before: others need it
 The environment says the rest: TMPDIR, where everything is written; LIAISON_SHARED_DATA, where dicom/ct-brain is; CHROMIUM.`;
@@ -50,6 +52,7 @@ export function parseOptions(args: readonly string[]): Options {
       'latency-studies': { type: 'string', default: '40' },
       'dicomweb-studies': { type: 'string', default: '10000' },
       'dicomweb-pairs': { type: 'string', default: '5' },
+      'exchange-pairs': { type: 'string', default: '5' },
       minutes: { type: 'string', default: '10' },
       'keep-memory': { type: 'boolean', default: false },
     },
@@ -65,6 +68,7 @@ export function parseOptions(args: readonly string[]): Options {
     latencyStudies: positive(values['latency-studies']),
     dicomwebStudies: positive(values['dicomweb-studies']),
     dicomwebPairs: positive(values['dicomweb-pairs']),
+    exchangePairs: positive(values['exchange-pairs']),
     minutes: positive(values.minutes),
     keepMemory: values['keep-memory'],
   };

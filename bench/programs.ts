@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 const packages = {
   storescu: 'dcmtk',
   storescp: 'dcmtk',
+  dcmqrscp: 'dcmtk',
   Orthanc: 'orthanc',
   '/usr/share/orthanc/plugins/libOrthancDicomWeb.so': 'orthanc-dicomweb',
   chromium: 'chromium',

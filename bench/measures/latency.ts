@@ -14,9 +14,9 @@ const studyImages = 10;
 const loadImagesPerSecond = 60;
 const giveUpMs = 20_000;
 
-type Visibility = { readonly listMs: number; readonly manifestMs: number };
+type Visibility = { readonly listMs: number; readonly manifestMs: number; readonly qidoMs: number };
 
-/** Time from the response to the last image of a study until list and manifest show it, while another study comes in. */
+/** Time from the response to the last image of a study until list, manifest and QIDO show it, while another study comes in. */
 export async function measureLatency(given: Given, course: Course): Promise<string> {
   const faults: string[] = [];
   const seen: Visibility[] = [];
@@ -48,6 +48,18 @@ async function timeOne({ templates, platform }: Given): Promise<Visibility> {
   const study = makeSlices(templates, studyImages);
   await send(platform, study);
   const answered = performance.now();
+  const [shown, qidoMs] = await Promise.all([
+    untilListed(platform, study, answered),
+    untilFound(platform, study, answered),
+  ]);
+  return { ...shown, qidoMs };
+}
+
+async function untilListed(
+  platform: RunningPlatform,
+  study: Study,
+  answered: number,
+): Promise<Omit<Visibility, 'qidoMs'>> {
   const last = study.slices.at(-1)?.SOPInstanceUID ?? '';
   let listMs: number | null = null;
   while (performance.now() - answered < giveUpMs) {
@@ -64,6 +76,17 @@ async function timeOne({ templates, platform }: Given): Promise<Visibility> {
     }
   }
   throw new Error(`not visible within ${giveUpMs} ms`);
+}
+
+/** Until QIDO-RS gives the last image; before there is anything of its study, that answers 404. */
+async function untilFound(platform: RunningPlatform, study: Study, answered: number): Promise<number> {
+  const last = study.slices.at(-1)?.SOPInstanceUID ?? '';
+  const path = `/dicomweb/studies/${study.StudyInstanceUID}/instances?SOPInstanceUID=${last}`;
+  while (performance.now() - answered < giveUpMs) {
+    const { status } = await platform.reader.get(path);
+    if (status === 200) return performance.now() - answered;
+  }
+  throw new Error(`not found by QIDO within ${giveUpMs} ms`);
 }
 
 async function send(platform: RunningPlatform, study: Study): Promise<void> {
@@ -131,8 +154,12 @@ function format(seen: readonly Visibility[], notes: readonly string[]): string {
       'its last image in the manifest',
       seen.map(({ manifestMs }) => manifestMs),
     ),
+    row(
+      'its last image by QIDO-RS',
+      seen.map(({ qidoMs }) => qidoMs),
+    ),
     '',
-    `- ${studyImages} images a study on one association, asked for again without pause over the API.`,
+    `- ${studyImages} images a study on one association, asked for again without pause over the API and, beside it, over DICOMweb.`,
     ...notes.map((note) => `- ${note}`),
     '',
   ].join('\n');

@@ -1,0 +1,286 @@
+import { spawn } from 'node:child_process';
+import { createReadStream, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { openPacsLink } from '@liaison/dimse-client';
+import { newId } from '@liaison/kernel';
+import type { Peer, SendableInstance } from '@liaison/pacs';
+
+import { interleave, type Course } from '../interleave.ts';
+import { fileOf, makeSlices, type SliceTemplates, type Study } from '../inputs/slices.ts';
+import { missingPrograms, startProgram } from '../programs.ts';
+import { platformName, type RunningPlatform } from '../receivers/platform.ts';
+import { freePort, untilListening, type Receiver } from '../receivers/receiver.ts';
+import { storescpFast } from '../receivers/storescp.ts';
+import type { Table } from '../report.ts';
+import { makeScratch, settleDisk } from '../scratch.ts';
+import { fill } from './fill.ts';
+
+type Given = { readonly templates: SliceTemplates; readonly platform: RunningPlatform };
+type Contestant = { readonly name: string; readonly isOurs: boolean; run(): Promise<void> };
+
+const images = 500;
+const callingAeTitle = 'CHA_PACS';
+const missing = missingPrograms('storescp');
+/** What a row or a peer's sheet that just changed takes to reach the receivers. */
+const snapshotMs = 2000;
+
+/** Images a second from us to a storescp, beside dcmtk's own tools: sent, moved (C-MOVE), fetched (C-GET). */
+export async function measureExchange({ templates, platform }: Given, course: Course): Promise<Table[]> {
+  if (missing !== null) throw new Error(missing);
+  const study = makeSlices(templates, images);
+  using files = makeScratchFiles(study);
+  await using started = new AsyncDisposableStack();
+  const destination = started.use(await storescpFast.start());
+  const archive = started.use(await startDcmqrscp(destination, files.path));
+  await fill({ ...platform }, study.slices, course.signal);
+  await allowRetrieval(platform, destination.port);
+  await pause(snapshotMs);
+  const ours = { port: platform.port, aeTitle: platform.aeTitle };
+  const rows = [
+    {
+      title: 'Export by C-STORE to storescp, 1 association',
+      contestants: [
+        {
+          name: 'Liaison, DICOM client',
+          isOurs: true,
+          run: () => exportOurs(study, files.path, destination),
+        },
+        {
+          name: 'storescu',
+          isOurs: false,
+          run: () =>
+            dcmtk('storescu', [
+              '-aec',
+              destination.aeTitle,
+              '+sd',
+              '127.0.0.1',
+              String(destination.port),
+              files.path,
+            ]),
+        },
+      ],
+      count: () => destination.countStored({ ...study, imageCount: images }),
+      clear: () => destination.forget(),
+    },
+    {
+      title: 'Retrieve by C-MOVE to storescp, asked by movescu',
+      contestants: [
+        { name: platformName, isOurs: true, run: () => move(ours, destination.aeTitle, study) },
+        { name: 'dcmqrscp', isOurs: false, run: () => move(archive, destination.aeTitle, study) },
+      ],
+      count: () => destination.countStored({ ...study, imageCount: images }),
+      clear: () => destination.forget(),
+    },
+    retrieval(ours, archive, study),
+  ];
+  const tables: Table[] = [];
+  for (const [index, { title, contestants, count, clear }] of rows.entries()) {
+    const share = (course.deadline - performance.now()) / (rows.length - index);
+    const own = { ...course, deadline: performance.now() + share };
+    tables.push(await measureOne(title, contestants, own, count, clear));
+  }
+  return tables;
+}
+
+async function measureOne(
+  title: string,
+  contestants: readonly Contestant[],
+  course: Course,
+  count: () => Promise<number>,
+  clear: () => Promise<void>,
+): Promise<Table> {
+  const notes: string[] = [];
+  const tell = (text: string): void => {
+    notes.push(text);
+    course.tell(text);
+  };
+  const measure = async ({ run }: Contestant): Promise<number> => {
+    settleDisk();
+    try {
+      const start = performance.now();
+      await run();
+      const seconds = (performance.now() - start) / 1000;
+      const stored = await count();
+      if (stored !== images) throw new Error(`${stored} images of ${images} came`);
+      return images / seconds;
+    } finally {
+      await clear();
+    }
+  };
+  const nothing = () => Promise.resolve(null);
+  await interleave(contestants, { ...course, rounds: 1, tell }, nothing, measure);
+  const rounds = await interleave(contestants, { ...course, tell }, nothing, measure);
+  const rows = contestants.map(({ name, isOurs }) => ({ name, isOurs, missing: null }));
+  return { title, unit: 'images/s', decimals: 0, isMoreBetter: true, rows, rounds, notes };
+}
+
+type Called = { readonly port: number; readonly aeTitle: string };
+
+function retrieval(ours: Called, archive: Called, study: Study) {
+  const taken = makeScratch('taken');
+  const get = (from: Called) =>
+    dcmtk('getscu', [
+      '-S',
+      '+B',
+      '-aet',
+      callingAeTitle,
+      '-aec',
+      from.aeTitle,
+      '-od',
+      taken.path,
+      ...keysOf(study),
+      '127.0.0.1',
+      String(from.port),
+    ]);
+  return {
+    title: 'Retrieve by C-GET, asked by getscu',
+    contestants: [
+      { name: platformName, isOurs: true, run: () => get(ours) },
+      { name: 'dcmqrscp', isOurs: false, run: () => get(archive) },
+    ],
+    count: () => Promise.resolve(readdirSync(taken.path).length),
+    clear: async () => {
+      for (const file of readdirSync(taken.path)) rmSync(join(taken.path, file));
+    },
+  };
+}
+
+function keysOf(study: Study): string[] {
+  return ['-k', 'QueryRetrieveLevel=STUDY', '-k', `StudyInstanceUID=${study.StudyInstanceUID}`];
+}
+
+function move(from: Called, destination: string, study: Study): Promise<void> {
+  return dcmtk('movescu', [
+    '-S',
+    '-aet',
+    callingAeTitle,
+    '-aec',
+    from.aeTitle,
+    '-aem',
+    destination,
+    ...keysOf(study),
+    '127.0.0.1',
+    String(from.port),
+  ]);
+}
+
+/** As the deliverer sends: data sets streamed, here from the files that storescu reads. */
+async function exportOurs(study: Study, folder: string, { aeTitle, port }: Receiver): Promise<void> {
+  const link = openPacsLink({
+    caller: { aeTitle: 'LIAISON' },
+    keeping: { storeRoot: folder, node: 'bench', slot: 0, onFailure: () => {} },
+  });
+  // oxlint-disable-next-line typescript/require-await
+  async function* instances(): AsyncGenerator<SendableInstance> {
+    for (const [index, slice] of study.slices.entries()) {
+      const { SOPClassUID, SOPInstanceUID, transferSyntaxUID, dataSet } = slice;
+      const start = fileOf(slice).reduce((sum, { length }) => sum + length, 0) - dataSet.length;
+      const pieces = () => createReadStream(pathOf(folder, index), { start, highWaterMark: 256 * 1024 });
+      yield { SOPClassUID, SOPInstanceUID, transferSyntaxUID, pieces };
+    }
+  }
+  const refused: number[] = [];
+  await link.store(peerAt(aeTitle, port), instances(), ({ status }) => {
+    if (status !== 0) refused.push(status);
+  });
+  if (refused.length > 0) throw new Error(`${refused.length} images were refused`);
+}
+
+function peerAt(aeTitle: string, port: number): Peer {
+  return {
+    id: newId(),
+    structureId: newId(),
+    aeTitle,
+    name: aeTitle,
+    host: '127.0.0.1',
+    port,
+    usesTls: false,
+    addresses: [],
+    certificates: [],
+    requiresTls: false,
+    roles: { mayStore: false, mayQuery: false, query: false, retrieve: 'no', store: true, commit: false },
+    transferSyntaxes: [],
+    characterSet: 'ISO_IR 100',
+    maxAssociations: 4,
+    maxBytesPerSecond: null,
+    isActive: true,
+  };
+}
+
+function pathOf(folder: string, index: number): string {
+  return join(folder, String(index).padStart(5, '0'));
+}
+
+function makeScratchFiles(study: Study): Disposable & { readonly path: string } {
+  const folder = makeScratch('export');
+  for (const [index, slice] of study.slices.entries())
+    writeFileSync(pathOf(folder.path, index), Buffer.concat(fileOf(slice)));
+  return { path: folder.path, [Symbol.dispose]: () => folder.remove() };
+}
+
+/** dcmtk's archive with these images, which moves to the destination. */
+async function startDcmqrscp(destination: Receiver, files: string): Promise<Called & AsyncDisposable> {
+  const folder = makeScratch('dcmqrscp');
+  const storage = join(folder.path, 'PACS');
+  mkdirSync(storage);
+  const settings = join(folder.path, 'dcmqrscp.cfg');
+  const port = await freePort();
+  writeFileSync(
+    settings,
+    [
+      'MaxPDUSize = 131072',
+      'MaxAssociations = 16',
+      'HostTable BEGIN',
+      `destination = (${destination.aeTitle}, 127.0.0.1, ${destination.port})`,
+      'HostTable END',
+      'VendorTable BEGIN',
+      'VendorTable END',
+      'AETable BEGIN',
+      `PACS ${storage} RW (200, 4096mb) ANY`,
+      'AETable END',
+      '',
+    ].join('\n'),
+  );
+  const program = startProgram('dcmqrscp', ['-c', settings, String(port)]);
+  await untilListening(port);
+  await dcmtk('storescu', ['-aec', 'PACS', '+sd', '127.0.0.1', String(port), files]);
+  return {
+    port,
+    aeTitle: 'PACS',
+    async [Symbol.asyncDispose]() {
+      await program.end();
+      folder.remove();
+    },
+  };
+}
+
+/** The scanner's sheet lets it ask, and one more says where the destination is. */
+async function allowRetrieval({ platform: { system } }: RunningPlatform, port: number): Promise<void> {
+  await system.pool.query(`update pacs.peer set may_query = true where ae_title = $1`, [callingAeTitle]);
+  await system.pool.query(
+    `insert into pacs.peer (id, structure_id, ae_title, name, host, port, may_store, we_store)
+     select gen_random_uuid(), structure_id, 'STORESCP', 'storescp', '127.0.0.1', $2, false, true
+       from pacs.peer where ae_title = $1
+     on conflict on constraint peer_is_one_per_structure do update set port = excluded.port`,
+    [callingAeTitle, port],
+  );
+}
+
+function dcmtk(program: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, TCP_NODELAY: '1' };
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
+    let complaints = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaints += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      code === 0
+        ? resolve()
+        : reject(new Error(`${program} ended with ${code}: ${complaints.slice(0, 300)}`)),
+    );
+  });
+}
