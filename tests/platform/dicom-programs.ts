@@ -65,8 +65,9 @@ export class DicomPrograms {
     aeTitle: string,
     moves: Readonly<Record<string, number>>,
     options: readonly string[] = [],
+    port?: number,
   ): Promise<Kept> {
-    const place = { port: await freePort(), folder: this.folderOf(aeTitle) };
+    const place = { port: port ?? (await freePort()), folder: this.folderOf(aeTitle) };
     const config = join(this.folder, `${aeTitle}.cfg`);
     const hosts = Object.entries(moves).map(([title, port]) => `${title} = (${title}, 127.0.0.1, ${port})`);
     const sections = [
@@ -126,7 +127,8 @@ export class DicomPrograms {
 
   async #start(program: string, args: readonly string[], port: number): Promise<void> {
     const env = { ...process.env, TCP_NODELAY: '1' };
-    const child = spawn(program, args, { cwd: this.folder, stdio: 'ignore', env });
+    // A group of its own: dcmqrscp has a process for each association.
+    const child = spawn(program, args, { cwd: this.folder, stdio: 'ignore', env, detached: true });
     this.#children.push(child);
     while (!(await answers(port))) {
       if (child.exitCode !== null) throw new Error(`${program} did not start`);
@@ -136,9 +138,9 @@ export class DicomPrograms {
 }
 
 async function endNow(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  child.kill('SIGKILL');
+  process.kill(-child.pid, 'SIGKILL');
   await gone;
 }
 

@@ -38,7 +38,8 @@ function throttle(from: Socket, to: Socket, rate: () => number): void {
   const pass = setInterval(() => {
     const allowance = Math.max(1, Math.floor((rate() * tickMs) / 1000));
     const available = Math.min(allowance, from.readableLength);
-    const chunk: Buffer | null = available > 0 ? from.read(available) : null;
+    // Asked for nothing, it still tells its end.
+    const chunk: Buffer | null = from.read(available);
     if (chunk) to.write(chunk);
     if (isEnded && from.readableLength === 0) to.end();
   }, tickMs);
@@ -47,6 +48,10 @@ function throttle(from: Socket, to: Socket, rate: () => number): void {
     isEnded = true;
     to.end();
   });
-  from.on('close', () => clearInterval(pass));
+  from.on('close', () => {
+    clearInterval(pass);
+    // Who sent is gone without a word: so is the link.
+    if (!isEnded) to.destroy();
+  });
   to.on('close', () => from.destroy());
 }
