@@ -3,7 +3,7 @@ import type { PacsError, PacsErrorCode } from './pacs-error.ts';
 
 /** No such peer, or not one of this actor's: whether there is one is not told. */
 export function peerMissing(): DomainError {
-  return new DomainError('missing', 'pacs/no-peer' satisfies PacsErrorCode);
+  return new DomainError('hidden', 'pacs/no-peer' satisfies PacsErrorCode);
 }
 
 export function notYourStructure(): DomainError {
@@ -11,7 +11,7 @@ export function notYourStructure(): DomainError {
 }
 
 export function retrievalMissing(): DomainError {
-  return new DomainError('missing', 'pacs/no-retrieval' satisfies PacsErrorCode);
+  return new DomainError('hidden', 'pacs/no-retrieval' satisfies PacsErrorCode);
 }
 
 /** What the peer's sheet, or the state of a retrieval, does not allow. */

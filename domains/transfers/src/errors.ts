@@ -11,7 +11,7 @@ export function coercionOfSeveral(): DomainError {
 }
 
 export function deliveryMissing(): DomainError {
-  return new DomainError('missing', 'transfers/no-delivery');
+  return new DomainError('hidden', 'transfers/no-delivery');
 }
 
 /** It is done, cancelled, or being sent now. */
@@ -24,7 +24,7 @@ export function alreadyOver(): DomainError {
 }
 
 export function routeMissing(): DomainError {
-  return new DomainError('missing', 'transfers/no-route');
+  return new DomainError('hidden', 'transfers/no-route');
 }
 
 /** The route is of another structure than the administrator's. */

@@ -65,6 +65,7 @@ describe('the HTTP layer', () => {
     route(app, fall, async ({ query }) => {
       if (query.how === 'refused')
         throw new DomainError('forbidden', 'access/refused', { resourceKind: 'study' });
+      if (query.how === 'foreign') throw new DomainError('forbidden', 'pacs/not-your-structure');
       if (query.how === 'hidden') throw new DomainError('hidden', 'imaging/no-study', { uid: '1.2' });
       if (query.how === 'deadlock') throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
       if (query.how === 'away')
@@ -134,6 +135,8 @@ describe('the HTTP layer', () => {
     expect(refusals).toEqual([{ resourceKind: 'study' }]);
     expect((await app.inject('/api/fall?how=hidden')).statusCode).toBe(404);
     expect(refusals.at(-1)).toEqual({ uid: '1.2' });
+    expect((await app.inject('/api/fall?how=foreign')).statusCode).toBe(403);
+    expect(refusals).toHaveLength(3);
   });
 
   it('says that the database is away with 503, and what nobody foresaw with 500 and no message', async () => {

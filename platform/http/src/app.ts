@@ -146,7 +146,7 @@ function answerErrors(app: App, options: AppOptions): void {
   });
   app.setErrorHandler(async (error, request, reply) => {
     const problem = sendProblem(reply, error, request.id, options.texts);
-    if (problem.code === 'access/refused' || (error instanceof DomainError && error.kind === 'hidden')) {
+    if (isRefusal(error)) {
       await options.onRefusal(request, problem.details ?? {}).catch((failure: unknown) => {
         options.log.error('refusal not journaled', { request_id: request.id, ...describeError(failure) });
       });
@@ -160,6 +160,12 @@ function answerErrors(app: App, options: AppOptions): void {
     }
     return reply;
   });
+}
+
+/** Somebody asked for what is not his: a row of the journal. Requests of other sites are nobody's. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof DomainError)) return false;
+  return error.kind === 'hidden' || (error.kind === 'forbidden' && !error.code.startsWith('http/'));
 }
 
 /** The pattern of the route, never the address: an address may hold an identifier of a patient's exam. */
