@@ -105,12 +105,14 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
   }
 
   const everyShape = async (page: Page, name: string) => {
+    // Colours change at once: none is judged on its way to another.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     expect(await accessibilityFaults(page)).toEqual([]);
     await keepScreenshot(page, `${name}-wide`);
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     expect(await accessibilityFaults(page)).toEqual([]);
     await keepScreenshot(page, `${name}-dark`);
-    await page.emulateMedia({ colorScheme: 'light' });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await accessibilityFaults(page)).toEqual([]);
     await keepScreenshot(page, `${name}-phone`);
@@ -122,7 +124,7 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
     await buttons.first().waitFor();
     for (let left = await buttons.count(); left > 0; left -= 1) {
       await buttons.first().click();
-      await expect.poll(() => buttons.count()).toBe(left - 1);
+      await expect.poll(() => buttons.count(), { timeout: 20_000 }).toBe(left - 1);
     }
   };
   const plain = async (page: Page) =>
@@ -143,7 +145,7 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
     await moves.press(dialog.getByRole('button', { name: 'Joindre' }));
     await dialog.waitFor({ state: 'detached' });
     const joined = requerant.getByRole('region', { name: 'Examens joints' }).getByRole('listitem');
-    await expect.poll(() => joined.count()).toBe(2);
+    await expect.poll(() => joined.count(), { timeout: 20_000 }).toBe(2);
     await moves.press(requerant.getByRole('button', { name: /^UNV – Neurologie vasculaire/ }));
     await moves.press(requerant.getByRole('button', { name: /^Envoyer à UNV/ }));
     await requerant.waitForURL((url) => /\/teledossiers\/[0-9a-f-]+$/.test(url.pathname));
@@ -159,7 +161,7 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
     // What the PACS says of the patient is in the request, though no image is.
     await requis.getByRole('main').getByRole('link', { name: 'LEFÈVRE Élodie' }).first().click();
     await requis.waitForURL(new RegExp(dossierId));
-    await expect.poll(() => plain(requis)).toContain('AET refusé, 0/');
+    await expect.poll(() => plain(requis), { timeout: 20_000 }).toContain('AET refusé, 0/');
     await requis.getByText('Les images n’ont pas encore commencé à arriver').waitFor();
     expect(await requis.getByRole('button', { name: /Réessayer/ }).count()).toBe(0);
     await requerant
