@@ -26,14 +26,14 @@ export function SearchFields({ draft, set }: Props) {
         value={draft.accessionNumber}
         onChange={(accessionNumber) => set({ accessionNumber })}
       />
-      <DateField label="Examen du" value={draft.dateFrom} onChange={(dateFrom) => set({ dateFrom })} />
-      <DateField label="au" value={draft.dateTo} onChange={(dateTo) => set({ dateTo })} />
       <Select
         label="Modalité"
         choices={modalityChoices}
         value={modalities.find(({ value }) => value === draft.modality)?.value ?? 'all'}
         onChange={(value) => set({ modality: value === 'all' ? '' : value })}
       />
+      <DateField label="Examen du" value={draft.dateFrom} onChange={(dateFrom) => set({ dateFrom })} />
+      <DateField label="Au" value={draft.dateTo} onChange={(dateTo) => set({ dateTo })} />
     </div>
   );
 }
