@@ -17,6 +17,8 @@ export type PartOutcome = Outcome & { SOPClassUID?: string; SOPInstanceUID?: str
 const mostParts = 100_000;
 /** Instances as JSON are held in memory, with their bulk data; as files they stream through. */
 const mostJsonBytes = 128 * 1024 * 1024;
+/** Of them as text, which is parsed at once, into forty times its length where it is made to be. */
+const mostJsonText = 8 * 1024 * 1024;
 const headBytes = 4096;
 
 /** Stores the instances of a body of parts of type application/dicom, one after the other, as they come. */
@@ -88,17 +90,19 @@ export async function storeJson(
 ): Promise<void> {
   const dataSets: unknown[] = [];
   const bulk = new Map<string, { bytes: Buffer; isPlain: boolean }>();
-  let left = mostJsonBytes;
+  let [left, textLeft] = [mostJsonBytes, mostJsonText];
   for await (const { headers, body } of parts) {
+    const type = headers.get('content-type')?.trim() ?? '';
+    const isText = /^application\/(dicom\+)?json/i.test(type);
     const pieces: Buffer[] = [];
     for await (const piece of body) {
       left -= piece.length;
-      if (left < 0) throw new TooLargeError('JSON and bulk data');
+      if (isText) textLeft -= piece.length;
+      if (left < 0 || textLeft < 0) throw new TooLargeError('JSON and bulk data');
       pieces.push(Buffer.from(piece));
     }
     const bytes = Buffer.concat(pieces);
-    const type = headers.get('content-type')?.trim() ?? '';
-    if (/^application\/(dicom\+)?json/i.test(type)) dataSets.push(...parseDataSets(bytes));
+    if (isText) dataSets.push(...parseDataSets(bytes));
     else bulk.set(headers.get('content-location') ?? '', { bytes, isPlain: isPlainBulk(type) });
   }
   for (const json of dataSets) outcomes.push(storeJsonInstance(intake, json, bulk));

@@ -115,6 +115,19 @@ describe('STOW-RS', () => {
     expect(found[0]?.['0020000D']?.Value).toEqual([StudyInstanceUID]);
   });
 
+  it('refuses more JSON than may be parsed at once, and goes on', async () => {
+    const long = `[${'{},'.repeat(3_000_000)}{}]`;
+    const [alone, part] = [
+      await post(long, 'application/dicom+json'),
+      await post(
+        `--${boundary}\r\nContent-Type: application/dicom+json\r\n\r\n${long}\r\n--${boundary}--`,
+        type.replace('application/dicom', 'application/dicom+json'),
+      ),
+    ];
+    expect([alone.status, part.status]).toEqual([413, 413]);
+    expect((await post(makeFile(), 'application/dicom')).status).toBe(200);
+  });
+
   it.each([
     ['a body without its boundary', 'no parts here', 400],
     ['a body that ends in a part', `--${boundary}\r\nContent-Type: application/dicom\r\n\r\nDIC`, 400],

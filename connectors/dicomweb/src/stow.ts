@@ -148,7 +148,9 @@ async function* single(part: IncomingPart): AsyncGenerator<IncomingPart> {
 /** Reads on for a while what nobody wants: a connection ended at once would take the answer with it. */
 async function letGoOn(raw: IncomingMessage): Promise<void> {
   if (raw.complete || raw.destroyed) return;
-  raw.resume();
+  // An iterator that nobody ended still listens: a stream does not flow meanwhile.
+  raw.removeAllListeners('readable');
+  setImmediate(() => raw.resume());
   await wait(hearingMs, undefined, { ref: false });
   if (!raw.complete) raw.destroy();
 }
