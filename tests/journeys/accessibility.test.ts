@@ -139,9 +139,10 @@ describe('every screen', () => {
         await admin.getByRole('textbox', { name: /certificats/ }).waitFor();
         await look(admin, 'administration-pacs-fiche');
         await admin.goto('/administration/routes');
-        await admin.getByText(neuroRoute).waitFor();
+        const change = admin.getByRole('button', { name: `Modifier la route ${neuroRoute}` });
+        await change.waitFor();
         await look(admin, 'administration-routes');
-        await admin.getByRole('button', { name: `Modifier la route ${neuroRoute}` }).click();
+        await change.click();
         await admin.getByRole('button', { name: 'Essayer sans rien envoyer' }).click();
         await admin.getByText(/suivi cette route/).waitFor();
         await look(admin, 'administration-route');
