@@ -12,6 +12,7 @@ import { PixelsError, toNativeDataSet } from '@liaison/pixels';
 import { PacsError, type Peer, type SendableInstance, type StoredInstance } from '@liaison/pacs';
 import { openTo, type Caller } from './call.ts';
 import { explain } from './explain.ts';
+import { readAhead } from './read-ahead.ts';
 
 export type Sending = {
   instances: AsyncIterable<SendableInstance>;
@@ -33,7 +34,7 @@ const mostContexts = 128;
 export async function store(caller: Caller, peer: Peer, sending: Sending): Promise<void> {
   const sender = new Sender(caller, peer, sending.signal);
   try {
-    for await (const instance of sending.instances) {
+    for await (const instance of readAhead(sending.instances)) {
       if (sending.signal?.aborted) throw new PacsError('pacs/cancelled');
       const { SOPClassUID, SOPInstanceUID } = instance;
       sending.onStored({ SOPClassUID, SOPInstanceUID, ...(await sender.send(instance)) });
