@@ -99,7 +99,7 @@ describe(`${conversations} conversations that are wrong on purpose`, () => {
       }
       expect(heard.filter(({ faults }) => faults.length > 0)).toEqual([]);
       const said = new Set(heard.flatMap(({ types }) => types));
-      expect([...said].toSorted()).toEqual([2, 3, 4, 6, 7]);
+      expect(said).toEqual(new Set([2, 3, 4, 6, 7]));
     },
     60_000 + conversations * 100,
   );

@@ -6,6 +6,7 @@ import { newId } from '@liaison/kernel';
 import { adoptSocket, readByEvents } from './adopt-socket.ts';
 import type { EventLog } from './events.ts';
 import { logFailure } from './log-failure.ts';
+import { chooseSilent } from './make-room.ts';
 import type { PeerLoads } from './peer-loads.ts';
 import { plainAddress, type Caller, type PeerBook } from './peers.ts';
 import type { Relay } from './relay.ts';
@@ -23,8 +24,8 @@ export const defaultLimits: ReceptionLimits = {
 };
 /** Connections at once from addresses that no peer has: enough to tell each why it is refused, too few to keep peers out. */
 const maxStrangers = 8;
-/** Failed handshakes that are told, in a minute: whoever reaches the port may fail as often as he likes. */
-const maxHandshakeEvents = 20;
+/** Connections that came to nothing and are told, in a minute: whoever reaches the port may make as many as he likes. */
+const maxVainEvents = 20;
 
 export type DoorParts = {
   readonly events: EventLog;
@@ -46,11 +47,17 @@ export type Door = {
 export async function openDoor(options: ReceiverOptions, parts: DoorParts): Promise<Door> {
   const limits = { ...defaultLimits, ...options.limits };
   const live = new Set<Reception>();
-  const tellFailed = tellHandshakes(parts.events);
-  const hasRoom = (caller: Caller | null): boolean => {
-    if (live.size >= limits.maxAssociations * 2) return false;
+  const tellVain = tellVainConnections(parts.events);
+  const hasRoom = (caller: Caller): boolean => {
+    if (live.size >= limits.maxAssociations * 2) {
+      const silent = chooseSilent([...live].filter((reception) => reception.isWaiting));
+      if (!silent) return false;
+      tellVain(silent.address, false, 'too many connections at once');
+      live.delete(silent);
+      silent.drop();
+    }
+    if (parts.peers.knows(caller)) return true;
     // Connections that say nothing count too, but are not worth an answer.
-    if (caller === null || parts.peers.knows(caller)) return true;
     return [...live].filter((reception) => reception.isStranger).length < maxStrangers;
   };
   const receive = (accepted: Socket, caller: Caller, read: typeof readByEvents): void => {
@@ -70,7 +77,7 @@ export async function openDoor(options: ReceiverOptions, parts: DoorParts): Prom
     ? (await import('./tls-listener.ts')).openTlsListener(options.tls, limits.handshakeMs, {
         secured: (socket, certificate) =>
           receive(socket, { ...callerOf(socket), isTls: true, certificate }, readByEvents),
-        failed: (address, code) => tellFailed(plainAddress(address), code),
+        failed: (address, code) => tellVain(plainAddress(address), true, `TLS handshake failed: ${code}`),
       })
     : null;
   return {
@@ -80,9 +87,7 @@ export async function openDoor(options: ReceiverOptions, parts: DoorParts): Prom
       );
       const servers = [await listenOn(clear, options, options.port)];
       if (!options.tls || !tls) return servers;
-      const secure = createServer({ noDelay: true }, (socket) => {
-        if (!hasRoom(null) || !tls.take(socket)) socket.destroy();
-      });
+      const secure = createServer({ noDelay: true }, (socket) => tls.take(socket));
       return [...servers, await listenOn(secure, options, options.tls.port)];
     },
     abortAll(reason) {
@@ -140,19 +145,18 @@ function begin(
   });
 }
 
-/** Journals failed handshakes, so many in a minute. */
-function tellHandshakes(events: EventLog): (address: string, code: string) => void {
+/** Journals connections that came to nothing, so many in a minute. */
+function tellVainConnections(events: EventLog): (address: string, tls: boolean, reason: string) => void {
   let told = 0;
   let sinceMs = 0;
-  return (address, code) => {
+  return (address, tls, reason) => {
     const now = performance.now();
     if (now - sinceMs > 60_000) {
       told = 0;
       sinceMs = now;
     }
     told += 1;
-    if (told > maxHandshakeEvents) return;
-    const reason = `TLS handshake failed: ${code}`;
-    events.append({ kind: 'protocol-error', association: newId(), address, tls: true, reason });
+    if (told > maxVainEvents) return;
+    events.append({ kind: 'protocol-error', association: newId(), address, tls, reason });
   };
 }

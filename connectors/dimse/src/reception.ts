@@ -127,8 +127,22 @@ export class Reception {
     this.#socket?.destroySoon();
   }
 
+  /** Ends the connection of a caller that `isWaiting`, to whom nothing is due. */
+  drop(): void {
+    this.#socket?.destroy();
+  }
+
   get isStranger(): boolean {
     return this.#context.isStranger;
+  }
+
+  /** No association is open: none was asked for yet, or it was refused or is over. */
+  get isWaiting(): boolean {
+    return this.#acceptedAtMs === null;
+  }
+
+  get address(): string {
+    return this.#context.caller.address;
   }
 
   #decide(request: AssociateRq): AssociateRj | null {

@@ -17,6 +17,8 @@ import {
 import type { TlsFiles } from './tls-listener.ts';
 import { startReceiver, type Receiver, type ReceiverLimits, type ReceiverOptions } from './receiver.ts';
 
+export { makeCertificate } from './testing-tls.ts';
+
 /** A log that keeps nothing. */
 export const quietLog: ReceiverOptions['log'] = {
   debug: () => undefined,

@@ -5,6 +5,7 @@ import { createServer, type SecureContextOptions, type TLSSocket } from 'node:tl
 
 import { bcp195 } from '@liaison/dicom';
 
+import { chooseSilent } from './make-room.ts';
 import { plainFingerprint } from './peers.ts';
 
 /** PEM files. `caFile`: client certificates count only if they come from one of these authorities. */
@@ -22,8 +23,8 @@ export type TlsHandlers = {
 };
 
 export type TlsListener = {
-  /** Takes an accepted TCP connection; false: too many handshakes are under way, the caller hangs up. */
-  take(accepted: Socket): boolean;
+  /** Takes an accepted TCP connection. Where too many handshakes are under way, another one ends (`chooseSilent`). */
+  take(accepted: Socket): void;
   close(): void;
 };
 
@@ -36,7 +37,7 @@ const renewMs = 60_000;
  * are bound to theirs. Files that change are read again within a minute. Throws when they cannot be read at first.
  */
 export function openTlsListener(files: TlsFiles, handshakeMs: number, handlers: TlsHandlers): TlsListener {
-  const underWay = new Set<string>();
+  const underWay = new Map<string, { address: string; accepted: Socket }>();
   let seen = versionOf(files);
   const server = createServer({
     ...readContext(files),
@@ -66,13 +67,17 @@ export function openTlsListener(files: TlsFiles, handshakeMs: number, handlers: 
   timer.unref();
   return {
     take(accepted) {
-      if (underWay.size >= maxHandshakes) return false;
+      const silent = underWay.size < maxHandshakes ? undefined : chooseSilent(underWay.values());
+      if (silent) {
+        underWay.delete(nameOf(silent.accepted));
+        silent.accepted.destroy();
+        handlers.failed(silent.address, 'too many at once');
+      }
       const name = nameOf(accepted);
-      underWay.add(name);
+      underWay.set(name, { address: accepted.remoteAddress ?? '', accepted });
       accepted.once('close', () => underWay.delete(name));
       accepted.on('error', () => undefined);
       server.emit('connection', accepted);
-      return true;
     },
     close: () => clearInterval(timer),
   };

@@ -140,14 +140,12 @@ describe.runIf(hasOpenssl)('reception through TLS', () => {
     expect(await run('echoscu', asScanner)).toBe(0);
   });
 
-  it('bounds the handshakes under way, so that a flood of them costs little, and serves once it is over', async () => {
+  it('bounds the handshakes under way: a flood of them costs little, and keeps nobody out', async () => {
     test = await openTestReceiver({ tls: own, peers: [certified], limits: { handshakeMs: 60_000 } });
     const port = test.receiver.tlsPort ?? 0;
     const held = await Promise.all(Array.from({ length: 32 }, () => openSocket(port)));
-    const extra = await openSocket(port);
-    await closeOf(extra);
-    expect(held.filter((socket) => socket.destroyed)).toEqual([]);
+    expect(await run('echoscu', asScanner)).toBe(0);
+    await vi.waitFor(() => expect(held.filter((socket) => socket.destroyed)).toHaveLength(1));
     for (const socket of held) socket.destroy();
-    await vi.waitFor(async () => expect(await run('echoscu', asScanner)).toBe(0), { timeout: 10_000 });
   });
 });
