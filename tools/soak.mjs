@@ -1,7 +1,8 @@
 /**
  * `npm run soak`: the long versions of what `npm test` samples. Hours, not minutes; `npm run soak -- kills` runs the steps
  * whose name holds that word, in any case. Every step runs, whatever became of those before; a summary ends it.
- * LIAISON_SOAK_KILLS changes how many times processes of the whole platform are killed (500).
+ * LIAISON_SOAK_KILLS changes how many times processes of the whole platform are killed (500), LIAISON_SOAK_PDUS how many
+ * conversations a receiver has to bear (200 000).
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,6 +10,7 @@ import { local, runStep } from './steps.mjs';
 import { buildWeb, root } from './web-build.mjs';
 
 const kills = process.env.LIAISON_SOAK_KILLS ?? '500';
+const pdus = process.env.LIAISON_SOAK_PDUS ?? '200000';
 const longProperties = pathToFileURL(join(root, 'tools', 'soak-properties.mjs')).href;
 
 /** @type {{ name: string, project: 'unit' | 'system', files: string[], env: Record<string, string> }[]} */
@@ -17,6 +19,12 @@ const soaks = [
     name: `${kills} kills of the platform's roles`,
     project: 'system',
     files: ['tests/faults/kill-roles.test.ts'],
+    env: { LIAISON_SOAK_KILLS: kills },
+  },
+  {
+    name: `${kills} kills of the role that takes imports and STOW-RS`,
+    project: 'system',
+    files: ['tests/faults/kill-web.test.ts'],
     env: { LIAISON_SOAK_KILLS: kills },
   },
   {
@@ -42,6 +50,12 @@ const soaks = [
     project: 'unit',
     files: ['protocols/dicom/src/fuzz.test.ts'],
     env: { SOAK: '200000' },
+  },
+  {
+    name: `${pdus} PDU conversations that are wrong on purpose, with a receiver in a process of its own`,
+    project: 'system',
+    files: ['tests/faults/hostile-pdus.test.ts'],
+    env: { LIAISON_SOAK_PDUS: pdus },
   },
   {
     name: '20 000 lives of a télédossier',

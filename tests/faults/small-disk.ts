@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A limit on what may be written below a folder. */
 export type SmallDisk = {
-  /** What is answered to an image that does not fit: out of resources, or a failed file. */
-  readonly status: 0xa700 | 0x0110;
   /** Gives room again. */
   release(): void;
+  /** Makes the disk read-only, and writable again. False: a file is being written, it is to be asked again. */
+  allowWrites(isAllowed: boolean): boolean;
   remove(): void;
 };
 
@@ -18,12 +18,13 @@ const megabyte = 1024 * 1024;
  * files that the process `pid` writes, which is no full disk but a write that fails as well. Says which it is.
  */
 export function limitDisk(folder: string, pid: number): SmallDisk {
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder]).status === 0) {
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', folder]).status === 0) {
     const filler = join(folder, 'filler');
-    writeFileSync(filler, Buffer.alloc(9 * megabyte));
+    writeFileSync(filler, Buffer.alloc(21 * megabyte));
     return {
-      status: 0xa700,
       release: () => rmSync(filler),
+      allowWrites: (isAllowed) =>
+        spawnSync('mount', ['-o', `remount,${isAllowed ? 'rw' : 'ro'}`, folder]).status === 0,
       remove: () => void spawnSync('umount', ['--lazy', folder]),
     };
   }
@@ -31,5 +32,12 @@ export function limitDisk(folder: string, pid: number): SmallDisk {
   const limit = (soft: string) =>
     spawnSync('prlimit', ['--pid', String(pid), `--fsize=${soft}:unlimited`]).status;
   if (limit(String(3 * megabyte)) !== 0) throw new Error('neither mount nor prlimit could limit the disk');
-  return { status: 0x0110, release: () => void limit('unlimited'), remove: () => {} };
+  return {
+    release: () => void limit('unlimited'),
+    allowWrites(isAllowed) {
+      for (const name of ['.', 'open']) chmodSync(join(folder, name), isAllowed ? 0o755 : 0o555);
+      return true;
+    },
+    remove: () => {},
+  };
 }

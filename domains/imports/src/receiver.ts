@@ -103,11 +103,27 @@ export function openReceiver(options: ReceiverOptions): ImportReceiver {
   const store = (origin: ImportOrigin, header: PieceHeader, pieces: AsyncIterable<Buffer> | Buffer) =>
     inTurn(origin, async (intake) => judge(header, await storePart10(intake, pieces), maxInstanceBytes));
 
+  /** Null: the disk takes nothing for now. */
+  function append(
+    { importId }: ImportOrigin,
+    { position, offset }: PieceHeader,
+    piece: Buffer,
+  ): number | null {
+    try {
+      return options.spool.append(importId, position, offset, piece);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+      options.onFailure(error);
+      return null;
+    }
+  }
+
   async function takeLong(origin: ImportOrigin, header: PieceHeader, piece: Buffer): Promise<Received> {
-    const { position, offset, fileBytes } = header;
+    const { position, fileBytes } = header;
     const { importId } = origin;
     if (fileBytes > maxInstanceBytes + 1024 * 1024) return refused(header, 'too-long');
-    const receivedBytes = options.spool.append(importId, position, offset, piece);
+    const receivedBytes = append(origin, header, piece);
+    if (receivedBytes === null) return unsettled(header, 'put-off', 0);
     if (receivedBytes < fileBytes) return unsettled(header, 'partial', receivedBytes);
     try {
       const received = await store(origin, header, checked(options.spool.read(importId, position), header));
