@@ -161,6 +161,9 @@ describe('every screen', () => {
     for (const path of [
       '/',
       '/examens',
+      '/examens/envois',
+      '/examens/import',
+      '/pacs',
       '/teledossiers',
       `/teledossiers/${draftId}/demande`,
       `/teledossiers/${sentId}`,

@@ -88,7 +88,7 @@ export function OtherFiles({ end }: { end: ReadingEnd }) {
   return (
     <Disclosure
       title={othersTitle(end.otherCount)}
-      summary={end.others.map(({ words }) => words.split(/[\u00a0(,]/)[0]).join(', ')}
+      summary={end.others.map(({ words }) => words.split(/[\u00a0(,]/)[0]?.trim()).join(', ')}
       isExpandedAtFirst={isTroubling}
     >
       <ul className="import-others">

@@ -93,7 +93,7 @@ function ImportedStudy({ imported }: { imported: ImportView['studies'][number] }
           <Link href={`/images/${study.id}`} isPlain>
             {shownText(name)}
           </Link>
-          <span className="exam-traits">
+          <span className="ui-row-traits">
             {formatSex(traits.sex)}
             {traits.birthDate ? ` · ${formatDate(traits.birthDate)}` : ''}
           </span>

@@ -62,7 +62,7 @@ function SearchState({ found }: { found: PeerSearch }) {
   if (found.state === 'failed')
     return (
       <Status tone="urgent" icon={CircleAlert}>
-        n’a pas répondu à la recherche
+        recherche impossible
       </Status>
     );
   const count =
@@ -94,7 +94,7 @@ function FoundRow({ study, isSelectable, isChosen, onToggle }: RowProps) {
       title={
         <>
           {name}
-          <span className="exam-traits">
+          <span className="ui-row-traits">
             {traits.join(' · ')}
             {study.patientId ? (
               <>

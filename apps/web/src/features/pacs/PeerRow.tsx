@@ -32,7 +32,7 @@ export function PeerRow({ peer, isStructureShown, onEdit, onEvents }: Props) {
       title={
         <>
           {peer.name}
-          <span className="exam-traits mono">{peer.aeTitle}</span>
+          <span className="ui-row-traits mono">{peer.aeTitle}</span>
         </>
       }
       detail={

@@ -33,7 +33,7 @@ export function DeliveryRow({ delivery }: { delivery: Delivery }) {
             <Link href={`/images/${delivery.studyId}`} isPlain>
               {name}
             </Link>
-            <span className="exam-traits">
+            <span className="ui-row-traits">
               {formatSex(delivery.sex)}
               {delivery.birthDate ? ` · ${formatDate(delivery.birthDate)}` : ''}
             </span>
