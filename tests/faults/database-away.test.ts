@@ -1,12 +1,15 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isDone } from '@liaison/dicom';
 import { seededRandom } from '@liaison/dicom/testing';
-import { openTestAssociation } from '@liaison/dimse/testing';
+import { makeCertificate, openTestAssociation } from '@liaison/dimse/testing';
 import { seenEntries } from '@liaison/journal/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient, signIn } from '../platform/api-client.ts';
 import { openBrowser, openContext, signInOnPage } from '../platform/browser.ts';
-import { eventually, startPlatform, type Platform } from '../platform/start-platform.ts';
+import { eventually, roleNames, startPlatform, type Platform } from '../platform/start-platform.ts';
 import { expectAllKept } from './catalogue.ts';
 import { expectSealed } from './journal.ts';
 import { Ledger, makeImage, newStudy } from './images.ts';
@@ -27,9 +30,18 @@ describe('a database that goes away during reception', () => {
   let page: Page;
   let client: ApiClient;
   let modality: Modality;
+  /** The same by TLS. */
+  let secured: Modality;
+  const folder = mkdtempSync(join(tmpdir(), 'liaison-certificate-'));
+  const certificate = makeCertificate(folder, 'liaison');
 
   beforeAll(async () => {
-    platform = await startPlatform({ LIAISON_LOG: 'debug' });
+    if (!certificate) throw new Error('openssl makes the certificate of these tests');
+    platform = await startPlatform({
+      LIAISON_LOG: 'debug',
+      LIAISON_DICOM_TLS_CERT: certificate.certFile,
+      LIAISON_DICOM_TLS_KEY: certificate.keyFile,
+    });
     browser = await openBrowser();
     page = await (await openContext(browser, platform, { width: 1280, height: 800 })).newPage();
     await signInOnPage(page, platform, 'requerant@demo.liaison');
@@ -40,14 +52,17 @@ describe('a database that goes away during reception', () => {
   afterAll(async () => {
     await browser?.close();
     await platform?.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('goes on acknowledging images', async () => {
     modality = startModality(platform.dicomPort, ledger, random);
-    await eventually(async () => ledger.size > 5);
+    const ca = readFileSync(certificate?.certFile ?? '');
+    secured = startModality(platform.dicomTlsPort, ledger, random, { tls: { ca } });
+    await eventually(async () => modality.count() > 5 && secured.count() > 5);
     await platform.stopDatabase();
-    const before = ledger.size;
-    await eventually(async () => ledger.size > before + 20);
+    const [before, securedBefore] = [modality.count(), secured.count()];
+    await eventually(async () => modality.count() > before + 20 && secured.count() > securedBefore + 20);
     const study = newStudy();
     const association = await openTestAssociation(platform.dicomPort);
     for (let number = 1; number <= 3; number += 1) {
@@ -87,19 +102,13 @@ describe('a database that goes away during reception', () => {
     const ready = await fetch(`${platform.baseUrl}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([503, { status: 'database-unreachable' }]);
     expect((await fetch(`${platform.baseUrl}/healthz`)).status).toBe(200);
-    expect(Object.keys(await platform.roles()).toSorted()).toEqual([
-      'exchange',
-      'receive-0',
-      'render',
-      'web',
-      'work',
-    ]);
+    expect(Object.keys(await platform.roles()).toSorted()).toEqual(roleNames);
   });
 
   it('catches up once the database is back, with every role as it was', async () => {
     const before = await platform.roles();
     await platform.startDatabase();
-    await modality.finish();
+    await Promise.all([modality.finish(), secured.finish()]);
     await expectAllKept(platform, ledger);
     await eventually(async () => (await fetch(`${platform.baseUrl}/readyz`)).ok);
     const { body } = await client.get<Studies>('/api/imaging/studies');
@@ -136,7 +145,7 @@ describe('a database that goes away during reception', () => {
     if (receiver) process.kill(receiver, 'SIGKILL');
     await eventually(async () => (await platform.roles())['receive-0']);
     await platform.startDatabase();
-    await eventually(async () => Object.keys(await platform.roles()).length === 5);
+    await eventually(async () => Object.keys(await platform.roles()).length === roleNames.length);
     await expectAllKept(platform, ledger);
     expect((await client.get('/api/imaging/studies')).status).toBe(200);
   });
