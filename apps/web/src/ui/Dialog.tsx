@@ -53,9 +53,16 @@ function Body({ children }: { children: ReactNode }) {
   const [isStop, setStop] = useState(false);
   useEffect(() => {
     const { current } = body;
-    const isLong = current !== null && current.scrollHeight > current.clientHeight;
-    setStop(isLong && current.querySelector('a, button, input, textarea') === null);
-  });
+    if (!current) return undefined;
+    const look = () => {
+      const isLong = current.scrollHeight > current.clientHeight;
+      setStop(isLong && current.querySelector('a, button, input, textarea') === null);
+    };
+    look();
+    const observer = new MutationObserver(look);
+    observer.observe(current, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, []);
   return (
     <div className="ui-dialog-body" ref={body} {...(isStop ? { tabIndex: 0 } : {})}>
       {children}
