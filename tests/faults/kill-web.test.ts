@@ -7,7 +7,7 @@ import { expectAllKept } from './catalogue.ts';
 import { Ledger, makeImage, newStudy } from './images.ts';
 import { beginImport, sendPieces, stow, toFile } from './uploads.ts';
 
-const kills = Number(process.env['LIAISON_SOAK_KILLS'] ?? 8);
+const kills = Number(process.env['LIAISON_SOAK_KILLS'] ?? 4);
 const fileCount = 100_000;
 
 let platform: Platform;
