@@ -17,7 +17,7 @@ export const commitmentReportDue = defineQueue(
     transactionUid: uid,
     references: z.array(z.object({ SOPClassUID: uid, SOPInstanceUID: uid })),
   }),
-  { limit: 100, delaySeconds: 5, maxDelaySeconds: 900 },
+  { limit: 100, delaySeconds: 5, maxDelaySeconds: 900, abreast: 8 },
 );
 
 export const queues: readonly Queue[] = [retrievalDue, commitmentReportDue];

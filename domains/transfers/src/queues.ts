@@ -11,6 +11,7 @@ export const deliveryDue = defineQueue('delivery.due', z.object({ deliveryId: z.
 /** A delivery reached a PACS that confirms what it keeps: it is asked to. Tried for about a day. */
 export const commitmentDue = defineQueue('commitment.due', z.object({ deliveryId: z.uuid() }), {
   limit: 100,
+  abreast: 8,
   delaySeconds: 10,
   maxDelaySeconds: 900,
 });

@@ -79,7 +79,11 @@ export async function startWorkers(
   for (const handler of handlers) {
     await boss.work(
       handler.queue.name,
-      { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
+      {
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 1,
+        localConcurrency: handler.queue.abreast,
+      },
       async ([job]) => {
         if (!job) return;
         try {

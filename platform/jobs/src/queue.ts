@@ -11,12 +11,14 @@ export type Queue<Payload extends object = object> = {
   /** Seconds before the first retry; doubled each time up to `retryDelayMax`. */
   readonly retryDelay: number;
   readonly retryDelayMax: number;
+  /** Jobs that one process runs together: more than one where a job waits for someone outside, who may be slow. */
+  readonly abreast: number;
 };
 
 export function defineQueue<Payload extends object>(
   name: string,
   payload: z.ZodType<Payload>,
-  retry: { limit?: number; delaySeconds?: number; maxDelaySeconds?: number } = {},
+  retry: { limit?: number; delaySeconds?: number; maxDelaySeconds?: number; abreast?: number } = {},
 ): Queue<Payload> {
   return {
     name,
@@ -24,5 +26,6 @@ export function defineQueue<Payload extends object>(
     retryLimit: retry.limit ?? 20,
     retryDelay: retry.delaySeconds ?? 2,
     retryDelayMax: retry.maxDelaySeconds ?? 900,
+    abreast: retry.abreast ?? 1,
   };
 }
