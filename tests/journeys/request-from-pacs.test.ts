@@ -104,17 +104,22 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
     return files.length;
   }
 
+  /** axe at rest: no colour is judged on its way to another. */
+  const judge = async (page: Page) => {
+    const isMoving = () =>
+      document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === 'running');
+    await expect.poll(() => page.evaluate(isMoving), { timeout: 20_000 }).toBe(false);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  };
   const everyShape = async (page: Page, name: string) => {
-    // Colours change at once: none is judged on its way to another.
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    expect(await accessibilityFaults(page)).toEqual([]);
+    await judge(page);
     await keepScreenshot(page, `${name}-wide`);
-    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await judge(page);
     await keepScreenshot(page, `${name}-dark`);
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await accessibilityFaults(page)).toEqual([]);
+    await judge(page);
     await keepScreenshot(page, `${name}-phone`);
     await page.setViewportSize({ width: 1440, height: 900 });
   };
@@ -233,7 +238,7 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
     await everyShape(requerant, 'exams-purged');
     await requerant.goto(`/teledossiers/${dossierId}`);
     await pressAll(requerant, /^Récupérer depuis PACS de Valombre/);
-    const texts = counts.map((count) => `CT ${count} images`);
+    const texts = counts.map((count) => `CT ${count} image`);
     await eventually(async () => {
       const text = await plain(requerant);
       return texts.every((one) => text.includes(one)) && !text.includes('supprimées');
