@@ -26,10 +26,12 @@ export type ReceiverProcess = {
 export type ReceiverGiven = Pick<ReceiverOptions, 'limits' | 'tls'> & {
   /** One known peer unless given: entries of a snapshot of version 2. */
   readonly peers?: readonly object[];
+  /** Options of Node. */
+  readonly execArgv?: readonly string[];
 };
 
 /** A store, and receivers that are started on it one after the other. */
-export function openReceiverFolder({ peers, ...given }: ReceiverGiven = {}): ReceiverFolder {
+export function openReceiverFolder({ peers, execArgv = [], ...given }: ReceiverGiven = {}): ReceiverFolder {
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   const storeRoot = join(folder, 'store');
   const peersFile = join(folder, 'peers.json');
@@ -44,13 +46,13 @@ export function openReceiverFolder({ peers, ...given }: ReceiverGiven = {}): Rec
   return {
     storeRoot,
     events: () => (existsSync(eventsFile) ? readLines(readFileSync(eventsFile, 'utf8')) : []),
-    start: () => startProcess(script, options),
+    start: () => startProcess([...execArgv, script, options]),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-async function startProcess(script: string, options: string): Promise<ReceiverProcess> {
-  const child = spawn(process.execPath, [script, options], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function startProcess(args: readonly string[]): Promise<ReceiverProcess> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line]: unknown[] = await once(child.stdout, 'data');
   const [port = 0, tlsPort = 0] = String(line).trim().split(' ').map(Number);
   return { port, tlsPort, pid: child.pid ?? 0, kill: () => kill(child) };
