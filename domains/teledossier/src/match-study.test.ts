@@ -74,7 +74,9 @@ describe('singleExact', () => {
     });
     const contradicts = (studies: readonly Offered[]) =>
       singleExact(matchAll(wanted, studies))?.birthDate === '1956-03-02';
-    const found = fc.check(fc.property(fc.array(study, { maxLength: 5 }), (studies) => !contradicts(studies)));
+    const found = fc.check(
+      fc.property(fc.array(study, { maxLength: 5 }), (studies) => !contradicts(studies)),
+    );
     expect(found.counterexample).toBeNull();
   });
 });
