@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createReadStream, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { openPacsLink } from '@liaison/dimse-client';
@@ -172,17 +173,14 @@ async function exportOurs(study: Study, folder: string, { aeTitle, port }: Recei
     caller: { aeTitle: 'LIAISON' },
     keeping: { storeRoot: folder, node: 'bench', slot: 0, onFailure: () => {} },
   });
-  // oxlint-disable-next-line typescript/require-await
-  async function* instances(): AsyncGenerator<SendableInstance> {
-    for (const [index, slice] of study.slices.entries()) {
-      const { SOPClassUID, SOPInstanceUID, transferSyntaxUID, dataSet } = slice;
-      const start = fileOf(slice).reduce((sum, { length }) => sum + length, 0) - dataSet.length;
-      const pieces = () => createReadStream(pathOf(folder, index), { start, highWaterMark: 256 * 1024 });
-      yield { SOPClassUID, SOPInstanceUID, transferSyntaxUID, pieces };
-    }
-  }
+  const instances = study.slices.map((slice, index): SendableInstance => {
+    const { SOPClassUID, SOPInstanceUID, transferSyntaxUID, dataSet } = slice;
+    const start = fileOf(slice).reduce((sum, { length }) => sum + length, 0) - dataSet.length;
+    const pieces = () => createReadStream(pathOf(folder, index), { start, highWaterMark: 256 * 1024 });
+    return { SOPClassUID, SOPInstanceUID, transferSyntaxUID, pieces };
+  });
   const refused: number[] = [];
-  await link.store(peerAt(aeTitle, port), instances(), ({ status }) => {
+  await link.store(peerAt(aeTitle, port), Readable.from(instances), ({ status }) => {
     if (status !== 0) refused.push(status);
   });
   if (refused.length > 0) throw new Error(`${refused.length} images were refused`);

@@ -253,7 +253,7 @@ describe('STOW-RS', () => {
     }
   };
 
-  it('reads a deflated data set as any other', async () => {
+  it('reads a deflated data set like the others', async () => {
     const { bytes } = makeCtImage({ PatientName: 'DÉGONFLÉ^Jean' }, DeflatedExplicitVRLittleEndian);
     const meta = { SOPClassUID: '1.2.840.10008.5.1.4.1.1.2', SOPInstanceUID: newUid() };
     const file = Buffer.concat([

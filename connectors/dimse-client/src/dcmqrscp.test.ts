@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { listOpenContainers } from '@liaison/blobs';
 import { newUid } from '@liaison/dicom';
 import { PacsError, describeFailure, type PacsLink, type StudyCriteria } from '@liaison/pacs';
@@ -133,16 +134,9 @@ describe.runIf(hasDcmtk()).each([
       SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
       SOPInstanceUID: fresh.SOPInstanceUID,
       transferSyntaxUID: '1.2.840.10008.1.2.1',
-      // oxlint-disable-next-line typescript/require-await
-      pieces: async function* () {
-        yield fresh.bytes;
-      },
+      pieces: () => Readable.from([fresh.bytes]),
     };
-    // oxlint-disable-next-line typescript/require-await
-    const source = async function* () {
-      yield instance;
-    };
-    await link.store(pacs.peer(), source(), ({ status }) => statuses.push(status));
+    await link.store(pacs.peer(), Readable.from([instance]), ({ status }) => statuses.push(status));
     expect(statuses).toEqual([0]);
     expect(await found({ patientId: 'IPP3' })).toEqual(['IPP3']);
   });

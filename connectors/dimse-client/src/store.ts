@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   AssociationError,
   ExplicitVRBigEndian,
@@ -173,14 +174,9 @@ async function decode({
     // Decoded whole before the first byte leaves: an image that fails midway would break the association.
     const decoded: Uint8Array[] = [];
     for await (const piece of native.pieces) decoded.push(piece);
-    return inPieces(decoded);
+    return Readable.from(decoded);
   } catch (error) {
     if (error instanceof PixelsError) return null;
     throw error;
   }
-}
-
-// oxlint-disable-next-line typescript/require-await
-async function* inPieces(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void, undefined> {
-  yield* pieces;
 }

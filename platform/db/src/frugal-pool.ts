@@ -37,8 +37,7 @@ function frugalClient(client: pg.PoolClient): PostgresPoolClient {
     return Array.isArray(results) ? results.at(-1) : results;
   };
   return {
-    // Texts alone are asked here: nothing of ours reads by cursor.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the other overload is for cursors, and nothing of ours reads by one
     query: query as PostgresPoolClient['query'],
     release: (isBroken) => client.release(isBroken),
   };
