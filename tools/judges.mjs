@@ -19,6 +19,8 @@ const judges = {
   zip: 'zip',
   unzip: 'unzip',
   strace: 'strace',
+  xmllint: 'libxml2-utils',
+  xmlsec1: 'xmlsec1',
 };
 
 /** @param {string} program */
