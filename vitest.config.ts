@@ -1,35 +1,46 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const ignored = ['**/node_modules/**', '**/dist/**'];
 
+/** Vitest leaves a core to itself, which on two is half of the machine. */
+const cores = Math.max(2, availableParallelism());
+
 export default defineConfig({
   test: {
+    // Times after which a test is believed to hang: they say nothing of how fast it is.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       {
+        extends: true,
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: [...ignored, '**/*.pg.test.ts', 'tests/**'],
+          maxWorkers: cores,
         },
       },
       {
+        extends: true,
         test: {
           name: 'pg',
           include: ['**/*.pg.test.ts'],
           exclude: [...ignored, 'tests/**'],
           globalSetup: ['./platform/jobs/src/testing-cluster.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          maxWorkers: cores,
         },
       },
       {
+        extends: true,
         test: {
           name: 'system',
           include: ['tests/**/*.test.ts'],
           exclude: ignored,
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          // Each starts a platform of six processes, with ports and folders of its own, and often waits for it.
+          maxWorkers: Math.max(2, Math.floor(cores / 2)),
+          sequence: { groupOrder: 1 },
+          testTimeout: 300_000,
         },
       },
     ],

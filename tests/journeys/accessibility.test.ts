@@ -12,6 +12,7 @@ import {
   openBrowser,
   openContext,
   signInOnPage,
+  type Session,
   type Theme,
 } from '../platform/browser.ts';
 import { sendByStorescu, writeSyntheticHeadCt } from '../platform/samples.ts';
@@ -28,6 +29,7 @@ describe('every screen', () => {
   let studyId: string;
   let draftId: string;
   let sentId: string;
+  const sessions: Record<string, Session> = {};
 
   beforeAll(async () => {
     platform = await startPlatform();
@@ -42,6 +44,8 @@ describe('every screen', () => {
     sentId = await createDraft(requerant, studyId);
     await sendDraft(requerant, sentId);
     await createNightRoute(platform);
+    for (const login of ['requerant', 'requis', 'manip', 'admin.local'])
+      sessions[login] = await openSession(browser, platform, `${login}@demo.liaison`);
   });
 
   afterAll(async () => {
@@ -55,109 +59,110 @@ describe('every screen', () => {
     { name: 'tablet', width: 820, height: 1180 },
     { name: 'phone', width: 390, height: 844, isPhone: true },
   ];
-  const themes: readonly Theme[] = ['light', 'dark'];
 
-  for (const theme of themes) {
-    for (const shape of shapes) {
-      it(`can be used by all at ${shape.name} width, ${theme}`, async () => {
-        const faults: string[] = [];
-        const look = async (page: Page, name: string) => {
-          const wide = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          if (wide > 0) faults.push(`${name}: ${wide} px too wide`);
-          faults.push(...(await accessibilityFaults(page)).map((fault) => `${name}: ${fault}`));
-          await keepScreenshot(page, `${name}-${shape.name}-${theme}`);
-        };
-        const requerant = await (await openContext(browser, platform, { ...shape, theme })).newPage();
-        await requerant.goto('/connexion');
-        await requerant.getByRole('heading', { name: 'Connexion' }).waitFor();
-        await look(requerant, 'connexion');
-        await signInOnPage(requerant, platform, 'requerant@demo.liaison');
-        for (const [path, name, sign] of [
-          ['/', 'a-traiter-requerant', 'Brouillons'],
-          ['/examens', 'examens', 'Demande d’avis AVC aigu'],
-          ['/examens/envois', 'envois', 'Aucun envoi'],
-          ['/examens/import', 'import', 'Déposez ici'],
-          ['/teledossiers', 'teledossiers', 'Hémiplégie droite'],
-          [`/teledossiers/${draftId}/demande`, 'demande', 'Destinataires'],
-          ['/demo', 'demo', 'requis@demo.liaison'],
-        ] as const) {
-          await requerant.goto(path);
-          await requerant.getByText(sign).first().waitFor();
-          await look(requerant, name);
-        }
-        await requerant.context().close();
+  for (const shape of shapes) {
+    it(`can be used by all at ${shape.name} width, in both themes`, async () => {
+      const faults: string[] = [];
+      const look = async (page: Page, name: string) => {
+        const found = await faultsInBothThemes(page, (theme) =>
+          keepScreenshot(page, `${name}-${shape.name}-${theme}`),
+        );
+        faults.push(...found.map((fault) => `${name}: ${fault}`));
+      };
+      const pageOf = async (login: string) => {
+        const session = sessions[login];
+        return (
+          await openContext(browser, platform, { ...shape, ...(session ? { session } : {}) })
+        ).newPage();
+      };
+      const anyone = await pageOf('');
+      await anyone.goto('/connexion');
+      await anyone.getByRole('heading', { name: 'Connexion' }).waitFor();
+      await look(anyone, 'connexion');
+      await anyone.context().close();
 
-        const requis = await (await openContext(browser, platform, { ...shape, theme })).newPage();
-        await signInOnPage(requis, platform, 'requis@demo.liaison');
-        await requis.goto('/');
-        await requis.getByText('Hémiplégie droite').first().waitFor();
-        await look(requis, 'a-traiter-requis');
-        await requis.getByRole('button', { name: /Notifications/ }).click();
-        await requis.getByRole('dialog').waitFor();
-        await keepScreenshot(requis, `notifications-${shape.name}-${theme}`);
-        for (const part of ['demande', 'images', 'fil', 'reponse']) {
-          if (part === 'images' && shape.name === 'desktop') continue;
-          await requis.goto('about:blank');
-          await requis.goto(`/teledossiers/${sentId}#${part}`);
-          await requis.getByRole('heading', { level: 1 }).waitFor();
-          if (part === 'images') await requis.getByRole('img', { name: /image \d+ sur \d+/ }).waitFor();
-          else await requis.getByRole('tabpanel').last().waitFor();
-          await look(requis, `teledossier-${part}`);
-        }
-        await requis.goto(`/images/${studyId}`);
-        await requis.getByRole('img', { name: /image \d+ sur \d+/ }).waitFor();
-        await look(requis, 'images');
-        await requis.context().close();
+      const requerant = await pageOf('requerant');
+      for (const [path, name, sign] of [
+        ['/', 'a-traiter-requerant', 'Brouillons'],
+        ['/examens', 'examens', 'Demande d’avis AVC aigu'],
+        ['/examens/envois', 'envois', 'Aucun envoi'],
+        ['/examens/import', 'import', 'Déposez ici'],
+        ['/teledossiers', 'teledossiers', 'Hémiplégie droite'],
+        [`/teledossiers/${draftId}/demande`, 'demande', 'Destinataires'],
+        ['/demo', 'demo', 'requis@demo.liaison'],
+      ] as const) {
+        await requerant.goto(path);
+        await requerant.getByText(sign).first().waitFor();
+        await look(requerant, name);
+      }
+      await requerant.context().close();
 
-        const manip = await (await openContext(browser, platform, { ...shape, theme })).newPage();
-        await signInOnPage(manip, platform, 'manip@demo.liaison');
-        for (const [path, name, sign] of [
-          ['/pacs', 'pacs', 'Rechercher dans mon PACS'],
-          ['/examens/envois', 'envois-manip', 'Aucun envoi'],
-          ['/examens/import', 'import-manip', 'Déposez ici'],
-        ] as const) {
-          await manip.goto(path);
-          await manip.getByText(sign).first().waitFor();
-          await look(manip, name);
-        }
-        await manip.goto('/pacs');
-        await manip.getByRole('textbox', { name: 'Nom', exact: true }).fill('lefevre');
-        await manip.getByRole('button', { name: 'Rechercher' }).click();
-        await manip.locator('.pacs-found').getByText('A99104201').waitFor();
-        await look(manip, 'pacs-resultats');
-        await manip.context().close();
+      const requis = await pageOf('requis');
+      await requis.goto('/');
+      await requis.getByText('Hémiplégie droite').first().waitFor();
+      await look(requis, 'a-traiter-requis');
+      await requis.getByRole('button', { name: /Notifications/ }).click();
+      await requis.getByRole('dialog').waitFor();
+      await keepScreenshot(requis, `notifications-${shape.name}`);
+      for (const part of ['demande', 'images', 'fil', 'reponse']) {
+        if (part === 'images' && shape.name === 'desktop') continue;
+        await requis.goto('about:blank');
+        await requis.goto(`/teledossiers/${sentId}#${part}`);
+        await requis.getByRole('heading', { level: 1 }).waitFor();
+        if (part === 'images') await requis.getByRole('img', { name: /image \d+ sur \d+/ }).waitFor();
+        else await requis.getByRole('tabpanel').last().waitFor();
+        await look(requis, `teledossier-${part}`);
+      }
+      await requis.goto(`/images/${studyId}`);
+      await requis.getByRole('img', { name: /image \d+ sur \d+/ }).waitFor();
+      await look(requis, 'images');
+      await requis.context().close();
 
-        const admin = await (await openContext(browser, platform, { ...shape, theme })).newPage();
-        await signInOnPage(admin, platform, 'admin.local@demo.liaison');
-        await admin.goto('/administration/pacs');
-        await admin.getByText('CHA_PACS').waitFor();
-        await look(admin, 'administration-pacs');
-        await admin.getByRole('button', { name: 'Ajouter' }).click();
-        await admin.getByRole('button', { name: 'Réglages fins' }).click();
-        await admin.getByRole('textbox', { name: /certificats/ }).waitFor();
-        await look(admin, 'administration-pacs-fiche');
-        await admin.goto('/administration/routes');
-        const change = admin.getByRole('button', { name: `Modifier la route ${neuroRoute}` });
-        await change.waitFor();
-        await look(admin, 'administration-routes');
-        await change.click();
-        await admin.getByRole('button', { name: 'Essayer sans rien envoyer' }).click();
-        await admin.getByText(/suivi cette route/).waitFor();
-        await look(admin, 'administration-route');
-        await admin.goto('/administration/conservation');
-        await admin.getByText('Sans preuve d’archivage').waitFor();
-        await look(admin, 'administration-conservation');
-        await admin.context().close();
-        expect(faults).toEqual([]);
-      });
-    }
+      const manip = await pageOf('manip');
+      for (const [path, name, sign] of [
+        ['/pacs', 'pacs', 'Rechercher dans mon PACS'],
+        ['/examens/envois', 'envois-manip', 'Aucun envoi'],
+        ['/examens/import', 'import-manip', 'Déposez ici'],
+      ] as const) {
+        await manip.goto(path);
+        await manip.getByText(sign).first().waitFor();
+        await look(manip, name);
+      }
+      await manip.goto('/pacs');
+      await manip.getByRole('textbox', { name: 'Nom', exact: true }).fill('lefevre');
+      await manip.getByRole('button', { name: 'Rechercher' }).click();
+      await manip.locator('.pacs-found').getByText('A99104201').waitFor();
+      await look(manip, 'pacs-resultats');
+      await manip.context().close();
+
+      const admin = await pageOf('admin.local');
+      await admin.goto('/administration/pacs');
+      await admin.getByText('CHA_PACS').waitFor();
+      await look(admin, 'administration-pacs');
+      await admin.getByRole('button', { name: 'Ajouter' }).click();
+      await admin.getByRole('button', { name: 'Réglages fins' }).click();
+      await admin.getByRole('textbox', { name: /certificats/ }).waitFor();
+      await look(admin, 'administration-pacs-fiche');
+      await admin.goto('/administration/routes');
+      const change = admin.getByRole('button', { name: `Modifier la route ${neuroRoute}` });
+      await change.waitFor();
+      await look(admin, 'administration-routes');
+      await change.click();
+      await admin.getByRole('button', { name: 'Essayer sans rien envoyer' }).click();
+      await admin.getByText(/suivi cette route/).waitFor();
+      await look(admin, 'administration-route');
+      await admin.goto('/administration/conservation');
+      await admin.getByText('Sans preuve d’archivage').waitFor();
+      await look(admin, 'administration-conservation');
+      await admin.context().close();
+      expect(faults).toEqual([]);
+    });
   }
 
   it('reflows at 320 px, and a request begins by keyboard alone', async () => {
-    const page = await (await openContext(browser, platform, { width: 320, height: 640 })).newPage();
-    await signInOnPage(page, platform, 'requerant@demo.liaison');
+    const session = sessions['requerant'];
+    const narrow = { width: 320, height: 640, ...(session ? { session } : {}) };
+    const page = await (await openContext(browser, platform, narrow)).newPage();
     for (const path of [
       '/',
       '/examens',
@@ -188,6 +193,39 @@ describe('every screen', () => {
     await page.context().close();
   });
 });
+
+async function openSession(browser: Browser, platform: Platform, login: string): Promise<Session> {
+  const context = await openContext(browser, platform, { width: 1440, height: 900 });
+  await signInOnPage(await context.newPage(), platform, login);
+  const session = await context.storageState();
+  await context.close();
+  return session;
+}
+
+/**
+ * A theme changes colours alone: where the page is otherwise what it was, only the rules of colours are asked again.
+ */
+async function faultsInBothThemes(page: Page, keep: (theme: Theme) => Promise<void>): Promise<string[]> {
+  const faults: string[] = [];
+  let judged = '';
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    const { html, tooWide } = await page.evaluate(async () => {
+      // A colour on its way to another is neither.
+      const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
+      await Promise.allSettled(transitions.map(({ finished }) => finished));
+      const { outerHTML, scrollWidth, clientWidth } = document.documentElement;
+      return { html: outerHTML, tooWide: scrollWidth - clientWidth };
+    });
+    if (tooWide > 0) faults.push(`${theme}: ${tooWide} px too wide`);
+    const found = await accessibilityFaults(page, html === judged ? 'colours' : 'all');
+    faults.push(...found.map((fault) => `${theme}: ${fault}`));
+    judged = html;
+    await keep(theme);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  return faults;
+}
 
 /** A route of the hospital to an archive of its own, so that its screens have something to show. */
 async function createNightRoute(platform: Platform): Promise<void> {

@@ -1,10 +1,18 @@
+/// <reference lib="dom" />
 import { readMailbox } from '@liaison/region/contract';
-import AxeBuilder from '@axe-core/playwright';
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoPassword } from './demo.ts';
 import { root, type Platform } from './start-platform.ts';
+
+declare global {
+  interface Window {
+    /** There once its source was run in the page. */
+    axe: typeof axe;
+  }
+}
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -27,10 +35,13 @@ export function openBrowser(): Promise<Browser> {
 
 export type Theme = 'light' | 'dark';
 
+/** What a browser keeps of someone who signed in. */
+export type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+
 export async function openContext(
   browser: Browser,
   platform: Platform,
-  given: { width: number; height: number; theme?: Theme; isPhone?: boolean },
+  given: { width: number; height: number; theme?: Theme; isPhone?: boolean; session?: Session },
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: platform.baseUrl,
@@ -38,6 +49,7 @@ export async function openContext(
     colorScheme: given.theme ?? 'light',
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
+    ...(given.session ? { storageState: given.session } : {}),
     ...(given.isPhone ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
   });
   context.setDefaultTimeout(20_000);
@@ -68,12 +80,25 @@ async function mailedCode(platform: Platform, login: string, since: string): Pro
   }
 }
 
-/** The rules that a page breaks, each with where; empty when it breaks none. WCAG 2.2 A and AA, and best practices. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
-  );
+/** axe's rules that judge colours alone, of those that run unasked. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * The rules that a page breaks, each with where; empty when it breaks none. WCAG 2.2 A and AA, and best practices.
+ * `colours` asks what a change of theme alone can change, of a page that was judged whole before.
+ */
+export async function accessibilityFaults(page: Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const rules = what === 'colours' ? colourRules : null;
+  return page.evaluate(async (only) => {
+    const { violations } = await window.axe.run(document, {
+      resultTypes: ['violations'],
+      ...(only ? { runOnly: { type: 'rule', values: only } } : {}),
+    });
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
+    );
+  }, rules);
 }
 
 /** Keeps a picture of the page for people to look at. */

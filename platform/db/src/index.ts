@@ -15,6 +15,7 @@ export {
   type Tx,
 } from './database.ts';
 export { copyCluster, giveCluster } from './copy-cluster.ts';
-export { findEmbedded, freePort, startEmbedded, type EmbeddedServer } from './embedded.ts';
+export { findEmbedded, startEmbedded, type EmbeddedServer } from './embedded.ts';
+export { freePort } from './free-port.ts';
 export { discoverMigrations, migrate, type MigrationSet } from './migrate.ts';
 export { createRolesAndDatabase, roleUrls, type RoleUrls } from './roles.ts';

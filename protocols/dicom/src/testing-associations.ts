@@ -138,14 +138,22 @@ function portOf(server: Server): number {
   return address.port;
 }
 
+/** Below the ports of outgoing connections, which may take one between its choice and its use. */
+let nextPort = 12_000 + ((process.pid * 64) % 8000);
+
 export async function freePort(): Promise<number> {
-  const server = createPlainServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const server = createPlainServer();
+    server.listen((nextPort += 1), '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return nextPort;
+  }
 }
 
 // dcmtk leaves Nagle's algorithm on unless told: 40 ms a message.
