@@ -8,7 +8,8 @@ import { Ledger, makeImage, newStudy } from './images.ts';
 import { beginImport, sendPieces, stow, toFile } from './uploads.ts';
 
 const kills = Number(process.env['LIAISON_SOAK_KILLS'] ?? 4);
-const fileCount = 100_000;
+/** More than is sent, at some 7 MB between two kills. */
+const announced = { fileCount: 100_000, byteCount: kills * 20_000_000 };
 
 let platform: Platform;
 let client: ApiClient;
@@ -34,7 +35,7 @@ it(
     const course = { isFinishing: false };
     const sourceDigest = randomBytes(32).toString('hex');
     const imported = newStudy();
-    const begun = await beginImport(client, imported, sourceDigest, fileCount);
+    const begun = await beginImport(client, imported, sourceDigest, announced);
     const positions = new Set<number>();
 
     const importAll = async (): Promise<void> => {
@@ -86,7 +87,7 @@ it(
     await sending;
     await expectAllKept(platform, ledger);
     // Taken up, the import knows what it has: what was acknowledged need not be sent again.
-    const again = await beginImport(client, imported, sourceDigest, fileCount);
+    const again = await beginImport(client, imported, sourceDigest, announced);
     const settled = again.settled.reduce((count, [first, last]) => count + last - first + 1, 0);
     expect([again.isResumed, again.import.id]).toEqual([true, begun.import.id]);
     expect(settled).toBeGreaterThanOrEqual(positions.size);

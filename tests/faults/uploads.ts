@@ -35,12 +35,17 @@ async function post(
 }
 
 /** Starts an import of files of one study, or goes on with it. */
-export async function beginImport(client: ApiClient, study: Study, sourceDigest: string, fileCount: number) {
+export async function beginImport(
+  client: ApiClient,
+  study: Study,
+  sourceDigest: string,
+  { fileCount, byteCount }: { fileCount: number; byteCount: number },
+) {
   const { status, body } = await client.post<unknown>('/api/imports', {
     source: 'folder',
     sourceDigest,
     fileCount,
-    byteCount: 1_000_000,
+    byteCount,
     studies: [{ StudyInstanceUID: study.StudyInstanceUID, expectedCount: fileCount }],
   });
   if (status !== 200) throw new Error(`an import was answered ${status} ${JSON.stringify(body)}`);

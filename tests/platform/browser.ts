@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { readMailbox } from '@liaison/region/contract';
-import axe from 'axe-core';
+import axe, { type RunOptions } from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -91,10 +91,8 @@ export async function accessibilityFaults(page: Page, what: 'all' | 'colours' = 
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const rules = what === 'colours' ? colourRules : null;
   return page.evaluate(async (only) => {
-    const { violations } = await window.axe.run(document, {
-      resultTypes: ['violations'],
-      ...(only ? { runOnly: { type: 'rule', values: only } } : {}),
-    });
+    const options: RunOptions = only ? { runOnly: { type: 'rule', values: only } } : {};
+    const { violations } = await window.axe.run(document, options);
     return violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
     );

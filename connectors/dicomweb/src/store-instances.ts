@@ -7,7 +7,7 @@ import {
   writeDataSet,
   type DataSet,
 } from '@liaison/dicom';
-import { storePart10, type Intake, type Outcome } from '@liaison/intake';
+import { hasSpareRoom, storePart10, type Intake, type Outcome } from '@liaison/intake';
 import { TooLargeError } from './errors.ts';
 import type { IncomingPart } from './read-multipart.ts';
 
@@ -21,20 +21,27 @@ const mostJsonBytes = 128 * 1024 * 1024;
 const mostJsonText = 8 * 1024 * 1024;
 const headBytes = 4096;
 
+/** Where instances go, and the folder whose disk has to have room for them beyond what is reserved for reception. */
+export type Target = { intake: Intake; storeRoot: string };
+
+class NoRoomError extends Error {
+  override readonly name = 'NoRoomError';
+}
+
 /** Stores the instances of a body of parts of type application/dicom, one after the other, as they come. */
 export async function storeFiles(
-  intake: Intake,
+  target: Target,
   parts: AsyncIterable<IncomingPart>,
   outcomes: PartOutcome[],
 ): Promise<void> {
   for await (const { headers, body } of parts) {
     if (outcomes.length >= mostParts) throw new TooLargeError('parts');
-    outcomes.push(await storeFile(intake, headers.get('content-type') ?? 'application/dicom', body));
+    outcomes.push(await storeFile(target, headers.get('content-type') ?? 'application/dicom', body));
   }
 }
 
 export async function storeFile(
-  intake: Intake,
+  { intake, storeRoot }: Target,
   contentType: string,
   body: AsyncIterable<Buffer>,
 ): Promise<PartOutcome> {
@@ -43,17 +50,23 @@ export async function storeFile(
   let head: Buffer = Buffer.alloc(0);
   const watched = async function* (): AsyncGenerator<Buffer> {
     for await (const piece of body) {
+      if (!hasSpareRoom(storeRoot, piece.length)) throw new NoRoomError();
       if (head.length < headBytes) head = Buffer.concat([head, piece.subarray(0, headBytes)]);
       yield piece;
     }
   };
-  const outcome = await storePart10(intake, watched());
+  const outcome = await storePart10(intake, watched()).catch(withoutRoom);
   const { SOPClassUID, SOPInstanceUID } = outcome.header ?? announcedIn(head);
   return {
     ...outcome,
     ...(SOPClassUID === undefined ? {} : { SOPClassUID }),
     ...(SOPInstanceUID === undefined ? {} : { SOPInstanceUID }),
   };
+}
+
+function withoutRoom(error: unknown): Outcome {
+  if (!(error instanceof NoRoomError)) throw error;
+  return { status: statuses.outOfResources, comment: 'no room on the disk', bytes: 0 };
 }
 
 /** What the file meta information says of a file that was refused. */
@@ -84,7 +97,7 @@ function textOf(
 
 /** Stores instances told as DICOM JSON, the bulk data of which are other parts by their Content-Location. */
 export async function storeJson(
-  intake: Intake,
+  target: Target,
   parts: AsyncIterable<IncomingPart>,
   outcomes: PartOutcome[],
 ): Promise<void> {
@@ -105,7 +118,7 @@ export async function storeJson(
     if (isText) dataSets.push(...parseDataSets(bytes));
     else bulk.set(headers.get('content-location') ?? '', { bytes, isPlain: isPlainBulk(type) });
   }
-  for (const json of dataSets) outcomes.push(storeJsonInstance(intake, json, bulk));
+  for (const json of dataSets) outcomes.push(storeJsonInstance(target, json, bulk));
 }
 
 /** Bulk data are little endian, not compressed, unless their type says otherwise (PS3.18 section 8.7.3.3.1). */
@@ -127,7 +140,7 @@ function parseDataSets(bytes: Buffer): unknown[] {
 }
 
 function storeJsonInstance(
-  intake: Intake,
+  { intake, storeRoot }: Target,
   json: unknown,
   bulk: ReadonlyMap<string, { bytes: Buffer; isPlain: boolean }>,
 ): PartOutcome {
@@ -139,6 +152,7 @@ function storeJsonInstance(
   };
   try {
     const bytes = writeDataSet(withoutMeta(fromDicomJson(json, { bulkData })), ExplicitVRLittleEndian);
+    if (!hasSpareRoom(storeRoot, bytes.length)) return withoutRoom(new NoRoomError());
     const sink = intake.begin({ transferSyntaxUID: ExplicitVRLittleEndian });
     sink.write(bytes);
     return sink.end();

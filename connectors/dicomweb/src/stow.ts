@@ -13,7 +13,7 @@ import { chooseType, rangesOf } from './accept.ts';
 import { BadQueryError, UnsupportedTypeError } from './errors.ts';
 import { baseOf, instanceUrl, placeOf } from './place.ts';
 import { parseMultipartType, readMultipart, type IncomingPart } from './read-multipart.ts';
-import { storeFile, storeFiles, storeJson, type PartOutcome } from './store-instances.ts';
+import { storeFile, storeFiles, storeJson, type PartOutcome, type Target } from './store-instances.ts';
 
 /** Storing instances (STOW-RS, PS3.18 section 10.5): each is acknowledged once it is on the disk, as over an association. */
 export type Storing = {
@@ -71,7 +71,7 @@ export class Store {
     const outcomes: PartOutcome[] = [];
     const intake = this.#open(request, actor, study);
     try {
-      await body(intake, outcomes);
+      await body({ intake, storeRoot: this.#storing.storeRoot }, outcomes);
       if (outcomes.length === 0) throw new BadQueryError('body');
     } catch (error) {
       void letGoOn(request.raw);
@@ -117,7 +117,7 @@ export class Store {
   }
 }
 
-type Body = (intake: Intake, outcomes: PartOutcome[]) => Promise<void>;
+type Body = (target: Target, outcomes: PartOutcome[]) => Promise<void>;
 
 /** How to read the body by its type. @throws UnsupportedTypeError, BadQueryError */
 function parseBody(request: FastifyRequest): Body {
@@ -128,16 +128,16 @@ function parseBody(request: FastifyRequest): Body {
   const alone = (): AsyncIterable<IncomingPart> =>
     single({ headers: new Map([['content-type', contentType]]), body: source() });
   if (type === 'application/dicom')
-    return async (intake, outcomes) =>
-      void outcomes.push(await storeFile(intake, 'application/dicom', source()));
-  if (type === 'application/dicom+json') return (intake, outcomes) => storeJson(intake, alone(), outcomes);
+    return async (target, outcomes) =>
+      void outcomes.push(await storeFile(target, 'application/dicom', source()));
+  if (type === 'application/dicom+json') return (target, outcomes) => storeJson(target, alone(), outcomes);
   if (type !== 'multipart/related') throw new UnsupportedTypeError(storedTypes);
   const { type: partType, boundary } = parseMultipartType(contentType);
   const parts = () => readMultipart(source(), boundary);
   if (partType === 'application/dicom' || partType === '')
-    return (intake, outcomes) => storeFiles(intake, parts(), outcomes);
+    return (target, outcomes) => storeFiles(target, parts(), outcomes);
   if (partType === 'application/dicom+json')
-    return (intake, outcomes) => storeJson(intake, parts(), outcomes);
+    return (target, outcomes) => storeJson(target, parts(), outcomes);
   throw new UnsupportedTypeError(storedTypes);
 }
 

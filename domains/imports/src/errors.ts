@@ -25,7 +25,12 @@ export function noRoom(): DomainError {
   return new DomainError('unavailable', 'imports/no-room');
 }
 
-/** The body is not made of pieces as pieces.ts has it, or names a file outside the list. */
+/** More bytes come than the import was announced with. */
+export function moreThanDeclared(): DomainError {
+  return new DomainError('invalid', 'imports/more-than-declared');
+}
+
+/** The body is not made of pieces as pieces.ts has it, names a file outside the list, or one whose length has changed. */
 export function badPieces(): DomainError {
   return new DomainError('invalid', 'imports/bad-pieces');
 }

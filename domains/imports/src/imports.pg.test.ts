@@ -1,134 +1,42 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { listOpenContainers, scanContainer } from '@liaison/blobs';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { newUid, readPart10Head, writeFileMeta } from '@liaison/dicom';
 import { sampleFiles } from '@liaison/dicom/testing';
-import { makePerson, makePlace } from '@liaison/directory/testing';
-import { createApp, type App } from '@liaison/http';
 import { catalogueAll, makeCtImage } from '@liaison/imaging/testing';
 import { seenEntries } from '@liaison/journal/testing';
-import { systemClock, type UserActor } from '@liaison/kernel';
-import { openLog } from '@liaison/log';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as contract from './contract.ts';
-import { mountImports } from './routes.ts';
-import { ct, encode, type Sent } from './testing-files.ts';
+import { ct, encode } from './testing-files.ts';
+import { newDigest, TestImports } from './testing-imports.ts';
 
 describe('imports over HTTP', () => {
   let database: TestDatabase;
-  let app: App;
-  let folder: string;
-  let place: Awaited<ReturnType<typeof makePlace>>;
-  let owner: UserActor;
-  let stranger: UserActor;
-  const actors = new Map<string, UserActor>();
+  let imports: TestImports;
 
   beforeAll(async () => {
     database = await openTestDatabase();
-    place = await makePlace(database.system, 'CH de Valmont');
-    stranger = await makePerson(
-      database.system,
-      await makePlace(database.system, 'CHU de Grandville'),
-      'Autre',
-    );
-    actors.set('stranger', stranger);
   });
   afterAll(() => database.close());
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'liaison-imports-'));
-    owner = await makePerson(database.system, place, 'Importeur');
-    actors.set('owner', owner).set('billing', { ...owner, features: ['billing'] });
-    app = await start();
+    imports = await TestImports.open(database);
   });
-  afterEach(async () => {
-    await app.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const storeRoot = () => join(folder, 'containers');
-
-  async function start(): Promise<App> {
-    const made = await createApp({
-      log: openLog('silent'),
-      texts: {},
-      publicUrl: 'http://127.0.0.1:8080',
-      isSecure: false,
-      tls: null,
-      findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
-      onRefusal: async () => {},
-    });
-    mountImports(made, {
-      database: database.app,
-      storeRoot: storeRoot(),
-      spoolRoot: join(folder, 'imports'),
-      node: 'n1',
-      clock: systemClock,
-      log: openLog('silent'),
-      maxInstanceBytes: 12 * 1024 * 1024,
-    });
-    await made.ready();
-    return made;
-  }
-
-  async function ask(method: 'GET' | 'POST', url: string, body?: object, who = 'owner') {
-    const reply = await app.inject({
-      method,
-      url,
-      headers: { 'x-test': who },
-      ...(body ? { payload: body } : {}),
-    });
-    return { status: reply.statusCode, body: reply.json<{ code?: string }>() };
-  }
-
-  const sourceDigest = () => randomBytes(32).toString('hex');
-
-  async function open(given: { fileCount?: number; digest?: string; uid?: string } = {}) {
-    const { fileCount = 10, digest = sourceDigest(), uid = newUid() } = given;
-    const { status, body } = await ask('POST', '/api/imports', {
-      source: 'folder',
-      sourceDigest: digest,
-      fileCount,
-      byteCount: 1000,
-      studies: [{ StudyInstanceUID: uid, expectedCount: fileCount }],
-    });
-    expect(status).toBe(200);
-    return contract.startImport.reply.parse(body);
-  }
-
-  async function post(importId: string, payload: Buffer, who = 'owner') {
-    const reply = await app.inject({
-      method: 'POST',
-      url: contract.piecesUrl(importId),
-      headers: { 'x-test': who, 'content-type': contract.piecesContentType },
-      payload,
-    });
-    return { status: reply.statusCode, body: reply.json<{ code?: string }>() };
-  }
-
-  async function send(importId: string, ...sent: Sent[]) {
-    const { status, body } = await post(importId, encode(sent));
-    expect(status).toBe(200);
-    return contract.piecesReply.parse(body).results;
-  }
-
-  const stored = () =>
-    listOpenContainers(storeRoot()).flatMap(({ path }) =>
-      scanContainer(path, 0).entries.flatMap((entry) => (entry.kind === 'instance' ? [entry] : [])),
-    );
+  afterEach(() => imports.close());
 
   it('keeps files as they are, tells them stored, and shows them in the catalogue of their study', async () => {
     const study = newUid();
     const images = [ct(study), ct(study), ct(study)];
-    const { import: opened } = await open({ fileCount: 3, uid: study });
-    const results = await send(opened.id, ...images.map(({ file }, position) => ({ position, bytes: file })));
+    const { import: opened } = await imports.open({ fileCount: 3, uid: study });
+    const results = await imports.send(
+      opened.id,
+      ...images.map(({ file }, position) => ({ position, bytes: file })),
+    );
     expect(results.map(({ state }) => state)).toEqual(['stored', 'stored', 'stored']);
-    const { body } = await ask('POST', `/api/imports/${opened.id}/end`, { as: 'done' });
+    const { body } = await imports.ask('POST', `/api/imports/${opened.id}/end`, { as: 'done' });
     expect(contract.importView.parse(body)).toMatchObject({ state: 'done', storedCount: 3, refusals: [] });
-    await catalogueAll(database.system, storeRoot());
-    const seen = contract.importView.parse((await ask('GET', `/api/imports/${opened.id}`)).body);
+    await catalogueAll(database.system, imports.storeRoot);
+    const seen = contract.importView.parse((await imports.ask('GET', `/api/imports/${opened.id}`)).body);
     expect(seen.studies).toMatchObject([
       { expectedCount: 3, study: { imageCount: 3, callingAeTitle: 'IMPORT', StudyInstanceUID: study } },
     ]);
@@ -142,18 +50,18 @@ describe('imports over HTTP', () => {
   it.runIf(samples.length > 0)(
     'keeps every real file bit for bit, deflated and compressed ones too',
     async () => {
-      const { import: opened } = await open({ fileCount: samples.length });
+      const { import: opened } = await imports.open({ fileCount: samples.length });
       const refused: string[] = [];
       for (const [position, { name, bytes }] of samples.entries()) {
         for (let offset = 0; offset < bytes.length; offset += contract.maxPieceBytes) {
           const end = Math.min(bytes.length, offset + contract.maxPieceBytes);
-          const [result] = await send(opened.id, { position, bytes, offset, end });
+          const [result] = await imports.send(opened.id, { position, bytes, offset, end });
           if (end === bytes.length && result?.state !== 'stored') refused.push(`${name} ${result?.code}`);
         }
       }
       expect(refused).toEqual([]);
       const kept = new Map<string, Buffer>();
-      for (const { path } of listOpenContainers(storeRoot())) {
+      for (const { path } of listOpenContainers(imports.storeRoot)) {
         const file = readFileSync(path);
         for (const entry of scanContainer(path, 0).entries) {
           if (entry.kind !== 'instance') continue;
@@ -172,21 +80,20 @@ describe('imports over HTTP', () => {
   );
 
   it('goes on where the same files were left, after a restart too', async () => {
-    const digest = sourceDigest();
+    const digest = newDigest();
     const study = newUid();
-    const first = await open({ digest, uid: study });
+    const first = await imports.open({ digest, uid: study });
     const long = ct(study, 6 * 1024 * 1024).file;
-    await send(
+    await imports.send(
       first.import.id,
       { position: 0, bytes: ct(study).file },
       { position: 1, bytes: ct(study).file },
     );
-    await send(first.import.id, { position: 4, bytes: Buffer.from('not an image at all') });
-    const [cut] = await send(first.import.id, { position: 7, bytes: long, end: 4 * 1024 * 1024 });
+    await imports.send(first.import.id, { position: 4, bytes: Buffer.from('not an image at all') });
+    const [cut] = await imports.send(first.import.id, { position: 7, bytes: long, end: 4 * 1024 * 1024 });
     expect(cut).toMatchObject({ state: 'partial', receivedBytes: 4 * 1024 * 1024 });
-    await app.close();
-    app = await start();
-    const again = await open({ digest, uid: study });
+    await imports.restart();
+    const again = await imports.open({ digest, uid: study });
     expect(again).toMatchObject({
       isResumed: true,
       import: { id: first.import.id, storedCount: 2, refusals: [{ code: 'not-dicom', count: 1 }] },
@@ -196,13 +103,17 @@ describe('imports over HTTP', () => {
       ],
       partial: [{ position: 7, receivedBytes: 4 * 1024 * 1024 }],
     });
-    const [whole] = await send(first.import.id, { position: 7, bytes: long, offset: 4 * 1024 * 1024 });
+    const [whole] = await imports.send(first.import.id, {
+      position: 7,
+      bytes: long,
+      offset: 4 * 1024 * 1024,
+    });
     expect(whole).toMatchObject({ state: 'stored' });
-    expect((await open({ digest, uid: study })).partial).toEqual([]);
+    expect((await imports.open({ digest, uid: study })).partial).toEqual([]);
   });
 
   it('says why it does not take a file', async () => {
-    const { import: opened } = await open();
+    const { import: opened } = await imports.open();
     const { file, dataSet } = ct();
     const noStudy = makeCtImage({ StudyInstanceUID: '' });
     const meta = file.subarray(0, file.length - dataSet.length);
@@ -211,7 +122,7 @@ describe('imports over HTTP', () => {
       SOPInstanceUID: '1.2.3',
       transferSyntaxUID: '1.2.3.4.5',
     });
-    const results = await send(
+    const results = await imports.send(
       opened.id,
       { position: 0, bytes: Buffer.alloc(3000, 'MZ') },
       { position: 1, bytes: Buffer.concat([meta, noStudy.bytes]) },
@@ -226,47 +137,47 @@ describe('imports over HTTP', () => {
       'transfer-syntax',
       null,
     ]);
-    expect(stored()).toHaveLength(1);
+    expect(imports.stored()).toHaveLength(1);
   });
 
   it('refuses a file longer than an instance may be, without keeping it', async () => {
-    const { import: opened } = await open();
+    const { import: opened } = await imports.open();
     const long = Buffer.alloc(16 * 1024 * 1024);
-    const [result] = await send(opened.id, { position: 0, bytes: long, end: 4 * 1024 * 1024 });
+    const [result] = await imports.send(opened.id, { position: 0, bytes: long, end: 4 * 1024 * 1024 });
     expect(result).toMatchObject({ state: 'refused', code: 'too-long' });
   });
 
   it('never believes bytes other than those that were digested', async () => {
-    const { import: opened } = await open();
+    const { import: opened } = await imports.open();
     const { file } = ct();
-    const [piece] = await send(opened.id, { position: 0, bytes: file, pieceCrc32: 1 });
+    const [piece] = await imports.send(opened.id, { position: 0, bytes: file, pieceCrc32: 1 });
     expect(piece?.state).toBe('damaged');
     const long = ct(newUid(), 6 * 1024 * 1024).file;
     const half = 4 * 1024 * 1024;
-    await send(opened.id, { position: 1, bytes: long, end: half });
-    const [last] = await send(opened.id, { position: 1, bytes: long, offset: half, fileCrc32: 1 });
+    await imports.send(opened.id, { position: 1, bytes: long, end: half });
+    const [last] = await imports.send(opened.id, { position: 1, bytes: long, offset: half, fileCrc32: 1 });
     expect(last).toMatchObject({ state: 'damaged', receivedBytes: 0 });
-    expect(stored()).toEqual([]);
+    expect(imports.stored()).toEqual([]);
   });
 
   it('keeps what came whole of a body that breaks off', async () => {
-    const digest = sourceDigest();
-    const { import: opened } = await open({ digest });
+    const digest = newDigest();
+    const { import: opened } = await imports.open({ digest });
     const body = encode([
       { position: 0, bytes: ct().file },
       { position: 1, bytes: ct().file },
     ]);
-    expect(await post(opened.id, body.subarray(0, body.length - 10))).toMatchObject({
+    expect(await imports.post(opened.id, body.subarray(0, body.length - 10))).toMatchObject({
       status: 422,
       body: { code: 'imports/bad-pieces' },
     });
-    expect((await open({ digest })).settled).toEqual([[0, 0]]);
+    expect((await imports.open({ digest })).settled).toEqual([[0, 0]]);
   });
 
   it('tells content under a known identifier as set aside', async () => {
     const study = newUid();
     const uid = newUid();
-    const { import: opened } = await open({ uid: study });
+    const { import: opened } = await imports.open({ uid: study });
     const other = (text: string) => {
       const { bytes, transferSyntaxUID } = makeCtImage({
         StudyInstanceUID: study,
@@ -280,37 +191,41 @@ describe('imports over HTTP', () => {
       });
       return Buffer.concat([meta, bytes]);
     };
-    await send(opened.id, { position: 0, bytes: other('une') }, { position: 1, bytes: other('autre') });
-    await ask('POST', `/api/imports/${opened.id}/end`, { as: 'done' });
-    await catalogueAll(database.system, storeRoot());
-    const seen = contract.importView.parse((await ask('GET', `/api/imports/${opened.id}`)).body);
+    await imports.send(
+      opened.id,
+      { position: 0, bytes: other('une') },
+      { position: 1, bytes: other('autre') },
+    );
+    await imports.ask('POST', `/api/imports/${opened.id}/end`, { as: 'done' });
+    await catalogueAll(database.system, imports.storeRoot);
+    const seen = contract.importView.parse((await imports.ask('GET', `/api/imports/${opened.id}`)).body);
     expect(seen.studies[0]?.study).toMatchObject({ imageCount: 1, quarantinedCount: 1 });
   });
 
   it('is closed to others, to other profiles, and once ended', async () => {
-    const { import: opened } = await open();
+    const { import: opened } = await imports.open();
     const body = encode([{ position: 0, bytes: ct().file }]);
-    expect(await post(opened.id, body, 'stranger')).toMatchObject({ status: 404 });
-    expect(await post(opened.id, body, 'billing')).toMatchObject({ status: 403 });
-    expect(await post(opened.id, body, 'nobody')).toMatchObject({ status: 401 });
-    expect(await ask('GET', `/api/imports/${opened.id}`, undefined, 'stranger')).toMatchObject({
+    expect(await imports.post(opened.id, body, 'stranger')).toMatchObject({ status: 404 });
+    expect(await imports.post(opened.id, body, 'billing')).toMatchObject({ status: 403 });
+    expect(await imports.post(opened.id, body, 'nobody')).toMatchObject({ status: 401 });
+    expect(await imports.ask('GET', `/api/imports/${opened.id}`, undefined, 'stranger')).toMatchObject({
       status: 404,
     });
-    expect(await ask('POST', `/api/imports/${opened.id}/end`, { as: 'cancelled' }, 'stranger')).toMatchObject(
-      {
-        status: 404,
-      },
-    );
-    await ask('POST', `/api/imports/${opened.id}/end`, { as: 'cancelled' });
-    expect(await post(opened.id, body)).toMatchObject({
+    expect(
+      await imports.ask('POST', `/api/imports/${opened.id}/end`, { as: 'cancelled' }, 'stranger'),
+    ).toMatchObject({
+      status: 404,
+    });
+    await imports.ask('POST', `/api/imports/${opened.id}/end`, { as: 'cancelled' });
+    expect(await imports.post(opened.id, body)).toMatchObject({
       status: 409,
       body: { code: 'imports/already-ended' },
     });
-    expect(stored()).toEqual([]);
+    expect(imports.stored()).toEqual([]);
   });
 
   it('refuses bodies that lie, and more unfinished imports than one works on', async () => {
-    const { import: opened } = await open({ fileCount: 1 });
+    const { import: opened } = await imports.open({ fileCount: 1 });
     const { file } = ct();
     for (const body of [
       Buffer.from('nothing of ours'),
@@ -318,12 +233,12 @@ describe('imports over HTTP', () => {
       encode([{ position: 1, bytes: file }]),
       encode([{ position: 0, bytes: file }]).subarray(0, 20),
     ])
-      expect(await post(opened.id, body)).toMatchObject({ status: 422 });
+      expect(await imports.post(opened.id, body)).toMatchObject({ status: 422 });
     const answers: number[] = [];
     for (let extra = 0; extra < 8; extra += 1) {
-      const { status } = await ask('POST', '/api/imports', {
+      const { status } = await imports.ask('POST', '/api/imports', {
         source: 'zip',
-        sourceDigest: sourceDigest(),
+        sourceDigest: newDigest(),
         fileCount: 1,
         byteCount: 1,
         studies: [{ StudyInstanceUID: newUid(), expectedCount: 1 }],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -22,6 +22,7 @@ describe('the files of an import on their way to containers', () => {
 
   it('leave no container open where the import is ended while a body still gives', async () => {
     const storeRoot = join(folder, 'containers');
+    mkdirSync(storeRoot);
     const receiver = openReceiver({
       storeRoot,
       node: 'n1',

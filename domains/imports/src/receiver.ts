@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { statuses } from '@liaison/dicom';
 import {
   defaultInstanceLimits,
+  hasSpareRoom,
   intakeSlots,
   openIntake,
   storePart10,
@@ -121,7 +122,6 @@ export function openReceiver(options: ReceiverOptions): ImportReceiver {
   async function takeLong(origin: ImportOrigin, header: PieceHeader, piece: Buffer): Promise<Received> {
     const { position, fileBytes } = header;
     const { importId } = origin;
-    if (fileBytes > maxInstanceBytes + 1024 * 1024) return refused(header, 'too-long');
     const receivedBytes = append(origin, header, piece);
     if (receivedBytes === null) return unsettled(header, 'put-off', 0);
     if (receivedBytes < fileBytes) return unsettled(header, 'partial', receivedBytes);
@@ -140,6 +140,12 @@ export function openReceiver(options: ReceiverOptions): ImportReceiver {
   return {
     async take(origin, header, piece) {
       if (crc32(piece) !== header.pieceCrc32) return unsettled(header, 'damaged', header.offset);
+      if (header.fileBytes > maxInstanceBytes + 1024 * 1024) return refused(header, 'too-long');
+      // A long file lies in both places for a while.
+      const isRoom = [options.storeRoot, options.spool.root].every((root) =>
+        hasSpareRoom(root, header.fileBytes),
+      );
+      if (!isRoom) return unsettled(header, 'put-off', 0);
       const isWhole = header.pieceBytes === header.fileBytes;
       return isWhole ? store(origin, header, piece) : takeLong(origin, header, piece);
     },
@@ -148,6 +154,14 @@ export function openReceiver(options: ReceiverOptions): ImportReceiver {
       await Promise.all([...sources.keys()].map(closeAtRest));
     },
   };
+}
+
+/** A piece of a file that was settled before: nothing is stored twice, and other bytes are not believed to be stored. */
+export function repeated(header: PieceHeader, known: SettledFile): Received {
+  const isLast = header.offset + header.pieceBytes === header.fileBytes;
+  const isSame = header.fileBytes === known.bytes && (!isLast || header.fileCrc32 === known.crc32);
+  if (!isSame) return unsettled(header, 'damaged', 0);
+  return { ...settledAs(header, known.refusal), settled: null };
 }
 
 class DamagedError extends Error {}

@@ -7,9 +7,10 @@ import type { Clock } from '@liaison/kernel';
 import { describeError, type Log } from '@liaison/log';
 import { z } from 'zod';
 import * as contract from './contract.ts';
+import { Declarations } from './declared.ts';
 import { endImport } from './end-import.ts';
 import { findKnownStudies, listImports, readImport } from './read-imports.ts';
-import { receivePieces } from './receive-pieces.ts';
+import { receivePieces, type ReceiveDeps } from './receive-pieces.ts';
 import { openReceiver, type ImportReceiver } from './receiver.ts';
 import { openSpool } from './spool.ts';
 import { resumableMs, startImport } from './start-import.ts';
@@ -47,6 +48,7 @@ export function mountImports(app: App, given: ImportsRoutes): void {
     },
     onFailure,
   });
+  const declarations = new Declarations();
   closeWith(app, receiver, repairs);
   route(app, contract.findKnownStudies, async ({ actor, body }) => ({
     studies: await withActor(database, actor, (tx) => findKnownStudies(tx, actor, body.StudyInstanceUIDs)),
@@ -65,9 +67,10 @@ export function mountImports(app: App, given: ImportsRoutes): void {
     await receiver.over(importId);
     const ended = await withActor(database, actor, (tx) => endImport(tx, actor, clock, importId, body.as));
     spool.dropAll(importId);
+    declarations.forget(importId);
     return ended;
   });
-  mountPieces(app, given, receiver);
+  mountPieces(app, { database, clock, receiver, declarations, spool });
 }
 
 function closeWith(app: App, receiver: ImportReceiver, repairs: Repairs): void {
@@ -80,7 +83,7 @@ function closeWith(app: App, receiver: ImportReceiver, repairs: Repairs): void {
 const params = z.object({ importId: z.uuid() });
 
 /** The upload: its body is read as it comes, never held whole. */
-function mountPieces(app: App, { database, clock }: ImportsRoutes, receiver: ImportReceiver): void {
+function mountPieces(app: App, deps: ReceiveDeps): void {
   const handOver = (_request: unknown, payload: Readable, done: (error: null, body: Readable) => void) =>
     done(null, payload);
   app.addContentTypeParser(contract.piecesContentType, handOver);
@@ -94,7 +97,7 @@ function mountPieces(app: App, { database, clock }: ImportsRoutes, receiver: Imp
     handler: async (request) => {
       const { importId } = params.parse(request.params);
       const asked = { importId, remoteAddress: request.ip, body: request.body };
-      const results = await receivePieces(actorOf(request), { database, receiver, clock }, asked);
+      const results = await receivePieces(actorOf(request), deps, asked);
       return contract.piecesReply.parse({ results });
     },
   });

@@ -17,6 +17,8 @@ import { join } from 'node:path';
  * a file is stored when its whole has gone from here into a container.
  */
 export type Spool = {
+  /** The folder of all of it. */
+  readonly root: string;
   /** Files of an import that are here, and how much of each. */
   list(importId: string): { position: number; receivedBytes: number }[];
   /** Appends where `offset` is the end, else does nothing. @returns how much there is now */
@@ -38,7 +40,9 @@ export function openSpool(root: string): Spool {
     return join(root, importId);
   };
   const fileOf = (importId: string, position: number) => join(folderOf(importId), String(position));
+  mkdirSync(root, { recursive: true });
   return {
+    root,
     list(importId) {
       return listNames(folderOf(importId))
         .filter((name) => positionPattern.test(name))

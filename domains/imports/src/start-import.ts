@@ -1,6 +1,6 @@
-import { statfs } from 'node:fs/promises';
 import { authoriseFeature } from '@liaison/access';
 import type { Tx } from '@liaison/db';
+import { hasSpareRoom } from '@liaison/intake';
 import { record } from '@liaison/journal';
 import { assertExists, newId, type Clock, type UserActor } from '@liaison/kernel';
 import type { z } from 'zod';
@@ -15,6 +15,9 @@ import {
   insertImport,
   insertStudies,
   listSettled,
+  raiseByteCount,
+  sumSettled,
+  type ImportRow,
 } from './store.ts';
 import { toViews } from './view.ts';
 
@@ -25,8 +28,6 @@ export type StartDeps = { clock: Clock; storeRoot: string; spool: Spool };
 /** An unfinished import can be gone on with for this long. */
 export const resumableMs = 7 * 24 * 60 * 60_000;
 const mostOpen = 5;
-/** What an import leaves of the disk to reception, which cannot ask people to wait. */
-const reservedBytes = 2 * 1024 ** 3;
 
 /**
  * Starts an import, or goes on with the unfinished one of the same files. @throws DomainError `access/refused`,
@@ -39,11 +40,12 @@ export async function startImport(tx: Tx, actor: UserActor, deps: StartDeps, ask
   await closeForgotten(tx, since, now);
   const earlier = await findOpenBySource(tx, asked.sourceDigest, since);
   if (earlier) {
+    await declareMore(tx, actor, deps, earlier, asked);
     await insertStudies(tx, earlier.id, asked.studies);
     return started(tx, actor, deps.spool, earlier.id, true);
   }
   if ((await countOpen(tx, since)) >= mostOpen) throw tooManyOpen();
-  await refuseWithoutRoom(deps.storeRoot, asked.byteCount);
+  if (!hasSpareRoom(deps.storeRoot, asked.byteCount)) throw noRoom();
   const id = newId();
   const isNew = await insertImport(tx, {
     id,
@@ -71,6 +73,24 @@ export async function startImport(tx: Tx, actor: UserActor, deps: StartDeps, ask
   return started(tx, actor, deps.spool, id, false);
 }
 
+/** Series that were left out before may be chosen now: what is announced then comes on top of what is settled. */
+async function declareMore(
+  tx: Tx,
+  actor: UserActor,
+  { storeRoot }: StartDeps,
+  earlier: ImportRow,
+  asked: Asked,
+): Promise<void> {
+  const byteCount = (await sumSettled(tx, earlier.id)) + asked.byteCount;
+  if (byteCount <= earlier.byte_count) return;
+  if (!hasSpareRoom(storeRoot, asked.byteCount)) throw noRoom();
+  await raiseByteCount(tx, earlier.id, byteCount);
+  await record(tx, actor, {
+    act: 'study.import-started',
+    details: { importId: earlier.id, again: true, byteCount, sourceDigest: asked.sourceDigest },
+  });
+}
+
 async function started(
   tx: Tx,
   actor: UserActor,
@@ -87,9 +107,4 @@ async function started(
     settled: settled.map(({ first, last }) => [first, last]),
     partial: spool.list(id),
   };
-}
-
-async function refuseWithoutRoom(storeRoot: string, byteCount: number): Promise<void> {
-  const { bavail, bsize } = await statfs(storeRoot);
-  if (bavail * bsize < byteCount + reservedBytes) throw noRoom();
 }

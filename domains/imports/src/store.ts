@@ -140,6 +140,30 @@ export function listSettled(tx: Tx, importId: string): Promise<{ first: number; 
   );
 }
 
+/** Bytes of the files that are settled. */
+export async function sumSettled(tx: Tx, importId: string): Promise<number> {
+  const { bytes } = await oneRow(
+    tx,
+    sql<{ bytes: number }>`select coalesce(sum(byte_count), 0)::float8 as bytes from imports.file
+     where import_id = ${importId}`,
+  );
+  return bytes;
+}
+
+export function findSettled(tx: Tx, importId: string, position: number): Promise<SettledFile | undefined> {
+  return maybeRow(
+    tx,
+    sql<SettledFile>`select position, byte_count::float8 as bytes, crc32::float8 as crc32, refusal from imports.file
+     where import_id = ${importId} and position = ${position}`,
+  );
+}
+
+export async function raiseByteCount(tx: Tx, id: string, byteCount: number): Promise<void> {
+  await sql`update imports.import set byte_count = greatest(byte_count, ${byteCount}) where id = ${id}`.execute(
+    tx,
+  );
+}
+
 export type SettledFile = { position: number; bytes: number; crc32: number; refusal: RefusalCode | null };
 
 /** A file that was sent twice stays as it was first settled. */

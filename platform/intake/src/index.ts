@@ -16,4 +16,5 @@ export {
   type RepairsOptions,
 } from './recover-intake.ts';
 export type { Origin } from './source-store.ts';
+export { hasSpareRoom } from './spare-room.ts';
 export { storePart10 } from './store-part10.ts';
