@@ -23,6 +23,8 @@ export type CanonicalForm = {
 export type ParsedXml = Disposable & {
   /** Of the file as it came. */
   readonly encoding: XmlEncoding;
+  /** The file in UTF-8 without byte order mark; the file itself where it was that. */
+  readonly utf8: Uint8Array;
   /** The library's tree, to read: never to write out, since its writer indents, nor beyond disposal. */
   readonly tree: XmlDocument;
   /** UTF-8 bytes of the canonical form of the tree as it stands. */
@@ -56,6 +58,7 @@ export function parseXml(bytes: Uint8Array, { maxBytes = defaultMaxBytes }: XmlL
   }
   return {
     encoding,
+    utf8,
     tree,
     canonicalize: (form) => canonicalize(tree, form, utf8.length),
     [Symbol.dispose]: () => tree.dispose(),

@@ -1,0 +1,8 @@
+export { XmlDsigError } from './error.ts';
+export type { XmlDsigErrorCode } from './error.ts';
+export { xmlDsigErrorsFr } from './fr.ts';
+export type { QName, SignaturePlace } from './profile.ts';
+export { signatureFor } from './sign.ts';
+export type { XmlSigner } from './sign.ts';
+export { verifyEnveloped } from './verify.ts';
+export type { Verification } from './verify.ts';

@@ -1,0 +1,72 @@
+import { createHash, timingSafeEqual, verify } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
+import type { ParsedXml } from '@liaison/xml';
+import type { XmlElement } from 'libxml2-wasm';
+import { isProfileKey } from './certificate.ts';
+import { XmlDsigError } from './error.ts';
+import { childrenOf, isNamed } from './nodes.ts';
+import { dsNamespace } from './profile.ts';
+import type { SignaturePlace } from './profile.ts';
+import { readSignature } from './read-signature.ts';
+
+/**
+ * What a signature proves. `verified`: the canonical bytes that the key of the first certificate signed, from which the
+ * document is to be read again, and from nothing else. `altered`: the signature is that key's, over another document;
+ * `unverified` is the canonical form of this one, which nobody vouches for. Whether the certificates deserve trust is
+ * the caller's to judge.
+ */
+export type Verification = { readonly certificates: readonly [X509Certificate, ...X509Certificate[]] } & (
+  | { readonly outcome: 'verified'; readonly verified: Buffer }
+  | { readonly outcome: 'altered'; readonly unverified: Buffer }
+);
+
+/**
+ * Verifies the only ds:Signature of a document, which stands at `place`, and takes it out of the tree. Throws
+ * `XmlDsigError` when it is not a valid signature of the profile, whatever it would be over.
+ */
+export function verifyEnveloped(document: ParsedXml, place: SignaturePlace): Verification {
+  refuseSplitValues(document);
+  const signature = findSignature(document.tree.root, place);
+  const { signedInfo, inclusivePrefixes, digest, value, certificates } = readSignature(signature);
+  const key = certificates[0].publicKey;
+  if (!isProfileKey(key)) throw new XmlDsigError('xmldsig/key', `a key of type ${key.asymmetricKeyType}`);
+  if (!verify('sha256', signedInfo, { key, dsaEncoding: 'ieee-p1363' }, value))
+    throw new XmlDsigError('xmldsig/invalid', 'the signature is not over this SignedInfo');
+  signature.remove();
+  const canonical = document.canonicalize({ mode: 'exclusive', inclusivePrefixes });
+  refuseOtherSignatures(canonical);
+  return timingSafeEqual(createHash('sha256').update(canonical).digest(), digest)
+    ? { outcome: 'verified', verified: canonical, certificates }
+    : { outcome: 'altered', unverified: canonical, certificates };
+}
+
+function findSignature(root: XmlElement, place: SignaturePlace): XmlElement {
+  let parent = root;
+  for (const step of place) {
+    const [child] = [...childrenOf(parent)].filter((node) => isNamed(node, step));
+    if (!child) throw new XmlDsigError('xmldsig/absent', `no ${step.name}`);
+    parent = child;
+  }
+  const [signature, other] = [...childrenOf(parent)].filter((node) =>
+    isNamed(node, { namespace: dsNamespace, name: 'Signature' }),
+  );
+  if (!signature) throw new XmlDsigError('xmldsig/absent', 'no Signature');
+  if (other) throw new XmlDsigError('xmldsig/wrapped', 'two signatures');
+  return signature;
+}
+
+/** With the signature gone, no element of its namespace may be left: the canonical form would have to declare it. */
+function refuseOtherSignatures(canonical: Buffer): void {
+  if (canonical.includes(`="${dsNamespace}"`))
+    throw new XmlDsigError('xmldsig/wrapped', 'elements of a signature elsewhere in the document');
+}
+
+/** `1<!-- -->2` is signed as `12`, and read as `1` by many. */
+export function refuseSplitValues(document: ParsedXml): void {
+  const text = Buffer.from(document.utf8.buffer, document.utf8.byteOffset, document.utf8.length);
+  if (!text.includes('<!--') && !text.includes('<?', 2)) return;
+  const split = document.tree.get(
+    '//comment()[../text()[normalize-space()]] | //processing-instruction()[../text()[normalize-space()]]',
+  );
+  if (split) throw new XmlDsigError('xmldsig/split-value', `line ${split.line}`);
+}
