@@ -16,6 +16,7 @@ const judges = {
   pdftotext: 'poppler-utils',
   pdfinfo: 'poppler-utils',
   genisoimage: 'genisoimage',
+  xmllint: 'libxml2-utils',
   zip: 'zip',
   unzip: 'unzip',
   strace: 'strace',

@@ -1,0 +1,25 @@
+export { codeLists, listCodes, type CodeListName } from './codes/code-lists.ts';
+export { MioError } from './error.ts';
+export * from './generated/messages.ts';
+export { type Draft, type DraftMessage, type ModelPath, type Value } from './model/draft.ts';
+export {
+  type FindingKind,
+  type Place,
+  type ReadFinding,
+  type XmlPlace,
+  type JsonPlace,
+} from './model/finding.ts';
+export { datatypes, type DatatypeName } from './table/datatypes.ts';
+export { messages, standardVersion } from './table/messages.ts';
+export {
+  cardinality,
+  type Cardinality,
+  type Field,
+  type Group,
+  type MessageCode,
+  type MessageDefinition,
+  type Node,
+} from './table/node.ts';
+export { readMessage, type ReadLimits, type XmlReading } from './xml/read-message.ts';
+export { writeMessage } from './xml/write-message.ts';
+export { readJson, writeJson, type JsonReading } from './json/json-message.ts';

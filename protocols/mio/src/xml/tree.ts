@@ -1,0 +1,178 @@
+import { SaxesParser } from 'saxes';
+import type { Repeat, Use } from '../profile/compile.ts';
+import { documentNamespace, namespaces } from '../ubl/structure.ts';
+
+/** An element as read, until what encloses it has become an object. */
+export interface TreeNode {
+  /** With our prefix; of other namespaces `{uri}name`. */
+  name: string;
+  parent: TreeNode | undefined;
+  /** Index of its `<` in the text. */
+  at: number;
+  attributes: readonly (readonly [string, string])[];
+  /** From 1, among the children of its name. */
+  ordinal: number;
+  children: TreeNode[];
+  text: string;
+  /** What the element is, once that is sure: before its parent ends where nothing but its name tells it. */
+  use?: Use;
+  /** Items of lists become objects as soon as they end. */
+  item?: unknown;
+}
+
+/** What a reader does while the tree grows. */
+export interface TreeReader {
+  /** The document element, its attributes read. `false` reads no further. */
+  onRoot(node: TreeNode, namespace: string): boolean;
+  /** An element has ended. */
+  onClose(node: TreeNode): void;
+  /** An item of a list has ended. */
+  onItem(node: TreeNode, repeat: Repeat): unknown;
+  /** Reading ends here. */
+  onFatal(kind: 'malformed' | 'doctype' | 'too-deep', at: number, value: string): void;
+}
+
+const prefixes = new Map<string, string>(
+  Object.entries(namespaces).map(([prefix, uri]) => [uri, `${prefix}:`]),
+);
+const noAttributes: readonly (readonly [string, string])[] = [];
+
+/** Unwinds saxes, which cannot be told to stop. */
+class Stop extends Error {}
+
+/** Reads a document of any size in one pass; of each item of a list only its object is kept. */
+export function readTree(text: string, reader: TreeReader, maximumDepth: number): void {
+  const builder = new TreeBuilder(reader, maximumDepth);
+  try {
+    builder.read(text);
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+  }
+}
+
+class TreeBuilder {
+  readonly #reader: TreeReader;
+  readonly #maximumDepth: number;
+  readonly #parser = new SaxesParser({ xmlns: true, position: true });
+  #open: TreeNode | undefined;
+  #depth = 0;
+  /** Depth of the element that is passed over, 0 where none is. */
+  #skippedFrom = 0;
+  #rootNamespace = '';
+  #tagStart = 0;
+
+  constructor(reader: TreeReader, maximumDepth: number) {
+    this.#reader = reader;
+    this.#maximumDepth = maximumDepth;
+  }
+
+  read(text: string): void {
+    const parser = this.#parser;
+    parser.on('error', ({ message }) => this.#stop('malformed', message.replace(/^\d+:\d+: /, '')));
+    parser.on('doctype', () => this.#stop('doctype', ''));
+    parser.on('opentagstart', ({ name }) => {
+      this.#tagStart = parser.position - name.length - 2;
+    });
+    parser.on('opentag', (tag) => this.#openTag(tag));
+    parser.on('text', (text) => this.#addText(text));
+    parser.on('cdata', (text) => this.#addText(text));
+    parser.on('closetag', () => this.#closeTag());
+    parser.write(text).close();
+  }
+
+  #stop(kind: 'malformed' | 'doctype' | 'too-deep', value: string): never {
+    this.#reader.onFatal(kind, this.#parser.position, value);
+    throw new Stop();
+  }
+
+  #openTag({ uri, local, attributes }: OpenTag): void {
+    this.#depth += 1;
+    if (this.#depth > this.#maximumDepth) this.#stop('too-deep', '');
+    if (this.#skippedFrom > 0) return;
+    const parent = this.#open;
+    const name = this.#nameOf(uri, local);
+    const node: TreeNode = {
+      name,
+      parent,
+      at: this.#tagStart,
+      attributes: listAttributes(attributes),
+      ordinal: ordinalIn(parent, name),
+      children: [],
+      text: '',
+    };
+    if (!parent) {
+      this.#rootNamespace = uri;
+      if (uri === documentNamespace(local)) node.name = local;
+      if (!this.#reader.onRoot(node, uri)) throw new Stop();
+    } else {
+      parent.children.push(node);
+      if (parent.use && !this.#identify(node, parent.use)) return;
+    }
+    this.#open = node;
+  }
+
+  /** Whether the table knows the element; what it does not know stays without children, and is told with its parent. */
+  #identify(node: TreeNode, parent: Use): boolean {
+    const known = parent.elements.get(node.name);
+    if (known) {
+      const [only, ...others] = known.uses;
+      if (only && others.length === 0) node.use = only;
+      return true;
+    }
+    this.#skippedFrom = this.#depth;
+    return false;
+  }
+
+  #addText(text: string): void {
+    if (this.#open && this.#skippedFrom === 0) this.#open.text += text;
+  }
+
+  #closeTag(): void {
+    this.#depth -= 1;
+    if (this.#skippedFrom > 0) {
+      if (this.#depth < this.#skippedFrom) this.#skippedFrom = 0;
+      return;
+    }
+    const node = this.#open;
+    if (!node) return;
+    this.#open = node.parent;
+    const repeat = node.use?.repeat;
+    if (repeat) {
+      node.item = this.#reader.onItem(node, repeat);
+      node.children = [];
+    }
+    this.#reader.onClose(node);
+  }
+
+  #nameOf(uri: string, local: string): string {
+    const prefix = prefixes.get(uri);
+    if (prefix !== undefined) return prefix + local;
+    return uri === this.#rootNamespace ? local : `{${uri}}${local}`;
+  }
+}
+
+/** Alike elements mostly follow each other, so that the last one tells. */
+function ordinalIn(parent: TreeNode | undefined, name: string): number {
+  const siblings = parent?.children ?? [];
+  for (let index = siblings.length - 1; index >= 0; index -= 1) {
+    const sibling = siblings[index];
+    if (sibling?.name === name) return sibling.ordinal + 1;
+  }
+  return 1;
+}
+
+interface OpenTag {
+  uri: string;
+  local: string;
+  attributes: Readonly<Record<string, { local: string; prefix: string; name: string; value: string }>>;
+}
+
+function listAttributes(attributes: OpenTag['attributes']): readonly (readonly [string, string])[] {
+  let found: [string, string][] | undefined;
+  for (const key in attributes) {
+    const attribute = attributes[key];
+    if (!attribute || attribute.prefix === 'xmlns' || attribute.name === 'xmlns') continue;
+    (found ??= []).push([attribute.name, attribute.value]);
+  }
+  return found ?? noAttributes;
+}
