@@ -20,7 +20,6 @@ const judges = {
   zip: 'zip',
   unzip: 'unzip',
   strace: 'strace',
-  xmllint: 'libxml2-utils',
   xmlsec1: 'xmlsec1',
 };
 

@@ -42,7 +42,9 @@ const laPoste = '356000000';
 export function isSiret(code: string): boolean {
   if (!/^\d{14}$/.test(code)) return false;
   if (hasLuhnKey(code)) return true;
-  return code.startsWith(laPoste) && Array.from(code).reduce((sum, digit) => sum + Number(digit), 0) % 5 === 0;
+  return (
+    code.startsWith(laPoste) && Array.from(code).reduce((sum, digit) => sum + Number(digit), 0) % 5 === 0
+  );
 }
 
 /** CIP13: 13 digits that begin with 3400, but 34008 which is UCD's; GS1 key (arrêté of 30 December 2021). */

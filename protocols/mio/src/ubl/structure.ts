@@ -55,4 +55,3 @@ export function aggregateChildren(name: string): readonly Child[] {
   const type = typeOfElement.get(element) ?? element;
   return children(`cac:${type}`, aggregateLines.get(type));
 }
-
