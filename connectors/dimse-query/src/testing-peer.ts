@@ -10,6 +10,7 @@ import {
   readDataSet,
   readPart10,
   serveAssociation,
+  transportOver,
   statuses,
   storageCommitment,
   storageSopClassUid,
@@ -54,12 +55,7 @@ export async function listenForReports(
 ): Promise<Server> {
   const serve = (socket: Socket): void => {
     const association = serveAssociation(
-      {
-        write: (bytes) => void socket.write(bytes),
-        pendingBytes: () => socket.writableLength,
-        end: () => void socket.end(),
-        destroy: () => void socket.destroy(),
-      },
+      transportOver(() => socket),
       {
         services: [
           {

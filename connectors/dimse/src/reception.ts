@@ -8,6 +8,7 @@ import {
   rejections,
   serveAssociation,
   statuses,
+  transportOver,
   type AssociateRj,
   type AssociateRq,
   type AssociationEnd,
@@ -76,12 +77,7 @@ export class Reception {
   constructor(context: ReceptionContext) {
     this.#context = context;
     this.#association = serveAssociation(
-      {
-        write: (bytes) => this.#socket?.write(bytes),
-        pendingBytes: () => this.#socket?.writableLength ?? 0,
-        end: () => this.#socket?.end(),
-        destroy: () => this.#socket?.destroy(),
-      },
+      transportOver(() => this.#socket),
       {
         decide: (request) => this.#decide(request),
         accepted: (request) => this.#accepted(request),

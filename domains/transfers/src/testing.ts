@@ -4,6 +4,7 @@ import {
   AssociationError,
   openAssociation,
   serveAssociation,
+  transportOver,
   type Association,
   type CommandSet,
   type StoreSink,
@@ -54,12 +55,7 @@ export class TestDestination {
   #serve(socket: Socket): void {
     this.associations += 1;
     this.#sockets.add(socket);
-    const transport = {
-      write: (bytes: Uint8Array) => void socket.write(bytes),
-      pendingBytes: () => socket.writableLength,
-      end: () => void socket.end(),
-      destroy: () => void socket.destroy(),
-    };
+    const transport = transportOver(() => socket);
     const nothing = (): void => undefined;
     const association = serveAssociation(transport, {
       decide: () => null,

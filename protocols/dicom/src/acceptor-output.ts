@@ -3,6 +3,7 @@ import { DicomError } from './error.ts';
 import { announcedPduLength } from './pdu.ts';
 import { sendDataSet } from './send-data-set.ts';
 import type { Transport } from './served-association.ts';
+import { batchesOf } from './socket-transport.ts';
 import { writeDataPdus } from './write-pdu.ts';
 
 /** Past this, whoever sends much waits until the peer has taken some. */
@@ -19,9 +20,12 @@ export class AcceptorOutput {
   readonly #step: () => void;
   #held: Buffer[] = [];
   #heldBytes = 0;
-  #isSending = false;
+  /** Whether a request of ours is being written: its answer is not due yet. */
+  isSending = false;
+  #writtenBytes = 0;
   #failure: AssociationError | null = null;
   #drainWaiters: (() => void)[] = [];
+  readonly #writers = new Set<() => void>();
 
   /** `step`: takes a P-DATA request through the state table. */
   constructor(transport: Transport, step: () => void) {
@@ -33,10 +37,15 @@ export class AcceptorOutput {
     const parts = writeDataPdus({ contextId, isCommand: true }, command, this.maxPduLength);
     if (dataSet) parts.push(...writeDataPdus({ contextId, isCommand: false }, dataSet, this.maxPduLength));
     const bytes = Buffer.concat(parts);
-    if (this.#isSending) {
+    if (this.isSending) {
       this.#held.push(bytes);
       this.#heldBytes += bytes.length;
     } else this.#write(bytes);
+  }
+
+  /** What the peer has taken so far. */
+  get leftBytes(): number {
+    return this.#writtenBytes - this.#transport.pendingBytes();
   }
 
   /** Throws `DicomError` (`limit`) when the peer takes nothing of what it is sent. */
@@ -49,30 +58,38 @@ export class AcceptorOutput {
   /** A request of ours, its data set in pieces or not; one at a time. */
   async request(contextId: number, command: Buffer, dataSet: DataSetSource): Promise<void> {
     const before = writeDataPdus({ contextId, isCommand: true }, command, this.maxPduLength);
-    this.#isSending = true;
     try {
-      await sendDataSet({ contextId, maxPduLength: this.maxPduLength, before, dataSet }, (pdus) =>
-        this.#writeBatches(pdus),
-      );
+      await sendDataSet({ contextId, maxPduLength: this.maxPduLength, before, dataSet }, (pdus) => {
+        this.isSending = true;
+        return this.#writeBatches(pdus);
+      });
     } finally {
-      this.#isSending = false;
+      this.isSending = false;
       for (const bytes of this.#held.splice(0)) this.#write(bytes);
       this.#heldBytes = 0;
     }
   }
 
   async #writeBatches(pdus: readonly Uint8Array[]): Promise<void> {
-    for (let at = 0; at < pdus.length;) {
+    for (const batch of batchesOf(pdus)) {
       await this.drained();
-      const from = at;
-      for (let bytes = 0; at < pdus.length && bytes < highWater; at += 1) bytes += pdus[at]?.length ?? 0;
-      this.#write(Buffer.concat(pdus.slice(from, at)));
+      this.#step();
+      for (const part of batch) this.#writtenBytes += part.length;
+      await new Promise<void>((resolve) => {
+        this.#writers.add(resolve);
+        this.#transport.writeTogether(batch, () => {
+          this.#writers.delete(resolve);
+          resolve();
+        });
+      });
+      if (this.#failure) throw this.#failure;
     }
   }
 
   #write(bytes: Buffer): void {
     if (this.#failure) return;
     this.#step();
+    this.#writtenBytes += bytes.length;
     this.#transport.write(bytes);
   }
 
@@ -90,5 +107,6 @@ export class AcceptorOutput {
     this.#failure = error;
     this.#held = [];
     this.transportDrained();
+    for (const wake of this.#writers) wake();
   }
 }

@@ -98,11 +98,26 @@ export class DimseError extends Error {
   }
 }
 
+/** Nothing of a data set could be read (`cause`): it was not sent, and the association goes on. */
+export class UnsentError extends Error {
+  override readonly name = 'UnsentError';
+
+  constructor(cause: unknown) {
+    super('nothing of a data set could be read', { cause });
+  }
+}
+
 /** An accepted presentation context, and what we may do on it (PS3.7 annex D.3.3.4). */
 export type AcceptedContext = NegotiatedContext;
 
-/** The encoded data set to send, as it is: bytes, or pieces of any size. */
-export type DataSetSource = Uint8Array | AsyncIterable<Uint8Array>;
+/** A data set whose length is known before it is read; its pieces have even lengths, but for the last one. */
+export type SizedDataSet = { readonly length: number; readonly pieces: AsyncIterable<Uint8Array> };
+
+/**
+ * The encoded data set to send, as it is: bytes, or pieces of any size. A piece lasts until the next is asked for; where
+ * the length is known, pieces leave without a copy.
+ */
+export type DataSetSource = Uint8Array | AsyncIterable<Uint8Array> | SizedDataSet;
 
 export type StoreRequest = {
   readonly SOPClassUID: string;

@@ -92,11 +92,16 @@ async function converse(seed: number): Promise<Served> {
   let pending = 0;
   let isOpen = true;
   let wasRejected = false;
+  const write = (bytes: Uint8Array): void => {
+    heard.receive(Buffer.from(bytes));
+    if (!reads) pending += bytes.length;
+  };
   const association = serveAssociation(
     {
-      write(bytes) {
-        heard.receive(Buffer.from(bytes));
-        if (!reads) pending += bytes.length;
+      write,
+      writeTogether(parts, taken) {
+        for (const part of parts) write(part);
+        if (reads) taken();
       },
       pendingBytes: () => pending,
       end: () => (isOpen = false),
@@ -260,7 +265,13 @@ describe('what an association holds', () => {
     const [proposal = Buffer.alloc(0)] = requestorConversation(random);
     const ends: AssociationEnd[] = [];
     const association = serveAssociation(
-      { write: () => undefined, pendingBytes: () => 0, end: () => undefined, destroy: () => undefined },
+      {
+        write: () => undefined,
+        writeTogether: (_parts, taken) => taken(),
+        pendingBytes: () => 0,
+        end: () => undefined,
+        destroy: () => undefined,
+      },
       {
         decide: () => null,
         accepted: () => undefined,

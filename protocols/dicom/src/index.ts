@@ -25,6 +25,7 @@ export * from './reencode.ts';
 export * from './scp.ts';
 export * from './scu.ts';
 export * from './served-association.ts';
+export { transportOver } from './socket-transport.ts';
 export * from './sop-classes.ts';
 export * from './status.ts';
 export * from './tls.ts';

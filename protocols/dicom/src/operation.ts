@@ -108,6 +108,11 @@ export class Operation {
     }
   }
 
+  /** The request was never sent. */
+  withdraw(): void {
+    this.#finish();
+  }
+
   /** Nobody reads the responses any more. */
   discard(): void {
     this.#isDiscarded = true;

@@ -3,7 +3,7 @@ import { createDeflateRaw, createInflateRaw } from 'node:zlib';
 
 import { DicomError } from './error.ts';
 
-/** A data set in pieces of any size. */
+/** A data set in pieces of any size. A piece lasts until the next is asked for. */
 export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
@@ -25,7 +25,7 @@ export async function* deflatePieces(pieces: Pieces): AsyncGenerator<Buffer> {
 }
 
 async function* throughZlib(pieces: Pieces, zlib: Duplex): AsyncGenerator<Buffer> {
-  const end = pipeline(Readable.from(pieces, { objectMode: false }), zlib, () => {
+  const end = pipeline(Readable.from(lasting(pieces), { objectMode: false }), zlib, () => {
     // The error reaches the reader of `end`, who is the only one to know what to do.
   });
   try {
@@ -34,6 +34,11 @@ async function* throughZlib(pieces: Pieces, zlib: Duplex): AsyncGenerator<Buffer
     if (!isZlibError(error)) throw error;
     throw new DicomError('malformed', 'a deflated data set that cannot be inflated');
   }
+}
+
+/** Streams ask for more while what they have waits. */
+async function* lasting(pieces: Pieces): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece);
 }
 
 function isZlibError(error: unknown): boolean {

@@ -5,6 +5,7 @@ import { abortReasons, abortSources, describeRejection, pduTypes, type Associate
 import { createPduReader } from './pdu-reader.ts';
 import { readAbort, readAssociateAc, readAssociateRj } from './read-pdu.ts';
 import { bcp195, kindOfConnectionError } from './tls.ts';
+import { batchesOf, writeTogether } from './socket-transport.ts';
 import { pduEvents, transition, type Event, type State } from './upper-layer.ts';
 import { writeAbort, writeReleaseRp, writeReleaseRq } from './write-pdu.ts';
 
@@ -17,8 +18,6 @@ export type LinkHandlers = {
 
 type Waiter = { resolve(answer: AssociateAc | null): void; reject(error: Error): void };
 
-/** Bytes handed to the kernel at once. */
-const batchBytes = 1024 * 1024;
 /** For the peer to close at the end (ARTIM, PS3.8 section 9.1.5). */
 const artimMs = 10_000;
 
@@ -33,7 +32,7 @@ export class RequestorLink {
   #timer: NodeJS.Timeout | null = null;
   #failure: AssociationError | null = null;
   #isConnected = false;
-  readonly #drainWaiters: (() => void)[] = [];
+  readonly #writers = new Set<() => void>();
   /** Of the last bytes heard, on the clock of `performance`. */
   lastHeardAt = 0;
 
@@ -83,7 +82,6 @@ export class RequestorLink {
         this.#fail(new AssociationError('protocol', text));
       }
     });
-    this.#socket.on('drain', () => this.#wakeDrained());
     this.#socket.on('error', (error: NodeJS.ErrnoException) => {
       const kind = kindOfConnectionError(error.code, error.message);
       const isLost = kind === 'unreachable' && this.#isConnected;
@@ -184,34 +182,27 @@ export class RequestorLink {
     this.#fail(why);
   }
 
-  /** Hands PDUs to the kernel, one `writev` for each batch, and waits while it wants no more. */
+  /** Hands PDUs to the kernel, a batch at a time; settles once it has taken all of them. */
   async write(parts: readonly Uint8Array[]): Promise<void> {
-    for (let at = 0; at < parts.length;) {
+    for (const batch of batchesOf(parts)) {
       if (this.#failure) throw this.#failure;
       this.#step('P-DATA request');
-      let bytes = 0;
-      let flowing = true;
-      this.#socket.cork();
-      for (; at < parts.length && bytes < batchBytes; at += 1) {
-        const part = parts[at] ?? new Uint8Array(0);
-        flowing = this.#socket.write(part);
-        bytes += part.length;
-      }
-      this.#socket.uncork();
-      if (!flowing && this.#socket.writableNeedDrain) await this.#drained();
+      await this.#taken(batch);
     }
   }
 
-  async #drained(): Promise<void> {
+  async #taken(batch: readonly Uint8Array[]): Promise<void> {
     const timeoutMs = this.#options.responseTimeoutMs ?? 60_000;
     const timer = setTimeout(() => this.expire('the peer takes no bytes', timeoutMs), timeoutMs);
-    await new Promise<void>((resolve) => this.#drainWaiters.push(resolve));
+    await new Promise<void>((resolve) => {
+      this.#writers.add(resolve);
+      writeTogether(this.#socket, batch, () => {
+        this.#writers.delete(resolve);
+        resolve();
+      });
+    });
     clearTimeout(timer);
     if (this.#failure) throw this.#failure;
-  }
-
-  #wakeDrained(): void {
-    for (const wake of this.#drainWaiters.splice(0)) wake();
   }
 
   /** Time is over: A-ABORT, without waiting for anything. */
@@ -261,7 +252,7 @@ export class RequestorLink {
     this.#waiter = null;
     if (this.#state !== 'Sta13') this.#stopTimer();
     waiter?.reject(error);
-    this.#wakeDrained();
+    for (const wake of this.#writers) wake();
     this.#handlers.ended(error);
   }
 

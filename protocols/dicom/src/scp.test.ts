@@ -61,12 +61,17 @@ function connect(options: { pending?: () => number; sink?: () => StoreSink } = {
     },
     abort: () => peer.stored.push('aborted'),
   };
+  const write = (bytes: Uint8Array): void => {
+    const pdu = Buffer.from(bytes);
+    peer.written.push(pdu);
+    peer.said.push(describePdu(pdu));
+  };
   const association = serveAssociation(
     {
-      write(bytes) {
-        const pdu = Buffer.from(bytes);
-        peer.written.push(pdu);
-        peer.said.push(describePdu(pdu));
+      write,
+      writeTogether(parts, taken) {
+        write(Buffer.concat(parts));
+        taken();
       },
       pendingBytes: options.pending ?? (() => 0),
       end: () => peer.closing.push('end'),

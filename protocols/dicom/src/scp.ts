@@ -1,10 +1,9 @@
 import { acceptanceOf } from './acceptance.ts';
+import { AcceptorMessages } from './acceptor-messages.ts';
 import { AcceptorOutput } from './acceptor-output.ts';
+import { AcceptorTimer } from './acceptor-timer.ts';
 import { AssociationError, type EventReportRequest, type StoreResponse } from './association.ts';
-import { commandFields, type CommandSet } from './command-set.ts';
 import { DicomError } from './error.ts';
-import { HeldDataSet } from './held-data-set.ts';
-import { MessageReader } from './messages.ts';
 import type { NegotiatedContext } from './negotiation.ts';
 import {
   abortReasons,
@@ -23,16 +22,12 @@ import type {
   AssociationHandlers,
   AssociationTimeouts,
   ServedAssociation,
-  StoreSink,
-  DimseResponse,
   Transport,
 } from './served-association.ts';
 import { ServedRequests } from './served-requests.ts';
-import { statuses } from './status.ts';
-import { applicationContextName, isStorageSopClass } from './uid.ts';
+import { applicationContextName } from './uid.ts';
 import { pduEvents, transition, type Event, type State } from './upper-layer.ts';
 import { writeAbort, writeAssociateAc, writeAssociateRj, writeReleaseRp } from './write-pdu.ts';
-import { writeResponse } from './write-response.ts';
 
 /**
  * The accepting side of an association (PS3.8 section 9), with C-ECHO and C-STORE (PS3.7 sections 9.1.5 and 9.1.1) and
@@ -46,43 +41,25 @@ export function serveAssociation(
   return new Acceptor(transport, handlers, timeouts);
 }
 
-/** A message under way: an image goes to its sink, the data set of a request is held. */
-type Pending = {
-  readonly command: CommandSet;
-  readonly context: NegotiatedContext;
-  readonly sink: StoreSink | null;
-  readonly held: HeldDataSet | null;
-};
-
 class Acceptor implements ServedAssociation {
   readonly #transport: Transport;
   readonly #handlers: AssociationHandlers;
-  readonly #artimMs: number;
-  readonly #idleMs: number;
   readonly #reader: PduReader;
-  readonly #messages: MessageReader;
-  readonly #contexts = new Map<number, NegotiatedContext>();
+  readonly #messages: AcceptorMessages;
   readonly #output: AcceptorOutput;
   readonly #requests: ServedRequests;
+  readonly #timer: AcceptorTimer;
   #state: State = 'Sta1';
-  #pending: Pending | null = null;
-  #timer: NodeJS.Timeout | null = null;
-  #lastHeardAt = 0;
   #hasEnded = false;
-  #pendingBytesBefore = 0;
+  #leftBytesBefore = 0;
 
   constructor(transport: Transport, handlers: AssociationHandlers, timeouts: AssociationTimeouts) {
     this.#transport = transport;
     this.#handlers = handlers;
-    this.#artimMs = timeouts.artimMs ?? 30_000;
-    this.#idleMs = timeouts.idleMs ?? 300_000;
+    this.#timer = this.#makeTimer(timeouts);
     this.#output = new AcceptorOutput(transport, () => this.#step('P-DATA request'));
     this.#requests = new ServedRequests(handlers, this.#output, (error) => this.#fault(error));
-    this.#messages = new MessageReader({
-      command: (command, contextId) => this.#takeCommand(command, contextId),
-      dataSet: (bytes) => this.#takeBytes(bytes),
-      dataSetEnd: () => this.#finishMessage(),
-    });
+    this.#messages = new AcceptorMessages(handlers, this.#output, this.#requests);
     this.#reader = createPduReader({
       begin: (type) => this.#beginPdu(type),
       whole: (type, body) => this.#takePdu(type, body),
@@ -91,16 +68,16 @@ class Acceptor implements ServedAssociation {
       },
     });
     this.#step('transport indication');
-    this.#startArtim();
+    this.#timer.startArtim();
   }
 
   get contexts(): readonly NegotiatedContext[] {
-    return [...this.#contexts.values()];
+    return this.#messages.contexts;
   }
 
   receive(chunk: Buffer): void {
     if (this.#state === 'Sta1') return;
-    this.#lastHeardAt = performance.now();
+    this.#timer.heard();
     try {
       this.#reader.receive(chunk);
     } catch (error) {
@@ -110,7 +87,7 @@ class Acceptor implements ServedAssociation {
 
   closed(): void {
     this.#step('transport closed');
-    this.#stopTimer();
+    this.#timer.stop();
     this.#end('closed', 'the peer closed the connection');
   }
 
@@ -199,13 +176,12 @@ class Acceptor implements ServedAssociation {
 
   #accept(request: AssociateRq): void {
     const { answer, negotiated } = acceptanceOf(request, this.#handlers);
-    for (const context of negotiated) this.#contexts.set(context.id, context);
     const peerMax = request.userInformation.maxPduLength;
     if (peerMax > 0) this.#output.maxPduLength = Math.min(Math.max(peerMax, 128), announcedPduLength);
     this.#step('A-ASSOCIATE accept');
     this.#transport.write(writeAssociateAc(answer));
-    this.#requests.accepted(negotiated);
-    this.#startIdle();
+    this.#messages.accepted(negotiated);
+    this.#timer.startIdle();
     this.#handlers.accepted(request);
   }
 
@@ -224,53 +200,6 @@ class Acceptor implements ServedAssociation {
     this.#transport.destroy();
   }
 
-  #takeCommand(command: CommandSet, contextId: number): void {
-    const context = this.#contexts.get(contextId);
-    if (!context)
-      throw new DicomError('malformed', 'a message on a presentation context that was not accepted');
-    const isStore = command.CommandField === commandFields.cStoreRq;
-    if (isStore && !command.hasDataSet) throw new DicomError('malformed', 'C-STORE-RQ without a data set');
-    const stores = isStore && context.roles.scu && isStorageSopClass(context.abstractSyntax);
-    const sink = stores ? this.#handlers.beginStore(command, context) : null;
-    const held = !isStore && this.#requests.isServed(command, context) ? new HeldDataSet() : null;
-    this.#pending = { command, context, sink, held };
-    if (!command.hasDataSet) this.#finishMessage();
-  }
-
-  #takeBytes(bytes: Buffer): void {
-    const pending = this.#pending;
-    if (!pending) return;
-    if (pending.sink) pending.sink.write(bytes);
-    else pending.held?.add(bytes);
-  }
-
-  #finishMessage(): void {
-    const pending = this.#pending;
-    this.#pending = null;
-    if (!pending) return;
-    const { command, context, sink, held } = pending;
-    switch (command.CommandField) {
-      case commandFields.cStoreRq:
-        this.#respond(context.id, command, sink?.end() ?? { status: statuses.sopClassNotSupported });
-        return;
-      case commandFields.cEchoRq:
-        this.#respond(context.id, command, { status: statuses.success });
-        return;
-      case commandFields.cCancelRq:
-        this.#requests.cancel(command);
-        return;
-      default:
-        if ((command.CommandField & 0x8000) !== 0) this.#requests.takeResponse(command);
-        else if (held) this.#requests.take(command, context, command.hasDataSet ? held.bytes() : null);
-        else this.#respond(context.id, command, { status: statuses.unrecognizedOperation });
-    }
-  }
-
-  #respond(contextId: number, command: CommandSet, answer: DimseResponse): void {
-    this.#output.respond(contextId, writeResponse(command, answer), null);
-    this.#output.checkPending(this.#requests.isBusy());
-  }
-
   /** Bytes that break the protocol, or a failure of the handlers: A-ABORT, and the next association works. */
   #fault(error: unknown): void {
     const { reason, text } = abortFor(error);
@@ -287,7 +216,7 @@ class Acceptor implements ServedAssociation {
 
   /** Nothing more is to be said: the connection is closed, by force if the peer does not follow. */
   #finish(): void {
-    this.#startArtim();
+    this.#timer.startArtim();
     this.#transport.end();
   }
 
@@ -295,9 +224,7 @@ class Acceptor implements ServedAssociation {
   #end(kind: AssociationEnd['kind'], reason: string): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    const sink = this.#pending?.sink;
-    this.#pending = null;
-    sink?.abort();
+    this.#messages.abort();
     const error = new AssociationError(kind === 'aborted' ? 'aborted' : 'closed', reason);
     this.#output.fail(error);
     this.#requests.end(error);
@@ -310,41 +237,27 @@ class Acceptor implements ServedAssociation {
     return found !== undefined;
   }
 
-  #startArtim(): void {
-    this.#stopTimer();
-    this.#timer = setTimeout(() => {
-      this.#step('ARTIM expired');
-      this.#end('failed', 'no association within the time');
-      this.#transport.destroy();
-    }, this.#artimMs);
-    this.#timer.unref();
+  #makeTimer({ artimMs = 30_000, idleMs = 300_000 }: AssociationTimeouts): AcceptorTimer {
+    return new AcceptorTimer(
+      { artimMs, idleMs },
+      {
+        artimExpired: () => {
+          this.#step('ARTIM expired');
+          this.#end('failed', 'no association within the time');
+          this.#transport.destroy();
+        },
+        idleExpired: () => this.abort('silent for too long'),
+        isOurTurn: () => this.#isOurTurn(),
+      },
+    );
   }
 
-  /** One timer that looks at the last bytes heard, rather than one restarted for each chunk. */
-  #startIdle(): void {
-    this.#stopTimer();
-    const wait = Math.max(1, this.#idleMs - (performance.now() - this.#lastHeardAt));
-    this.#timer = setTimeout(() => {
-      if (performance.now() - this.#lastHeardAt < this.#idleMs) this.#startIdle();
-      else if (this.#isOurTurn()) {
-        this.#lastHeardAt = performance.now();
-        this.#startIdle();
-      } else this.abort('silent for too long');
-    }, wait);
-    this.#timer.unref();
-  }
-
-  /** Whether the peer rightly says nothing: a request of its waits for us, and it takes what we send. */
+  /** Whether the peer rightly says nothing: a request of its waits for us, or it takes what we send. */
   #isOurTurn(): boolean {
-    const pending = this.#transport.pendingBytes();
-    const isStuck = pending > 0 && pending === this.#pendingBytesBefore;
-    this.#pendingBytesBefore = pending;
-    return this.#requests.isAwaited() && !isStuck;
-  }
-
-  #stopTimer(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
+    const left = this.#output.leftBytes;
+    const isStuck = this.#transport.pendingBytes() > 0 && left === this.#leftBytesBefore;
+    this.#leftBytesBefore = left;
+    return !isStuck && (this.#output.isSending || this.#requests.isAwaited());
   }
 }
 

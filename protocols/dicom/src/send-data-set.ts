@@ -1,4 +1,5 @@
-import type { DataSetSource } from './association.ts';
+import { UnsentError, type DataSetSource, type SizedDataSet } from './association.ts';
+import { DicomError } from './error.ts';
 import { writeDataPdus } from './write-pdu.ts';
 
 export type DataSetMessage = {
@@ -9,28 +10,81 @@ export type DataSetMessage = {
   readonly dataSet: DataSetSource;
 };
 
-/** Writes a message; `write` settles when more may be written. A data set in pieces is never held whole. */
-export async function sendDataSet(
-  { contextId, maxPduLength, before, dataSet }: DataSetMessage,
-  write: (pdus: Uint8Array[]) => Promise<void>,
-): Promise<void> {
-  const pdusOf = (bytes: Uint8Array, isLast = true): Uint8Array[] =>
-    writeDataPdus({ contextId, isCommand: false }, bytes, maxPduLength, isLast);
-  if (dataSet instanceof Uint8Array) {
-    await write([...before, ...pdusOf(dataSet)]);
-    return;
+/** Settles when the bytes are no longer needed. */
+export type WritePdus = (pdus: readonly Uint8Array[]) => Promise<void>;
+
+/** What of a data set of unknown length is gathered before it leaves. */
+const gatheredBytes = 256 * 1024;
+
+/**
+ * Writes a message; a data set in pieces is never held whole. Throws `UnsentError` where none of them can be had, what the
+ * pieces throw once some have left, and `DicomError` (`malformed`) for a data set that is not as long as it was said to be.
+ */
+export async function sendDataSet(message: DataSetMessage, write: WritePdus): Promise<void> {
+  const { dataSet } = message;
+  const sender = new Fragments(message, write);
+  try {
+    if (dataSet instanceof Uint8Array) await sender.send(dataSet, true);
+    else if ('pieces' in dataSet) await sendSized(dataSet, sender);
+    else await sendGathered(dataSet, sender);
+  } catch (error) {
+    throw sender.hasBegun ? error : new UnsentError(error);
   }
-  let ready = [...before];
-  let held: Uint8Array = new Uint8Array(0);
-  // The last piece is held back until it is known to be the last: only then can its fragment be marked so.
-  for await (const piece of dataSet) {
-    // Fragments have even lengths (PS3.8 annex E.1): an odd byte travels with the next piece.
-    const even = held.length - (held.length % 2);
-    if (even > 0) {
-      await write([...ready, ...pdusOf(held.subarray(0, even), false)]);
-      ready = [];
+}
+
+/** The fragments of one data set, after its command. */
+class Fragments {
+  readonly #message: DataSetMessage;
+  readonly #write: WritePdus;
+  #before: readonly Uint8Array[];
+  hasBegun = false;
+
+  constructor(message: DataSetMessage, write: WritePdus) {
+    this.#message = message;
+    this.#write = write;
+    this.#before = message.before;
+  }
+
+  async send(bytes: Uint8Array, isLast: boolean): Promise<void> {
+    const { contextId, maxPduLength } = this.#message;
+    const pdus = writeDataPdus({ contextId, isCommand: false }, bytes, maxPduLength, isLast);
+    const before = this.#before;
+    this.#before = [];
+    this.hasBegun = true;
+    await this.#write(before.length > 0 ? [...before, ...pdus] : pdus);
+  }
+}
+
+/** Pieces leave as they are, without a copy: how much is still to come says which one is the last. */
+async function sendSized({ length, pieces }: SizedDataSet, sender: Fragments): Promise<void> {
+  let left = length;
+  for await (const piece of pieces) {
+    if (piece.length === 0) continue;
+    left -= piece.length;
+    if (left < 0) throw new DicomError('malformed', 'a data set longer than it was said to be');
+    // Fragments have even lengths (PS3.8 annex E.1), but the last one of a data set that breaks the rules.
+    if (left > 0 && piece.length % 2 === 1) throw new DicomError('malformed', 'a piece of an odd length');
+    await sender.send(piece, left === 0);
+  }
+  if (left > 0) throw new DicomError('malformed', 'a data set shorter than it was said to be');
+  if (length === 0) await sender.send(new Uint8Array(0), true);
+}
+
+/** Pieces of a data set of unknown length are copied together: the last bytes are kept until they are known to be the last. */
+async function sendGathered(pieces: AsyncIterable<Uint8Array>, sender: Fragments): Promise<void> {
+  const gathered = Buffer.allocUnsafeSlow(gatheredBytes);
+  let filled = 0;
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length;) {
+      if (filled === gatheredBytes) {
+        await sender.send(gathered, false);
+        filled = 0;
+      }
+      const taken = Math.min(piece.length - at, gatheredBytes - filled);
+      gathered.set(piece.subarray(at, at + taken), filled);
+      filled += taken;
+      at += taken;
     }
-    held = even === held.length ? piece : Buffer.concat([held.subarray(even), piece]);
   }
-  await write([...ready, ...pdusOf(held)]);
+  await sender.send(gathered.subarray(0, filled), true);
 }

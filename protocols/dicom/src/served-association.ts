@@ -6,6 +6,8 @@ import type { AssociateRj, AssociateRq } from './pdu.ts';
 /** The connection below an association. */
 export type Transport = {
   write(bytes: Uint8Array): void;
+  /** Calls `taken` once these bytes have left, or never will: they may then be changed. */
+  writeTogether(parts: readonly Uint8Array[], taken: () => void): void;
   /** Bytes that were written and not taken by the peer yet. */
   pendingBytes(): number;
   /** Closes after what was written. */
@@ -65,7 +67,8 @@ export type ServedRequest = {
   onCancel(listener: () => void): void;
   /**
    * Sub-operation of C-GET, one at a time, in the order of the calls. Rejects with `DicomError` (`unsupported`) when the
-   * requestor takes no such class and syntax, and with `AssociationError` when the association ends.
+   * requestor takes no such class and syntax, with `UnsentError` when nothing of the data set can be read, and with
+   * `AssociationError` when the association ends.
    */
   store(request: StoreRequest): Promise<StoreResponse>;
   /** Until the peer has taken most of what was written. Rejects with `AssociationError` when the association ends. */

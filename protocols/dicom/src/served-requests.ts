@@ -1,5 +1,11 @@
 import type { AcceptorOutput } from './acceptor-output.ts';
-import type { AssociationError, EventReportRequest, StoreRequest, StoreResponse } from './association.ts';
+import {
+  UnsentError,
+  type AssociationError,
+  type EventReportRequest,
+  type StoreRequest,
+  type StoreResponse,
+} from './association.ts';
 import { commandFields, withDataSet, writeCommandSet, type CommandSet } from './command-set.ts';
 import { DicomError } from './error.ts';
 import type { NegotiatedContext } from './negotiation.ts';
@@ -187,7 +193,7 @@ export class ServedRequests {
       } catch (error) {
         this.#waiting.delete(MessageID);
         // Half a message is sent: nothing that follows could be understood.
-        this.#fault(error);
+        if (!(error instanceof UnsentError)) this.#fault(error);
         throw error;
       }
       return answer;

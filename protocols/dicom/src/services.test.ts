@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
+
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { AssociationError, type Association, type AssociationOptions } from './association.ts';
+import { AssociationError, UnsentError, type Association, type AssociationOptions } from './association.ts';
 import type { DataSet } from './data-set.ts';
 import type { UserIdentity } from './pdu.ts';
 import { openAssociation } from './scu.ts';
@@ -160,6 +162,32 @@ describe('C-GET', () => {
     await association.release();
   });
 
+  it('may take longer than a requestor may be silent, who has nothing to say while an object comes', async () => {
+    const image = makeImage(1, 4000);
+    async function* slowly(): AsyncGenerator<Uint8Array> {
+      for (let at = 0; at < image.dataSet.length; at += 1000) {
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        yield image.dataSet.subarray(at, at + 1000);
+      }
+    }
+    const here = await acceptor(
+      {
+        services,
+        request: (request) =>
+          void request
+            .store({ ...image, dataSet: { length: image.dataSet.length, pieces: slowly() } })
+            .then(() => request.respond({ status: 0 })),
+      },
+      { timeouts: { idleMs: 100 } },
+    );
+    const { kept, begin } = keeper();
+    const association = await open(here.port, { roles: gets, beginStore: begin });
+    const told = await collect(association.cGet({ SOPClassUID: studyRootGet, identifier }));
+    expect(told.map(({ status }) => status)).toEqual([0]);
+    expect(kept.get(image.SOPInstanceUID)?.equals(image.dataSet)).toBe(true);
+    await association.release();
+  });
+
   it('gives nothing to a requestor that has not the role', async () => {
     const failures: unknown[] = [];
     const here = await acceptor({
@@ -264,11 +292,16 @@ async function* broken(): AsyncGenerator<Uint8Array> {
   yield await Promise.reject(new Error('the disk is gone'));
 }
 
+async function* unreadable(): AsyncGenerator<Uint8Array> {
+  yield await Promise.reject(new Error('no such container'));
+}
+
 describe('an association that fails', () => {
   it('says so to everyone who waits, and is aborted when an image cannot be read to its end', async () => {
     const here = await acceptor();
     const association = await open(here.port);
-    const failing = association.cStore({ ...makeImage(1), dataSet: broken() });
+    const dataSet = { length: 2000, pieces: broken() };
+    const failing = association.cStore({ ...makeImage(1), dataSet });
     const waiting = association.cEcho();
     const releasing = association.release();
     await expect(failing).rejects.toThrow('the disk is gone');
@@ -278,4 +311,35 @@ describe('an association that fails', () => {
     await vi.waitFor(() => expect(here.ends.map(({ kind }) => kind)).toEqual(['aborted']));
     expect(here.kept.size).toBe(0);
   });
+
+  it('goes on after an image of which nothing could be read', async () => {
+    const here = await acceptor();
+    const association = await open(here.port);
+    for (const dataSet of [broken(), { length: 0, pieces: unreadable() }])
+      await expect(association.cStore({ ...makeImage(1), dataSet })).rejects.toBeInstanceOf(UnsentError);
+    const image = makeImage(2);
+    expect((await association.cStore(image)).status).toBe(0);
+    await association.release();
+    expect([...here.kept.keys()]).toEqual([image.SOPInstanceUID]);
+  });
+
+  it.each([
+    ['shorter', 2002],
+    ['longer', 998],
+  ])(
+    'is aborted by an image %s than it was said to be, of which something had left',
+    async (_how, length) => {
+      const here = await acceptor();
+      const association = await open(here.port);
+      const dataSet = {
+        length,
+        pieces: Readable.from([Buffer.alloc(length === 998 ? 996 : 1000), Buffer.alloc(1000)]),
+      };
+      await expect(association.cStore({ ...makeImage(1), dataSet })).rejects.toThrow(
+        'than it was said to be',
+      );
+      await association.ended;
+      expect(here.kept.size).toBe(0);
+    },
+  );
 });

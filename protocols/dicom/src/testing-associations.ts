@@ -8,6 +8,7 @@ import { createServer as createSecureServer, type TlsOptions } from 'node:tls';
 
 import type { StoreRequest } from './association.ts';
 import { serveAssociation } from './scp.ts';
+import { transportOver } from './socket-transport.ts';
 import type {
   AssociationEnd,
   AssociationHandlers,
@@ -90,12 +91,7 @@ export async function startAcceptor(
     sockets.add(socket);
     socket.setNoDelay(true);
     const association = serveAssociation(
-      {
-        write: (bytes) => socket.write(bytes),
-        pendingBytes: () => socket.writableLength,
-        end: () => socket.end(),
-        destroy: () => socket.destroy(),
-      },
+      transportOver(() => socket),
       {
         decide: () => null,
         accepted: () => undefined,

@@ -7,6 +7,7 @@ import {
   readDataSet,
   rejections,
   serveAssociation,
+  transportOver,
   statuses,
   storageSopClassUid,
   studyRootFind,
@@ -65,12 +66,7 @@ function portOf(server: Server): number {
 }
 
 function serve(options: PacsOptions, socket: Socket): void {
-  const transport = {
-    write: (bytes: Uint8Array) => void socket.write(bytes),
-    pendingBytes: () => socket.writableLength,
-    end: () => void socket.end(),
-    destroy: () => void socket.destroy(),
-  };
+  const transport = transportOver(() => socket);
   const association = serveAssociation(transport, {
     services: [studyRootFind, studyRootMove, studyRootGet].map((abstractSyntax) => ({
       abstractSyntax,
