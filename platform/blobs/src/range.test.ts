@@ -38,6 +38,47 @@ describe('the store', () => {
     expect(Buffer.concat(pieces)).toEqual(data(1, 1000));
   });
 
+  it('gives an instance in pieces that last until the next, and not the last one where it differs from its CRC', async () => {
+    const writer = createContainer(root, about);
+    const length = 2_500_000;
+    store(writer, 1, length);
+    writer.close();
+    const [entry] = scanContainer(writer.path, 0).entries;
+    if (entry?.kind !== 'instance') throw new Error('instance expected');
+    const range = openRange(root, writer.id);
+    const takeAll = async (crc32: number): Promise<Buffer[]> => {
+      const pieces: Buffer[] = [];
+      for await (const piece of range.verified(entry.dataOffset, length, crc32))
+        pieces.push(Buffer.from(piece));
+      return pieces;
+    };
+    const whole = await takeAll(entry.crc32);
+    expect(whole.map((piece) => piece.length)).toEqual([1_048_576, 1_048_576, 402_848]);
+    expect(Buffer.concat(whole).equals(data(1, length))).toBe(true);
+    await expect(takeAll(entry.crc32 ^ 1)).rejects.toBeInstanceOf(StoreFailedError);
+    await expect(range.verified(entry.dataOffset, length * 2, 0).next()).resolves.toMatchObject({
+      done: false,
+    });
+    range.close();
+  });
+
+  it('reads nothing into what a reader who left may still be sending', async () => {
+    const writer = createContainer(root, about);
+    store(writer, 1, 1000);
+    store(writer, 2, 1000);
+    writer.close();
+    const [one, two] = scanContainer(writer.path, 0).entries;
+    if (one?.kind !== 'instance' || two?.kind !== 'instance') throw new Error('instances expected');
+    const range = openRange(root, writer.id);
+    const left = range.verified(one.dataOffset, 1000, one.crc32);
+    const { value: kept } = await left.next();
+    await left.return();
+    for await (const piece of range.verified(two.dataOffset, 1000, two.crc32))
+      expect(piece.equals(data(2, 1000))).toBe(true);
+    expect(kept?.equals(data(1, 1000))).toBe(true);
+    range.close();
+  });
+
   it('forgets a removed container', async () => {
     const writer = createContainer(root, about);
     store(writer, 1, 1000);

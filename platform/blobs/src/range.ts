@@ -1,10 +1,12 @@
 import { close, openSync, read, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 
 import { nodeDisk } from './disk.ts';
 import { ContainerMissingError, StoreFailedError } from './errors.ts';
 import { locateContainer } from './places.ts';
+import { giveBackBuffer, takeBuffer } from './read-buffers.ts';
 
 /**
  * Reading parts of one container. The file is opened once for all its readers, and for a while after the last of them.
@@ -14,6 +16,11 @@ export type ContainerRange = {
   read(offset: number, length: number): Promise<Buffer>;
   /** The same as a stream; `close` may be called before it has ended. */
   stream(offset: number, length: number): Readable;
+  /**
+   * The same in pieces of a megabyte at most, each of which lasts until the next is asked for, and which are held against
+   * their CRC-32: the last one is not given where it differs. Rejects with `StoreFailedError`.
+   */
+  verified(offset: number, length: number, crc32: number): AsyncGenerator<Buffer, void, undefined>;
   close(): void;
 };
 
@@ -78,6 +85,7 @@ export function openRange(root: string, containerId: string): ContainerRange {
   return {
     read: (offset, length) => readExactly(key, file, offset, length),
     stream: (offset, length) => streamRange(key, file, offset, length),
+    verified: (offset, length, crc) => verifiedPieces(key, file, { offset, length, crc }),
     close() {
       if (isClosed) return;
       isClosed = true;
@@ -86,12 +94,15 @@ export function openRange(root: string, containerId: string): ContainerRange {
   };
 }
 
+function readExactly(key: string, file: Shared, offset: number, length: number): Promise<Buffer> {
+  return fill(key, file, offset, Buffer.allocUnsafe(length));
+}
+
 /** A read under way counts as a user: a descriptor closed meanwhile could come to mean another patient's file. */
-async function readExactly(key: string, file: Shared, offset: number, length: number): Promise<Buffer> {
+async function fill(key: string, file: Shared, offset: number, buffer: Buffer): Promise<Buffer> {
   file.users += 1;
   try {
-    const buffer = Buffer.allocUnsafe(length);
-    for (let filled = 0; filled < length;) {
+    for (let filled = 0; filled < buffer.length;) {
       const got = await readSome(file.fd, buffer, filled, offset + filled);
       if (got === 0) throw new StoreFailedError('a container ends before the bytes asked for');
       filled += got;
@@ -100,6 +111,37 @@ async function readExactly(key: string, file: Shared, offset: number, length: nu
   } finally {
     release(key, file);
   }
+}
+
+type Part = { readonly offset: number; readonly length: number; readonly crc: number };
+
+/** The next piece is read while this one is used. */
+async function* verifiedPieces(
+  key: string,
+  file: Shared,
+  { offset, length, crc }: Part,
+): AsyncGenerator<Buffer, void, undefined> {
+  const taken: Buffer[] = [];
+  const readAt = (at: number, turn: number): Promise<Buffer> => {
+    const buffer = (taken[turn] ??= takeBuffer());
+    return fill(key, file, offset + at, buffer.subarray(0, Math.min(buffer.length, length - at)));
+  };
+  let sum = 0;
+  let reading = readAt(0, 0);
+  for (let at = 0, turn = 0; at < length; turn = 1 - turn) {
+    const piece = await reading;
+    sum = crc32(piece, sum);
+    at += piece.length;
+    if (at === length && sum !== crc) throw new StoreFailedError('an instance differs from its CRC');
+    if (at < length) {
+      reading = readAt(at, 1 - turn);
+      // Its failure is told when its turn comes, if it comes.
+      reading.catch(() => undefined);
+    }
+    yield piece;
+  }
+  // Whoever leaves before may have given a buffer to a connection that still has it: it is not used again.
+  for (const buffer of taken) giveBackBuffer(buffer);
 }
 
 const streamPieceBytes = 256 * 1024;
