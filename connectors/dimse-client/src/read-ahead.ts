@@ -1,9 +1,8 @@
 import type { SendableInstance } from '@liaison/pacs';
 
-/** What is read of an image before it is its turn. Most images are shorter, and leave in one piece. */
-const mostAheadBytes = 1024 * 1024;
-
-/** The same images; the next one is read while the peer answers for the one before. */
+/**
+ * The same images; the first piece of the next one, which is all of most, is read while the peer answers for the one before.
+ */
 export async function* readAhead(
   instances: AsyncIterable<SendableInstance>,
 ): AsyncGenerator<SendableInstance> {
@@ -25,14 +24,14 @@ export async function* readAhead(
 class Begun {
   readonly #instance: SendableInstance;
   readonly #source: AsyncIterator<Uint8Array>;
-  readonly #beginning: Promise<{ bytes: Uint8Array; isWhole: boolean }>;
+  readonly #first: Promise<IteratorResult<Uint8Array>>;
 
   constructor(instance: SendableInstance) {
     this.#instance = instance;
     this.#source = instance.pieces()[Symbol.asyncIterator]();
-    this.#beginning = this.#begin();
+    this.#first = this.#source.next();
     // Told to who reads it.
-    this.#beginning.catch(() => {});
+    this.#first.catch(() => {});
   }
 
   /** Closed once its turn is over: one that the peer does not take is never read to its end. */
@@ -45,26 +44,11 @@ class Begun {
   }
 
   async giveUp(): Promise<void> {
-    await this.#beginning.catch(() => {});
+    await this.#first.catch(() => {});
     await this.#source.return?.();
   }
 
-  async #begin(): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
-    const pieces: Uint8Array[] = [];
-    for (let length = 0; length < mostAheadBytes;) {
-      const { done, value } = await this.#source.next();
-      if (done === true) return { bytes: Buffer.concat(pieces), isWhole: true };
-      pieces.push(value);
-      length += value.length;
-    }
-    return { bytes: Buffer.concat(pieces), isWhole: false };
-  }
-
   async *#pieces(): AsyncGenerator<Uint8Array, void, undefined> {
-    const { bytes, isWhole } = await this.#beginning;
-    yield bytes;
-    if (isWhole) return;
-    for (let next = await this.#source.next(); next.done !== true; next = await this.#source.next())
-      yield next.value;
+    for (let next = await this.#first; next.done !== true; next = await this.#source.next()) yield next.value;
   }
 }

@@ -8,6 +8,7 @@ import {
   reencodePieces,
   statuses,
   type Association,
+  type DataSetSource,
 } from '@liaison/dicom';
 import { PixelsError, toNativeDataSet } from '@liaison/pixels';
 import { PacsError, type Peer, type SendableInstance, type StoredInstance } from '@liaison/pacs';
@@ -138,12 +139,10 @@ function chooseSyntax(own: string, accepted: readonly string[]): string | null {
 }
 
 /** The data set in another syntax; null where it cannot be had. */
-async function toSyntax(
-  instance: SendableInstance,
-  wanted: string,
-): Promise<AsyncIterable<Uint8Array> | null> {
-  const { transferSyntaxUID } = instance;
-  if (transferSyntaxUID === wanted) return instance.pieces();
+async function toSyntax(instance: SendableInstance, wanted: string): Promise<DataSetSource | null> {
+  const { transferSyntaxUID, length } = instance;
+  if (transferSyntaxUID === wanted)
+    return length === undefined ? instance.pieces() : { length, pieces: instance.pieces() };
   const own = findTransferSyntax(transferSyntaxUID);
   if (!own) return null;
   if (!own.encapsulated) return reencodePieces(instance.pieces(), transferSyntaxUID, wanted);
@@ -159,7 +158,7 @@ async function decode({
   const held: Uint8Array[] = [];
   let length = 0;
   for await (const piece of pieces()) {
-    held.push(piece);
+    held.push(Buffer.from(piece));
     length += piece.length;
     if (length > mostDecodedBytes) return null;
   }

@@ -10,6 +10,7 @@ export type StoredInstance = Pick<
   | 'container_id'
   | 'data_offset'
   | 'data_length'
+  | 'crc32'
 >;
 
 /** Whether an instance can be given in that transfer syntax: its own, or any uncompressed one if it is so itself. */
@@ -19,7 +20,10 @@ export function mayGive(from: string, to: string): boolean {
   return source?.encapsulated === false && target?.encapsulated === false;
 }
 
-/** Its data set in one of the transfer syntaxes that `mayGive` allows; bit for bit in its own. */
+/**
+ * Its data set in one of the transfer syntaxes that `mayGive` allows; bit for bit in its own. A piece lasts until the next
+ * is asked for. @throws ContainerMissingError, StoreFailedError
+ */
 export async function* readInstance(
   storeRoot: string,
   instance: StoredInstance,
@@ -27,7 +31,7 @@ export async function* readInstance(
 ): AsyncGenerator<Uint8Array> {
   const range = openRange(storeRoot, instance.container_id);
   try {
-    const bytes = range.stream(instance.data_offset, instance.data_length);
+    const bytes = range.verified(instance.data_offset, instance.data_length, instance.crc32);
     yield* to === instance.transfer_syntax_uid
       ? bytes
       : reencodePieces(bytes, instance.transfer_syntax_uid, to);

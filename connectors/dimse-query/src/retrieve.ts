@@ -137,6 +137,7 @@ async function* sendable(
       SOPClassUID: instance.sop_class_uid,
       SOPInstanceUID: instance.sop_instance_uid,
       transferSyntaxUID: instance.transfer_syntax_uid,
+      length: instance.data_length,
       pieces: () => readInstance(storeRoot, instance, instance.transfer_syntax_uid),
     };
   }

@@ -51,11 +51,16 @@ export type RetrieveProgress = {
 
 export type RetrieveOutcome = RetrieveProgress & { method: 'move' | 'get' };
 
-/** An image to send. `pieces` is asked again for each try, and gives the data set in `transferSyntaxUID`. */
+/**
+ * An image to send. `pieces` is asked again for each try, and gives the data set in `transferSyntaxUID`; each piece lasts
+ * until the next is asked for.
+ */
 export type SendableInstance = {
   SOPClassUID: string;
   SOPInstanceUID: string;
   transferSyntaxUID: string;
+  /** Of the data set, where it is known before it is read: pieces then have even lengths, but for the last. */
+  length?: number | undefined;
   pieces(): AsyncIterable<Uint8Array>;
 };
 

@@ -2,20 +2,18 @@ import { openRange } from '@liaison/blobs';
 import { coerceDataSet, type DataSetInput } from '@liaison/dicom';
 import type { Coercion } from './contract.ts';
 import type { PackedInstance } from './store.ts';
-import { checked } from './zip.ts';
 
-/** The data set of an image as it was received; held against its CRC before its last piece leaves. @throws EntryBrokenError */
-export async function* storedPieces(
+/**
+ * The data set of an image as it was received; held against its CRC before its last piece leaves. A piece lasts until the
+ * next is asked for. @throws ContainerMissingError, StoreFailedError
+ */
+async function* storedPieces(
   storeRoot: string,
   instance: PackedInstance,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const range = openRange(storeRoot, instance.container_id);
   try {
-    yield* checked({
-      size: instance.data_length,
-      crc32: instance.crc32,
-      pieces: () => range.stream(instance.data_offset, instance.data_length),
-    });
+    yield* range.verified(instance.data_offset, instance.data_length, instance.crc32);
   } finally {
     range.close();
   }
@@ -45,9 +43,7 @@ async function* coerced(
     modifiedAt,
   } as const;
   const changes = coercionChanges(coercion);
-  // Each lasts until the next is asked for; who sends holds one back.
-  for await (const piece of coerceDataSet(pieces, instance.transfer_syntax_uid, changes, options))
-    yield Buffer.from(piece);
+  yield* coerceDataSet(pieces, instance.transfer_syntax_uid, changes, options);
 }
 
 /**
@@ -77,7 +73,10 @@ export function coercionChanges(coercion: Coercion): DataSetInput {
   };
 }
 
-/** Lets bytes through no faster than this on average; `sleep` in milliseconds. */
+/** Of a second's bytes: what leaves at once. */
+const stepsPerSecond = 4;
+
+/** Lets bytes through no faster than this on average, a little at a time; `sleep` in milliseconds. */
 export class Pace {
   readonly #bytesPerSecond: number;
   readonly #now: () => number;
@@ -91,11 +90,16 @@ export class Pace {
   }
 
   async *through(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    // Even, as the fragments of a data set are.
+    const step = Math.max(2, Math.floor(this.#bytesPerSecond / stepsPerSecond / 2) * 2);
     for await (const piece of pieces) {
-      const now = this.#now();
-      if (this.#freeAt > now) await this.#sleep(this.#freeAt - now);
-      this.#freeAt = Math.max(this.#freeAt, now) + (piece.length / this.#bytesPerSecond) * 1000;
-      yield piece;
+      for (let at = 0; at < piece.length; at += step) {
+        const part = piece.subarray(at, at + step);
+        const now = this.#now();
+        if (this.#freeAt > now) await this.#sleep(this.#freeAt - now);
+        this.#freeAt = Math.max(this.#freeAt, now) + (part.length / this.#bytesPerSecond) * 1000;
+        yield part;
+      }
     }
   }
 }

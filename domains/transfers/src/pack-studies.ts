@@ -11,7 +11,6 @@ import {
 } from '@liaison/dicom';
 import { constants, crc32, inflateRawSync } from 'node:zlib';
 import { readMe } from './read-me.ts';
-import { storedPieces } from './outgoing.ts';
 import type { PackedInstance } from './store.ts';
 import { combineCrc32, type ZipEntry } from './zip.ts';
 
@@ -61,7 +60,12 @@ function imageEntry(packing: Packing, instance: PackedInstance, fileId: readonly
     crc32: combineCrc32(crc32(head), instance.crc32, instance.data_length),
     pieces: async function* pieces() {
       yield head;
-      yield* storedPieces(packing.storeRoot, instance);
+      const range = openRange(packing.storeRoot, instance.container_id);
+      try {
+        yield* range.stream(instance.data_offset, instance.data_length);
+      } finally {
+        range.close();
+      }
     },
   };
 }

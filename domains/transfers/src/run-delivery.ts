@@ -15,7 +15,6 @@ import { listMissing, noteImages, type HeldDelivery, type NotedImage } from './d
 import { outcomeOf, type TryOutcome } from './model.ts';
 import { outgoingPieces, Pace } from './outgoing.ts';
 import type { PackedInstance } from './store.ts';
-import { EntryBrokenError } from './zip.ts';
 
 export type Delivering = {
   database: SystemDatabase;
@@ -147,6 +146,7 @@ async function* outgoing(
       SOPClassUID: instance.sop_class_uid,
       SOPInstanceUID: instance.sop_instance_uid,
       transferSyntaxUID: instance.transfer_syntax_uid,
+      length: delivery.coercion ? undefined : instance.data_length,
       pieces: () => {
         const pieces = told(
           instance,
@@ -166,11 +166,8 @@ async function* told(
   try {
     yield* pieces;
   } catch (error) {
-    const isUnreadable =
-      error instanceof EntryBrokenError ||
-      error instanceof ContainerMissingError ||
-      error instanceof StoreFailedError;
-    if (isUnreadable) throw new UnsendableError(instance, 'Image illisible sur le disque de Liaison', error);
+    if (error instanceof ContainerMissingError || error instanceof StoreFailedError)
+      throw new UnsendableError(instance, 'Image illisible sur le disque de Liaison', error);
     if (error instanceof DicomError)
       throw new UnsendableError(instance, 'Identifiants impossibles à écrire dans cette image', error);
     throw error;

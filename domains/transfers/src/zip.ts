@@ -47,7 +47,7 @@ export async function* zipPieces(
 }
 
 /** The content of an entry; its last piece leaves only once all of it is known to be right. */
-export async function* checked(
+async function* checked(
   entry: Pick<ZipEntry, 'size' | 'crc32' | 'pieces'>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let crc = 0;
