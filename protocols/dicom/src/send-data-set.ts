@@ -1,6 +1,6 @@
 import { UnsentError, type DataSetSource, type SizedDataSet } from './association.ts';
 import { DicomError } from './error.ts';
-import { writeDataPdus } from './write-pdu.ts';
+import { roomOf, writeDataPdus } from './write-pdu.ts';
 
 export type DataSetMessage = {
   readonly contextId: number;
@@ -13,8 +13,8 @@ export type DataSetMessage = {
 /** Settles when the bytes are no longer needed. */
 export type WritePdus = (pdus: readonly Uint8Array[]) => Promise<void>;
 
-/** What of a data set of unknown length is gathered before it leaves. */
-const gatheredBytes = 256 * 1024;
+/** What of a data set of unknown length is gathered before it leaves: whole PDUs of about so much. */
+const gatheredBytes = 128 * 1024;
 
 /**
  * Writes a message; a data set in pieces is never held whole. Throws `UnsentError` where none of them can be had, what the
@@ -45,6 +45,11 @@ class Fragments {
     this.#before = message.before;
   }
 
+  /** Bytes of a full fragment. */
+  get room(): number {
+    return roomOf(this.#message.maxPduLength);
+  }
+
   async send(bytes: Uint8Array, isLast: boolean): Promise<void> {
     const { contextId, maxPduLength } = this.#message;
     const pdus = writeDataPdus({ contextId, isCommand: false }, bytes, maxPduLength, isLast);
@@ -72,15 +77,16 @@ async function sendSized({ length, pieces }: SizedDataSet, sender: Fragments): P
 
 /** Pieces of a data set of unknown length are copied together: the last bytes are kept until they are known to be the last. */
 async function sendGathered(pieces: AsyncIterable<Uint8Array>, sender: Fragments): Promise<void> {
-  const gathered = Buffer.allocUnsafeSlow(gatheredBytes);
+  const capacity = sender.room * Math.max(1, Math.floor(gatheredBytes / sender.room));
+  const gathered = Buffer.allocUnsafeSlow(capacity);
   let filled = 0;
   for await (const piece of pieces) {
     for (let at = 0; at < piece.length;) {
-      if (filled === gatheredBytes) {
+      if (filled === capacity) {
         await sender.send(gathered, false);
         filled = 0;
       }
-      const taken = Math.min(piece.length - at, gatheredBytes - filled);
+      const taken = Math.min(piece.length - at, capacity - filled);
       gathered.set(piece.subarray(at, at + taken), filled);
       filled += taken;
       at += taken;

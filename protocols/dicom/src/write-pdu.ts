@@ -139,9 +139,14 @@ export function writeDataHeader(fragment: Fragment, length: number): Buffer {
   return header;
 }
 
+/** Bytes of a data set in a P-DATA-TF of that length: an even number (PS3.8 annex E.1). */
+export function roomOf(maxPduLength: number): number {
+  return (maxPduLength - 6) & ~1;
+}
+
 /**
  * A message part as P-DATA-TF PDUs of at most `maxPduLength` bytes each: headers, and views of `bytes`. Fragments have
- * even lengths (PS3.8 annex E.1) when `bytes` has.
+ * even lengths when `bytes` has.
  */
 export function writeDataPdus(
   fragment: Omit<Fragment, 'isLast'>,
@@ -149,7 +154,7 @@ export function writeDataPdus(
   maxPduLength: number,
   isLast = true,
 ): Uint8Array[] {
-  const room = (maxPduLength - 6) & ~1;
+  const room = roomOf(maxPduLength);
   const parts: Uint8Array[] = [];
   let at = 0;
   do {
