@@ -21,6 +21,9 @@ const judges = {
   unzip: 'unzip',
   strace: 'strace',
   xmlsec1: 'xmlsec1',
+  soffice: 'libreoffice-calc',
+  pdftoppm: 'poppler-utils',
+  '/usr/lib/python3/dist-packages/openpyxl/__init__.py': 'python3-openpyxl',
 };
 
 /** @param {string} program */
