@@ -22,7 +22,6 @@ const judges = {
   strace: 'strace',
   xmlsec1: 'xmlsec1',
   soffice: 'libreoffice-calc',
-  pdftoppm: 'poppler-utils',
   '/usr/lib/python3/dist-packages/openpyxl/__init__.py': 'python3-openpyxl',
 };
 

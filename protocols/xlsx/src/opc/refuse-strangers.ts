@@ -29,6 +29,5 @@ function startsWith(file: Uint8Array, bytes: readonly number[]): boolean {
 }
 
 function hasUtf16(file: Uint8Array, word: string): boolean {
-  const wanted = Uint8Array.from([...word].flatMap((letter) => [letter.charCodeAt(0), 0]));
-  return Buffer.from(file.buffer, file.byteOffset, file.byteLength).includes(wanted);
+  return Buffer.from(file.buffer, file.byteOffset, file.byteLength).includes(Buffer.from(word, 'utf16le'));
 }

@@ -1,7 +1,7 @@
 /** Characters that XML 1.0 §2.2 does not allow at all, lone surrogates included. */
 const forbidden = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const special = /[&<>"\t\n\r]/g;
-const needsCare = /[&<>"\t\n\r\u0000-\u001F\uD800-\uDFFF\uFFFE\uFFFF]|_x[0-9A-Fa-f]{4}_/;
+const needsCare = /[^ !#-%'-;=?-\uD7FF\uE000-\uFFFD]|_x[0-9A-Fa-f]{4}_/;
 
 const escapes: Record<string, string> = {
   '&': '&amp;',
