@@ -23,3 +23,5 @@ export {
 export { readMessage, type ReadLimits, type XmlReading } from './xml/read-message.ts';
 export { writeMessage } from './xml/write-message.ts';
 export { readJson, writeJson, type JsonReading } from './json/json-message.ts';
+export { describePlace, valueAt, type NamedPlace } from './model/describe-place.ts';
+export { findRow, listRows, type LocatedRow } from './table/find-row.ts';

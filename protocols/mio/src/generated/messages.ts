@@ -1,5 +1,11 @@
 // Written by table/generate-types.ts from the field table.
 
+export type BundleKindCode =
+  | 'nomenclature' // nomenclature
+  | 'ruleset' // règles de contrôle
+  | 'xsd' // schémas
+  | 'trust' // confiance;
+
 export type CertificateKindCode =
   | 'CE' // marquage CE
   | 'AMM' // autorisation de mise sur le marché
@@ -18,6 +24,17 @@ export type CriterionTypeCode =
   | 'DELAI' // livraison
   | 'ENVIRONNEMENT' // environnement
   | 'AUTRE' // autre;
+
+export type LayerCode =
+  | 'ENVELOPPE' // enveloppe
+  | 'SECURITE' // sécurité
+  | 'XML' // XML
+  | 'XSD' // schéma
+  | 'STRUCTURE' // structure
+  | 'NOMENCLATURE' // nomenclature
+  | 'METIER' // métier
+  | 'CROISE' // croisement des messages
+  | 'PLAUSIBILITE' // plausibilité;
 
 export type LineStatusCode =
   | 'OFFRE' // offre
@@ -44,6 +61,10 @@ export type NatureCode =
   | 'supplies' // fournitures
   | 'services' // services
   | 'works' // travaux;
+
+export type NoAwardCode =
+  | 'INFRUCTUEUX' // infructueux
+  | 'SANS-SUITE' // déclaré sans suite;
 
 export type PackageLevelCode =
   | 'UCD' // unité commune de dispensation
@@ -96,6 +117,35 @@ export type ProcedureCode =
   | 'DC' // dialogue compétitif
   | 'SAD' // système d’acquisition dynamique
   | 'SPC' // marché sans publicité ni mise en concurrence préalables;
+
+export type PunctualityCode =
+  | 'DANS-LES-DELAIS' // dans les délais
+  | 'HORS-DELAI' // hors délai;
+
+export type ReceptionStepCode =
+  | 'RECU' // reçu
+  | 'INTEGRE' // intégré dans le logiciel;
+
+export type ResponseCode =
+  | 'AP' // accepté
+  | 'CA' // accepté avec réserves
+  | 'RE' // rejeté;
+
+export type ResponseReasonCode =
+  | 'BV' // règle métier non respectée
+  | 'BW' // règle métier : avertissement
+  | 'SV' // syntaxe incorrecte
+  | 'DL' // hors délai
+  | 'WT' // message inattendu à cette étape
+  | 'DUP' // message déjà reçu
+  | 'CERT' // certificat de contrôle refusé
+  | 'AUTRE' // autre motif;
+
+export type SeverityCode =
+  | 'BLOQUANT' // bloquant
+  | 'ERREUR' // erreur
+  | 'AVERTISSEMENT' // avertissement
+  | 'INFO' // information;
 
 export type StorageCode =
   | 'AMBIANTE' // température ambiante
@@ -159,6 +209,11 @@ export type VatRateCode =
   | '1.75' // taux particulier outre-mer
   | '1.05' // taux particulier outre-mer
   | '0.9' // taux particulier en Corse;
+
+export type VerdictCode =
+  | 'OK' // conforme
+  | 'OK_AVEC_RESERVES' // conforme avec réserves
+  | 'KO' // non conforme;
 
 /** M10, Demande de prix (état des besoins). L’acheteur dit ce dont il a besoin, lot par lot et ligne par ligne, et comment répondre. */
 export interface CallForTenders {
@@ -274,6 +329,8 @@ export interface Consultation {
   samples?: SampleTerms;
   /** Clés du coffre. Certificats pour lesquels une offre est chiffrée. */
   vaultKeys?: VaultKey[];
+  /** Version précédente (nombre entier). Version que le rectificatif remplace. */
+  previousVersion?: number;
 }
 
 export interface Criterion {
@@ -498,6 +555,84 @@ export interface Requirement {
   value: string;
 }
 
+/** M11, Rectificatif. La consultation entière, dans sa version suivante. */
+export interface Amendment {
+  type: 'M11';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Objet du rectificatif (texte). Ce qui change et pourquoi. */
+  reason: string;
+  /** Consultation. La procédure. */
+  consultation: Consultation;
+  /** Acheteur. L’acheteur ou le coordonnateur du groupement. */
+  buyer: Buyer;
+  /** Établissements membres. Membres du groupement. */
+  members?: Member[];
+  /** Pièces du dossier. Pièces du DCE, nommées par leur empreinte. */
+  pieces?: Piece[];
+  /** Lots. Les lots, sous-lots compris. */
+  lots: NeedLot[];
+}
+
+export interface MessageReference {
+  /** Message répondu (UUID). UUID du message répondu. */
+  messageId: string;
+  /** Empreinte (SHA-256 en hexadécimal). SHA-256 des octets du message répondu. */
+  sha256?: string;
+}
+
+/** M12, Question. Un candidat interroge l’acheteur avant la date limite. */
+export interface Question {
+  type: 'M12';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Auteur. Qui demande. */
+  author?: Party;
+  /** Réponse attendue avant (instant avec son fuseau). Dernier instant utile. */
+  replyUntil?: string;
+  /** Lots concernés. Ce sur quoi porte le message ; tout si absent. */
+  subjects?: Subject[];
+  /** Question (texte). La question. */
+  text: string;
+  /** Pièces jointes. Fichiers joints. */
+  pieces?: Piece[];
+}
+
+export interface ConsultationReference {
+  /** N° de consultation (identifiant). Référence de l’acheteur. */
+  id: string;
+  /** Version de la consultation (nombre entier). Version à laquelle le message se rapporte. */
+  version?: number;
+}
+
+export interface Subject {
+  /** Lot concerné (identifiant). Numéro du lot. */
+  lot: string;
+  /** Ligne concernée (identifiant). Ligne de l’état des besoins. */
+  line?: string;
+}
+
+/** M13, Réponse. L’acheteur répond à tous les candidats. */
+export interface PublicAnswer {
+  type: 'M13';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Auteur. Qui répond. */
+  author?: Party;
+  /** Lots concernés. Ce sur quoi porte le message ; tout si absent. */
+  subjects?: Subject[];
+  /** Question posée (texte). La question, telle qu’elle est publiée. */
+  question?: string;
+  /** Réponse (texte). La réponse. */
+  text: string;
+  /** Pièces jointes. Fichiers joints. */
+  pieces?: Piece[];
+}
+
 /** M20, Offre de prix. Le fournisseur répond aux lots qu’il choisit, produit par produit. */
 export interface Tender {
   type: 'M20';
@@ -519,20 +654,6 @@ export interface Tender {
   pieces?: Piece[];
   /** Lots proposés. Les lots auxquels le fournisseur répond. */
   lots: OfferedLot[];
-}
-
-export interface MessageReference {
-  /** Message répondu (UUID). UUID du message répondu. */
-  messageId: string;
-  /** Empreinte (SHA-256 en hexadécimal). SHA-256 des octets du message répondu. */
-  sha256?: string;
-}
-
-export interface ConsultationReference {
-  /** N° de consultation (identifiant). Référence de l’acheteur. */
-  id: string;
-  /** Version de la consultation (nombre entier). Version à laquelle le message répond. */
-  version: number;
 }
 
 export interface OfferedLot {
@@ -760,12 +881,534 @@ export interface CriterionAnswer {
   text: string;
 }
 
+/** M21, Retrait. Le fournisseur retire une offre déposée. */
+export interface Withdrawal {
+  type: 'M21';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Motif du retrait (texte). Facultatif. */
+  reason?: string;
+  /** Candidat. Qui retire son offre. */
+  tenderer: Party;
+}
+
+/** M22, Enveloppe scellée. Ce que l’on sait d’une offre chiffrée avant son ouverture : rien de son contenu. */
+export interface SealedEnvelope {
+  type: 'M22';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Chiffré. L’offre chiffrée. */
+  cipher: Cipher;
+  /** Clés. La clé du contenu, pour chaque clé du coffre. */
+  keys: WrappedKey[];
+}
+
+export interface Cipher {
+  /** Algorithme (code). AES-256-GCM. */
+  algorithm: string;
+  /** Nonce (base64). Douze octets, en base64. */
+  nonce: string;
+  /** Taille du chiffré (nombre entier). En octets. */
+  bytes: number;
+  /** Empreinte du chiffré (SHA-256 en hexadécimal). SHA-256 des octets chiffrés. */
+  sha256: string;
+}
+
+export interface WrappedKey {
+  /** Certificat de la clé (SHA-256 en hexadécimal). SHA-256 du certificat du coffre. */
+  certificateSha256: string;
+  /** Algorithme de la clé (code). Comment la clé est enveloppée. */
+  algorithm: string;
+  /** Clé enveloppée (base64). En base64. */
+  wrapped: string;
+}
+
+/** M23, Récépissé de dépôt. Prouve ce qui a été déposé et quand. */
+export interface DepositReceipt {
+  type: 'M23';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Reçu le (instant UTC). Fin de la réception, à la seconde. */
+  receivedAt: string;
+  /** Dépôt. Le dépôt au registre. */
+  deposit: Deposit;
+  /** Horodatage. Jeton d’horodatage de l’empreinte déposée. */
+  timeStamp?: TimeStamp;
+}
+
+export interface Deposit {
+  /** N° de dépôt (identifiant). Rang du dépôt au registre. */
+  number: string;
+  /** Dans les délais (code). Un dépôt hors délai est gardé scellé et n’est pas ouvert. */
+  punctuality: PunctualityCode;
+}
+
+export interface TimeStamp {
+  /** Autorité d’horodatage (identifiant). Qui a daté. */
+  authority: string;
+  /** Jeton (base64). TimeStampResp (RFC 3161), en base64. */
+  token: string;
+}
+
+/** M24, Demande de précision. Après l’ouverture, l’acheteur fait préciser une offre. */
+export interface ClarificationRequest {
+  type: 'M24';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Auteur. Qui demande. */
+  author?: Party;
+  /** Réponse attendue avant (instant avec son fuseau). Dernier instant utile. */
+  replyUntil?: string;
+  /** Lots concernés. Ce sur quoi porte le message ; tout si absent. */
+  subjects?: Subject[];
+  /** Question (texte). La question. */
+  text: string;
+  /** Pièces jointes. Fichiers joints. */
+  pieces?: Piece[];
+}
+
+/** M25, Précision. Le candidat précise son offre. */
+export interface Clarification {
+  type: 'M25';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Auteur. Qui répond. */
+  author?: Party;
+  /** Lots concernés. Ce sur quoi porte le message ; tout si absent. */
+  subjects?: Subject[];
+  /** Question posée (texte). La question, telle qu’elle est publiée. */
+  question?: string;
+  /** Réponse (texte). La réponse. */
+  text: string;
+  /** Pièces jointes. Fichiers joints. */
+  pieces?: Piece[];
+}
+
+/** M30, Attribution (notification). L’acheteur dit à un candidat quels lots il obtient, à quels prix. */
+export interface AwardNotification {
+  type: 'M30';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Acheteur. L’acheteur. */
+  buyer: Party;
+  /** Titulaire. Le candidat retenu. */
+  holder: Party;
+  /** Observation (texte). Observation. */
+  comment?: string;
+  /** Pièces. Acte d’engagement à signer, lettre de notification. */
+  pieces?: Piece[];
+  /** Lots attribués. Un par lot attribué. */
+  lots: AwardedLot[];
+}
+
+export interface AwardedLot {
+  /** Lot (identifiant). Numéro du lot. */
+  id: string;
+  /** Variante n° (identifiant). Absent de l’offre de base. */
+  variant?: string;
+  /** Décidé le (date). Date de la décision. */
+  decidedOn: string;
+  /** Signature à partir du (date). Fin du délai de suspension (R2182-1 du code de la commande publique). */
+  notBefore?: string;
+  /** N° de marché (identifiant). Numéro du marché. */
+  contractId?: string;
+  /** Début d’exécution (date). Premier jour. */
+  from?: string;
+  /** Fin d’exécution (date). Dernier jour, reconductions exclues. */
+  until?: string;
+  /** Rangs. Rang du titulaire, s’il y en a plusieurs. */
+  holders?: Holder[];
+  /** Totaux du lot. Sommes des lignes. */
+  totals?: Totals;
+  /** Lignes d’offre. Les produits proposés. */
+  lines?: OfferLine[];
+}
+
+export interface Holder {
+  /** Rang (nombre entier). Rang parmi les titulaires du lot. */
+  rank: number;
+  /** Titulaire du lot. Le titulaire. */
+  party: Party;
+}
+
+/** M31, Rejet. L’acheteur dit à un candidat pourquoi son offre n’est pas retenue (R2181-1 et R2181-3 du code de la commande publique). */
+export interface Rejection {
+  type: 'M31';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Acheteur. L’acheteur. */
+  buyer: Party;
+  /** Candidat. Le candidat. */
+  tenderer: Party;
+  /** Pièces. Lettre de rejet. */
+  pieces?: Piece[];
+  /** Lots non retenus. Un par lot. */
+  lots: RejectedLot[];
+  /** Voies de recours. Où et jusqu’à quand contester. */
+  appeal?: Appeal;
+}
+
+export interface RejectedLot {
+  /** Lot (identifiant). Numéro du lot. */
+  id: string;
+  /** Variante n° (identifiant). Absent de l’offre de base. */
+  variant?: string;
+  /** Décidé le (date). Date de la décision. */
+  decidedOn: string;
+  /** Signature à partir du (date). Fin du délai de suspension (R2182-1 du code de la commande publique). */
+  notBefore?: string;
+  /** Motifs (texte). Motifs du rejet. */
+  reasons: string;
+  /** Rang de l’offre (nombre entier). Classement de l’offre. */
+  rank?: number;
+  /** Notes. Notes de l’offre. */
+  scores?: Score[];
+  /** Attributaires. À qui le lot est attribué. */
+  winners?: Winner[];
+  /** Caractéristiques et avantages de l’offre retenue (texte). Sans prix unitaire d’un concurrent. */
+  advantages?: string;
+}
+
+export interface Score {
+  /** Critère noté (identifiant). Identifiant du critère. */
+  criterion: string;
+  /** Note (quantité, jusqu’à six décimales). Note obtenue. */
+  score: string;
+}
+
+export interface Winner {
+  /** Attributaire (texte d’une ligne). Nom. */
+  name: string;
+}
+
+export interface Appeal {
+  /** Recours (texte). Voies et délais. */
+  text: string;
+  /** Recours jusqu’au (date). Dernier jour. */
+  until?: string;
+  /** Juridiction (texte d’une ligne). Juge compétent. */
+  court?: string;
+}
+
+/** M32, Acte d’engagement (ATTRI1). Successeur du DC8 : le titulaire s’engage ; le PDF signé est nommé par son empreinte. */
+export interface Commitment {
+  type: 'M32';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Objet (texte d’une ligne). Objet du marché. */
+  title?: string;
+  /** Titulaire. Qui s’engage. */
+  holder: Party;
+  /** Acheteur. L’acheteur. */
+  buyer: Party;
+  /** Pièces. L’acte d’engagement signé, ses annexes. */
+  pieces?: Piece[];
+  /** Lots. Les lots sur lesquels il s’engage. */
+  lots: CommittedLot[];
+}
+
+export interface CommittedLot {
+  /** Lot (identifiant). Numéro du lot. */
+  id: string;
+  /** Décidé le (date). Date de la décision. */
+  decidedOn: string;
+  /** N° de marché (identifiant). Numéro du marché. */
+  contractId?: string;
+  /** Début d’exécution (date). Premier jour. */
+  from?: string;
+  /** Fin d’exécution (date). Dernier jour, reconductions exclues. */
+  until?: string;
+  /** Signé le (date). Date de signature. */
+  signedOn?: string;
+  /** Totaux du lot. Sommes des lignes. */
+  totals?: Totals;
+}
+
+/** M33, Infructueux ou sans suite. L’acheteur dit quels lots ne sont pas attribués et pourquoi. */
+export interface NoAward {
+  type: 'M33';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Acheteur. L’acheteur. */
+  buyer: Party;
+  /** Lots. Un par lot non attribué. */
+  lots: UnawardedLot[];
+}
+
+export interface UnawardedLot {
+  /** Lot (identifiant). Numéro du lot. */
+  id: string;
+  /** Décidé le (date). Date de la décision. */
+  decidedOn: string;
+  /** Décision (code). Infructueux ou sans suite. */
+  decision: NoAwardCode;
+  /** Motifs (texte). Motifs de la décision. */
+  reasons: string;
+}
+
+/** M40, Résultat de contrôle. Tout ce qu’un contrôleur a trouvé dans un message, et où. */
+export interface ControlResult {
+  type: 'M40';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation?: ConsultationReference;
+  /** N° du résultat (UUID). Le même pour les mêmes octets et les mêmes règles. */
+  reportId: string;
+  /** Type du message (code). M20, si on a pu le lire. */
+  messageType?: string;
+  /** Message contrôlé (UUID). Son identifiant, si on a pu le lire. */
+  messageId?: string;
+  /** Empreinte du message (SHA-256 en hexadécimal). SHA-256 des octets contrôlés. */
+  messageSha256: string;
+  /** Contrôleur. Le programme qui a contrôlé. */
+  controller: ControllerIdentity;
+  /** Règles. Le jeu de règles employé. */
+  ruleSet: RuleSetIdentity;
+  /** Nomenclatures. Les nomenclatures employées. */
+  nomenclatures?: NomenclatureIdentity[];
+  /** Date d’effet (date). Jour dont les nomenclatures et les taux ont été employés. */
+  effectiveOn?: string;
+  /** Contrôlé le (instant UTC). Début du contrôle. */
+  startedAt: string;
+  /** Durée du contrôle (nombre entier). En millisecondes. */
+  durationMs: number;
+  /** Verdict (code). Conforme, avec réserves, non conforme. */
+  verdict: VerdictCode;
+  /** Nombres. Constats par gravité, tous comptés. */
+  counts: ControlCounts;
+  /** Constats. Les constats, dans l’ordre des couches puis du message. */
+  findings?: ControlFinding[];
+}
+
+export interface ControllerIdentity {
+  /** N° du contrôleur (identifiant). Identifiant de l’installation. */
+  id: string;
+  /** Produit (texte d’une ligne). Nom du produit. */
+  product: string;
+  /** Version du contrôleur (identifiant). Version du produit. */
+  version: string;
+}
+
+export interface RuleSetIdentity {
+  /** Identifiant (identifiant). Nom du lot de données. */
+  id: string;
+  /** Version (identifiant). Version. */
+  version: string;
+  /** Empreinte (SHA-256 en hexadécimal). SHA-256 de son contenu. */
+  sha256: string;
+}
+
+export interface NomenclatureIdentity {
+  /** Identifiant (identifiant). Nom du lot de données. */
+  id: string;
+  /** Version (identifiant). Version. */
+  version: string;
+  /** Empreinte (SHA-256 en hexadécimal). SHA-256 de son contenu. */
+  sha256: string;
+}
+
+export interface ControlCounts {
+  /** Bloquants (nombre entier). Nombre de constats bloquants. */
+  blocking: number;
+  /** Erreurs (nombre entier). Nombre d’erreurs. */
+  errors: number;
+  /** Avertissements (nombre entier). Nombre d’avertissements. */
+  warnings: number;
+  /** Informations (nombre entier). Nombre d’informations. */
+  infos: number;
+}
+
+export interface ControlFinding {
+  /** Code (code). Code stable : MIO-XSD-001. */
+  code: string;
+  /** Gravité (code). Gravité. */
+  severity: SeverityCode;
+  /** Couche (code). Étape du contrôle. */
+  layer: LayerCode;
+  /** Message (texte). Ce qui ne va pas, en français. */
+  fr: string;
+  /** Message en anglais (texte). Le même, en anglais. */
+  en?: string;
+  /** XPath (texte). Place dans le message. */
+  xpath?: string;
+  /** Ligne du fichier (nombre entier). Ligne du fichier, depuis 1. */
+  line?: number;
+  /** Lot (identifiant). Numéro du lot. */
+  lot?: string;
+  /** Ligne (identifiant). Numéro de la ligne. */
+  ligne?: string;
+  /** Champ (texte d’une ligne). Nom français de la donnée. */
+  champ?: string;
+  /** Cellule (texte d’une ligne). Bordereau!F132. */
+  excel?: string;
+  /** Valeur lue (texte). Ce qui a été lu. */
+  value?: string;
+  /** Valeur attendue (texte). Ce qui était attendu. */
+  expected?: string;
+  /** Suggestion (texte). Comment corriger. */
+  suggestion?: string;
+  /** Règle (adresse (URI)). Où la règle est expliquée. */
+  ruleUrl?: string;
+}
+
+/** M41, Accusé de réception. Dit à l’expéditeur ce que son message est devenu. */
+export interface Acknowledgement {
+  type: 'M41';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Auteur. Qui accuse réception. */
+  author?: Party;
+  /** Étape (code). Reçu, puis intégré dans le logiciel. */
+  step: ReceptionStepCode;
+  /** Suite donnée (code). Accepté, accepté avec réserves, rejeté. */
+  response: ResponseCode;
+  /** Observation (texte). Observation. */
+  comment?: string;
+  /** Motifs. Pourquoi. */
+  reasons?: ResponseReason[];
+  /** Résultat de contrôle. Le résultat du contrôle, s’il accompagne. */
+  report?: ReportReference;
+}
+
+export interface ResponseReason {
+  /** Motif (code). Code du motif. */
+  code: ResponseReasonCode;
+  /** Précision du motif (texte). En clair. */
+  text?: string;
+}
+
+export interface ReportReference {
+  /** N° du résultat (UUID). Identifiant du résultat de contrôle. */
+  id: string;
+  /** Empreinte du résultat (SHA-256 en hexadécimal). SHA-256 de ses octets. */
+  sha256?: string;
+}
+
+/** M50, Lot de mise à jour. Ce que contient une mise à jour de nomenclature ou de contrôleur, et à partir de quand elle vaut. */
+export interface UpdateBundle {
+  type: 'M50';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Identifiant du lot (code). Nom de ce qui est mis à jour. */
+  bundleId: string;
+  /** Nature du lot (code). Nomenclature, règles, schémas, confiance. */
+  kind: BundleKindCode;
+  /** Version du lot (nombre entier). Toujours plus grande que la précédente. */
+  version: number;
+  /** Version précédente (nombre entier). Version sur laquelle un différentiel s’applique. */
+  previousVersion?: number;
+  /** Empreinte précédente (SHA-256 en hexadécimal). SHA-256 du manifeste précédent. */
+  previousSha256?: string;
+  /** Publié le (instant UTC). Instant de publication. */
+  publishedAt: string;
+  /** En vigueur du (date). Premier jour. */
+  effectiveFrom: string;
+  /** En vigueur jusqu’au (date). Dernier jour. */
+  effectiveTo?: string;
+  /** À renouveler avant (instant UTC). Au-delà, le dernier lot connu n’est plus tenu pour le dernier. */
+  expiresAt?: string;
+  /** Contrôleur minimal (identifiant). Version du contrôleur qu’il faut. */
+  minimumController?: string;
+  /** Fichiers. Contenu du lot. */
+  files: BundleFile[];
+}
+
+export interface BundleFile {
+  /** Chemin (texte d’une ligne). Chemin dans l’archive. */
+  path: string;
+  /** Taille (nombre entier). En octets. */
+  bytes: number;
+  /** Empreinte du fichier (SHA-256 en hexadécimal). SHA-256 du fichier. */
+  sha256: string;
+}
+
+/** M51, Catalogue d’exécution. Les produits attribués, tels qu’on les commande. */
+export interface ExecutionCatalogue {
+  type: 'M51';
+  /** En-tête. Ce que tout message dit de lui-même. */
+  header: Header;
+  /** Consultation. La consultation concernée. */
+  consultation: ConsultationReference;
+  /** Objet (texte d’une ligne). Objet du marché. */
+  title?: string;
+  /** N° de marché (identifiant). Numéro du marché. */
+  contractId?: string;
+  /** Valable du (date). Premier jour. */
+  from?: string;
+  /** Valable jusqu’au (date). Dernier jour. */
+  until?: string;
+  /** Titulaire. Le titulaire. */
+  holder: Party;
+  /** Acheteur. L’acheteur. */
+  buyer: Party;
+  /** Articles. Les articles commandables. */
+  lines: CatalogueLine[];
+}
+
+export interface CatalogueLine {
+  /** N° d’article (identifiant). Identifiant de l’article. */
+  id: string;
+  /** Lot (identifiant). Numéro du lot. */
+  lot?: string;
+  /** Ligne du besoin (identifiant). Ligne de l’état des besoins. */
+  needLine?: string;
+  /** Unité de commande (texte d’une ligne). Conditionnement commandé. */
+  orderUnit?: string;
+  /** Contenance (quantité, jusqu’à six décimales). Unités dans une unité de commande. */
+  orderUnitContent?: string;
+  /** Multiple de commande (quantité, jusqu’à six décimales). On commande par multiples. */
+  orderMultiple?: string;
+  /** Minimum de commande (quantité, jusqu’à six décimales). Plus petite quantité commandée. */
+  minimumOrder?: string;
+  /** Produit proposé. Ce qui est proposé ; absent d’une ligne sans offre. */
+  item: OfferedItem;
+  /** Prix. Le prix du marché. */
+  price: OfferedPrice;
+}
+
 /** Any message of the standard. */
-export type Message = CallForTenders | Tender;
+export type Message = CallForTenders | Amendment | Question | PublicAnswer | Tender | Withdrawal | SealedEnvelope | DepositReceipt | ClarificationRequest | Clarification | AwardNotification | Rejection | Commitment | NoAward | ControlResult | Acknowledgement | UpdateBundle | ExecutionCatalogue;
 
 /** The type of each message by its code. */
 export interface MessageByCode {
   M10: CallForTenders;
+  M11: Amendment;
+  M12: Question;
+  M13: PublicAnswer;
   M20: Tender;
+  M21: Withdrawal;
+  M22: SealedEnvelope;
+  M23: DepositReceipt;
+  M24: ClarificationRequest;
+  M25: Clarification;
+  M30: AwardNotification;
+  M31: Rejection;
+  M32: Commitment;
+  M33: NoAward;
+  M40: ControlResult;
+  M41: Acknowledgement;
+  M50: UpdateBundle;
+  M51: ExecutionCatalogue;
 }
 

@@ -26,6 +26,8 @@ export interface Use {
   text?: Content;
   /** The element is one item of a list. */
   repeat?: Repeat;
+  /** The element stands even where nothing is in it. */
+  isForced?: true;
 }
 
 /** All uses of one element name in a parent. */
@@ -63,10 +65,12 @@ export function compileMessage(message: MessageDefinition): Instance {
   if (known) return known;
   const instance = newInstance(newUse(message.root, []));
   instance.shape = compileNodes({ message, instance, use: instance.root, keys: [] }, message.children);
-  sortElements(
-    instance.root,
-    documentChildren(message.root).map(({ name }) => name),
-  );
+  // Our own documents are in the order of the table.
+  if (!message.root.startsWith('mio:'))
+    sortElements(
+      instance.root,
+      documentChildren(message.root).map(({ name }) => name),
+    );
   compiled.set(message.code, instance);
   return instance;
 }
@@ -96,7 +100,9 @@ function compileNodes(context: Context, nodes: readonly Node[]): Shape[] {
 
 function compileNode(context: Context, node: Node): Shape[] {
   if (node.kind === 'constant') {
-    descend(context.use, parsePath(node.path).steps).text = { kind: 'fixed', value: node.value };
+    const use = descend(context.use, parsePath(node.path).steps);
+    if (node.value === '') use.isForced = true;
+    else use.text = { kind: 'fixed', value: node.value };
     return [];
   }
   const often = cardinality(node, context.message.code);

@@ -29,6 +29,15 @@ export const consultation: Node = group(
       '1',
       '1, puis un de plus à chaque rectificatif.',
     ),
+    field(
+      'previousVersion',
+      'Version précédente',
+      'cbc:PreviousVersionID',
+      'count',
+      '0',
+      'Version que le rectificatif remplace.',
+      { in: { M11: '1' } },
+    ),
     field('title', 'Objet', 'cac:ProcurementProject/cbc:Name', 'name', '1', 'Objet du marché.'),
     field(
       'description',

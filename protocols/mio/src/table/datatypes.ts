@@ -71,7 +71,7 @@ export const datatypes = {
   standardVersion: { ts: 'string', fr: 'version du standard', pattern: String.raw`[1-9][0-9]*\.[0-9]+` },
   testFlag: { ts: 'boolean', fr: 'oui ou non', pattern: 'true|false' },
   gtin: { ts: 'string', fr: 'GTIN', pattern: '[0-9]{8}|[0-9]{12,14}' },
-  cip13: { ts: 'string', fr: 'CIP13', pattern: '34009[0-9]{8}' },
+  cip13: { ts: 'string', fr: 'CIP13', pattern: '3400[0-79][0-9]{8}' },
   ucd13: { ts: 'string', fr: 'UCD13', pattern: '34008[0-9]{8}' },
   udiDi: { ts: 'string', fr: 'IUD-ID', pattern: '[0-9A-Za-z+/$.%-]{8,40}' },
   lppr: { ts: 'string', fr: 'code LPPR', pattern: '[0-9]{7}' },

@@ -11,6 +11,8 @@ export const digest = `${externalFile}/cbc:DocumentHash`;
 interface HeaderPlaces {
   sender: string;
   receiver: string;
+  /** Messages to all have none. */
+  receiverCard?: '1' | '?';
   /** A repeatable document reference, for the nomenclatures; absent in messages without codes. */
   references?: string;
   /** The document reference of the message answered. */
@@ -18,7 +20,7 @@ interface HeaderPlaces {
 }
 
 /** What every message says of itself, at the places of its UBL document. */
-export function header({ sender, receiver, references, answered }: HeaderPlaces): Node[] {
+export function header({ sender, receiver, receiverCard = '1', references, answered }: HeaderPlaces): Node[] {
   const fields: Node[] = [
     field(
       'messageId',
@@ -58,7 +60,7 @@ export function header({ sender, receiver, references, answered }: HeaderPlaces)
       'Destinataire',
       receiver,
       'Participant',
-      '?',
+      receiverCard,
       'À qui ; absent d’une publication ouverte à tous.',
       participant(),
     ),

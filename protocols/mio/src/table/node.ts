@@ -2,7 +2,25 @@ import type { CodeListName } from '../codes/code-lists.ts';
 import type { DatatypeName } from './datatypes.ts';
 
 /** Messages of the standard by their code. M52 (essential data) is JSON with a schema of the State's: see decp/. */
-export type MessageCode = 'M10' | 'M20';
+export type MessageCode =
+  | 'M10'
+  | 'M11'
+  | 'M12'
+  | 'M13'
+  | 'M20'
+  | 'M21'
+  | 'M22'
+  | 'M23'
+  | 'M24'
+  | 'M25'
+  | 'M30'
+  | 'M31'
+  | 'M32'
+  | 'M33'
+  | 'M40'
+  | 'M41'
+  | 'M50'
+  | 'M51';
 
 /** How often: exactly once, at most once, any number, at least once, never. */
 export type Cardinality = '1' | '?' | '*' | '+' | '0';
@@ -49,7 +67,7 @@ export interface Group extends Occurrence {
   children: readonly Node[];
 }
 
-/** What UBL wants and no reader of a message needs: always the same text. */
+/** What UBL wants and no reader of a message needs: always the same text, or an element that may stand empty. */
 export interface Constant {
   kind: 'constant';
   path: string;

@@ -10,15 +10,106 @@ const priced = (kind: string) => `cac:OfferedItemLocationQuantity[cac:Price/cbc:
 const discount = (reason: string) =>
   `cac:AllowanceCharge[cbc:ChargeIndicator='false'][cbc:AllowanceChargeReasonCode='${reason}']`;
 
-/** A line of an offer. Paths are from `cac:TenderLine`. */
-export const offerLine: Node = group(
-  'lines',
-  'Lignes d’offre',
-  'cac:TenderLine',
-  'OfferLine',
-  '*',
-  'Les produits proposés.',
-  [
+/** Paths are from a location quantity. */
+export const priceFields: readonly Node[] = [
+  field(
+    'unitPrice',
+    'Prix unitaire HT',
+    `cac:Price/cbc:PriceAmount${euros}`,
+    'price',
+    '1',
+    'Prix de l’unité avant remise, jusqu’à six décimales.',
+    { excel: { sheet, header: 'PU HT', width: 14 } },
+  ),
+  field(
+    'unit',
+    'Unité de prix',
+    "cac:Price/cbc:BaseQuantity[.='1']/@unitCode",
+    'code',
+    '1',
+    'Unité de ce prix : celle du besoin.',
+    { codes: 'unit', excel: { sheet, width: 8 } },
+  ),
+  field('form', 'Forme du prix', 'cac:Price/cac:PriceList/cbc:ID', 'code', '?', 'Ferme, révisable…', {
+    codes: 'priceForm',
+  }),
+  field(
+    'from',
+    'Prix valable du',
+    'cac:Price/cac:ValidityPeriod/cbc:StartDate',
+    'date',
+    '?',
+    'Premier jour du prix.',
+  ),
+  field(
+    'until',
+    'Prix valable jusqu’au',
+    'cac:Price/cac:ValidityPeriod/cbc:EndDate',
+    'date',
+    '?',
+    'Dernier jour du prix.',
+  ),
+  field(
+    'leadTimeDays',
+    'Délai de livraison',
+    "cbc:LeadTimeMeasure[@unitCode='DAY']",
+    'count',
+    '?',
+    'En jours.',
+    { excel: { sheet, header: 'Délai (j)', width: 8 } },
+  ),
+  group('discount', 'Remise', discount('REMISE'), 'Discount', '?', 'Remise sur le prix unitaire.', [
+    field(
+      'percent',
+      'Remise %',
+      'cbc:MultiplierFactorNumeric',
+      'rate',
+      '?',
+      'En pour cent du prix unitaire.',
+      { excel: { sheet, width: 10 } },
+    ),
+    field('amount', 'Remise par unité', `cbc:Amount${euros}`, 'price', '1', 'En euros par unité.'),
+  ]),
+  group(
+    'packaging',
+    'Conditionnements',
+    "cac:Package[cbc:ID='CONDITIONNEMENTS']/cac:ContainedPackage",
+    'Packaging',
+    '*',
+    'Du plus petit au plus grand.',
+    [
+      field('level', 'Niveau', 'cbc:PackageLevelCode', 'code', '1', 'Unité, boîte, carton, palette.', {
+        codes: 'packageLevel',
+        excel: { sheet: 'Conditionnements', width: 12 },
+      }),
+      field(
+        'content',
+        'Contenance du niveau',
+        'cbc:Quantity',
+        'quantity',
+        '1',
+        'Unités du besoin contenues.',
+        { excel: { sheet: 'Conditionnements', width: 12 } },
+      ),
+      field('label', 'Emballage', 'cbc:PackagingType', 'name', '?', 'Description.', {
+        excel: { sheet: 'Conditionnements', width: 20 },
+      }),
+      field(
+        'gtin',
+        'GTIN du conditionnement',
+        "cbc:ID[@schemeID='0160']",
+        'gtin',
+        '?',
+        'GTIN de ce niveau.',
+        { excel: { sheet: 'Conditionnements', width: 16 } },
+      ),
+    ],
+  ),
+];
+
+/** Lines of an offer, or of an award that repeats it. Paths are from `cac:TenderLine`. */
+export const offerLines = (path: string): Node =>
+  group('lines', 'Lignes d’offre', path, 'OfferLine', '*', 'Les produits proposés.', [
     field('id', 'N° de ligne d’offre', 'cbc:ID', 'id', '1', 'Identifiant de la ligne dans l’offre.'),
     field(
       'needLine',
@@ -130,101 +221,7 @@ export const offerLine: Node = group(
       'OfferedPrice',
       '?',
       'Le prix offert ; absent d’une ligne sans offre.',
-      [
-        field(
-          'unitPrice',
-          'Prix unitaire HT',
-          `cac:Price/cbc:PriceAmount${euros}`,
-          'price',
-          '1',
-          'Prix de l’unité avant remise, jusqu’à six décimales.',
-          { excel: { sheet, header: 'PU HT', width: 14 } },
-        ),
-        field(
-          'unit',
-          'Unité de prix',
-          "cac:Price/cbc:BaseQuantity[.='1']/@unitCode",
-          'code',
-          '1',
-          'Unité de ce prix : celle du besoin.',
-          { codes: 'unit', excel: { sheet, width: 8 } },
-        ),
-        field('form', 'Forme du prix', 'cac:Price/cac:PriceList/cbc:ID', 'code', '?', 'Ferme, révisable…', {
-          codes: 'priceForm',
-        }),
-        field(
-          'from',
-          'Prix valable du',
-          'cac:Price/cac:ValidityPeriod/cbc:StartDate',
-          'date',
-          '?',
-          'Premier jour du prix.',
-        ),
-        field(
-          'until',
-          'Prix valable jusqu’au',
-          'cac:Price/cac:ValidityPeriod/cbc:EndDate',
-          'date',
-          '?',
-          'Dernier jour du prix.',
-        ),
-        field(
-          'leadTimeDays',
-          'Délai de livraison',
-          "cbc:LeadTimeMeasure[@unitCode='DAY']",
-          'count',
-          '?',
-          'En jours.',
-          { excel: { sheet, header: 'Délai (j)', width: 8 } },
-        ),
-        group('discount', 'Remise', discount('REMISE'), 'Discount', '?', 'Remise sur le prix unitaire.', [
-          field(
-            'percent',
-            'Remise %',
-            'cbc:MultiplierFactorNumeric',
-            'rate',
-            '?',
-            'En pour cent du prix unitaire.',
-            { excel: { sheet, width: 10 } },
-          ),
-          field('amount', 'Remise par unité', `cbc:Amount${euros}`, 'price', '1', 'En euros par unité.'),
-        ]),
-        group(
-          'packaging',
-          'Conditionnements',
-          "cac:Package[cbc:ID='CONDITIONNEMENTS']/cac:ContainedPackage",
-          'Packaging',
-          '*',
-          'Du plus petit au plus grand.',
-          [
-            field('level', 'Niveau', 'cbc:PackageLevelCode', 'code', '1', 'Unité, boîte, carton, palette.', {
-              codes: 'packageLevel',
-              excel: { sheet: 'Conditionnements', width: 12 },
-            }),
-            field(
-              'content',
-              'Contenance du niveau',
-              'cbc:Quantity',
-              'quantity',
-              '1',
-              'Unités du besoin contenues.',
-              { excel: { sheet: 'Conditionnements', width: 12 } },
-            ),
-            field('label', 'Emballage', 'cbc:PackagingType', 'name', '?', 'Description.', {
-              excel: { sheet: 'Conditionnements', width: 20 },
-            }),
-            field(
-              'gtin',
-              'GTIN du conditionnement',
-              "cbc:ID[@schemeID='0160']",
-              'gtin',
-              '?',
-              'GTIN de ce niveau.',
-              { excel: { sheet: 'Conditionnements', width: 16 } },
-            ),
-          ],
-        ),
-      ],
+      priceFields,
     ),
     group('tiers', 'Paliers', priced('PALIER'), 'Tier', '*', 'Prix à partir d’une quantité.', [
       field('from', 'À partir de', 'cbc:MinimumQuantity', 'quantity', '1', 'Quantité annuelle, comprise.', {
@@ -272,5 +269,4 @@ export const offerLine: Node = group(
       '?',
       'Prix de l’unité toutes taxes comprises.',
     ),
-  ],
-);
+  ]);

@@ -1,10 +1,10 @@
 import { drugFields, itemCodes, property } from './item.ts';
-import { field, group, type Node } from './node.ts';
+import { field, group, type Group } from './node.ts';
 
 const sheet = 'Bordereau';
 
 /** `properties` come first: whatever their name, they are no named property. */
-export const offeredItem: Node = group(
+export const offeredItem: Group = group(
   'item',
   'Produit proposé',
   'cac:Item',

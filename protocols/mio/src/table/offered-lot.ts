@@ -1,9 +1,16 @@
 import { field, group, type Node } from './node.ts';
-import { offerLine } from './offer-line.ts';
+import { offerLines } from './offer-line.ts';
 import { pieces } from './piece.ts';
 
 const sheet = 'Bordereau';
 const euros = "[@currencyID='EUR']";
+
+/** Sums of a lot, offered or awarded. */
+export const totals = (path: string): Node =>
+  group('totals', 'Totaux du lot', path, 'Totals', '?', 'Sommes des lignes.', [
+    field('total', 'Total HT', `cbc:TaxExclusiveAmount${euros}`, 'amount', '1', 'Somme des montants HT.'),
+    field('totalWithVat', 'Total TTC', `cbc:PayableAmount${euros}`, 'amount', '1', 'Total HT et TVA.'),
+  ]);
 
 /** A lot offered, once for the base offer and once for each variant. Paths are from `cac:TenderedProject`. */
 export const offeredLot: Node = group(
@@ -76,11 +83,8 @@ export const offeredLot: Node = group(
         ],
       ),
     ]),
-    group('totals', 'Totaux du lot', 'cac:LegalMonetaryTotal', 'Totals', '?', 'Sommes des lignes.', [
-      field('total', 'Total HT', `cbc:TaxExclusiveAmount${euros}`, 'amount', '1', 'Somme des montants HT.'),
-      field('totalWithVat', 'Total TTC', `cbc:PayableAmount${euros}`, 'amount', '1', 'Total HT et TVA.'),
-    ]),
-    offerLine,
+    totals('cac:LegalMonetaryTotal'),
+    offerLines('cac:TenderLine'),
     group(
       'answers',
       'Réponses aux critères',

@@ -8,8 +8,9 @@ export const namespaces = {
   mio: 'urn:liaison:mio:1',
 } as const;
 
-/** The namespace of a document of UBL. */
+/** The namespace of a document element: `Tender` of UBL, `mio:LotDeMiseAJour` of ours. */
 export function documentNamespace(root: string): string {
+  if (root.startsWith('mio:')) return namespaces.mio;
   return `urn:oasis:names:specification:ubl:schema:xsd:${root}-2`;
 }
 

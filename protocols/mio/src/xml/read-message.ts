@@ -3,7 +3,7 @@ import { describe, type FindingKind, type ReadFinding, type XmlPlace } from '../
 import { compileMessage } from '../profile/compile.ts';
 import { messages } from '../table/messages.ts';
 import type { MessageDefinition } from '../table/node.ts';
-import { documentNamespace } from '../ubl/structure.ts';
+import { documentNamespace, namespaces } from '../ubl/structure.ts';
 import { decodeXml } from './decode.ts';
 import { InstanceReader, type Facts, type ReadItem } from './instance-reader.ts';
 import { indexOf, xpathOf, xpathOfNode, type InstancePlaces } from './places.ts';
@@ -39,12 +39,19 @@ export function readMessage(bytes: Uint8Array, limits: ReadLimits = {}): XmlRead
   return new MessageReader({ ...defaults, ...limits }).read(bytes);
 }
 
+/** Messages whose document element has this name, the most likely first. */
+function listByRoot(name: string): MessageDefinition[] {
+  return Object.values(messages).filter(({ root }) => root === name);
+}
+
 class MessageReader implements TreeReader {
   readonly #limits: Required<ReadLimits>;
   readonly #findings: ReadFinding<XmlPlace>[] = [];
   #findingCount = 0;
   #source = new Source({ ok: true, text: '', bytesBefore: () => 0 });
   #root: TreeNode | undefined;
+  /** A document of UBL under a profile that is not ours. */
+  #isStranger = false;
   #definition: MessageDefinition | undefined;
   #reader: InstanceReader | undefined;
 
@@ -69,16 +76,23 @@ class MessageReader implements TreeReader {
 
   onRoot(node: TreeNode, namespace: string): boolean {
     this.#root = node;
-    const isKnown =
-      namespace === documentNamespace(node.name) &&
-      Object.values(messages).some(({ root }) => root === node.name);
-    if (!isKnown) this.#add('unknown-document', node.at, `/${node.name}`, { name: node.name });
-    return isKnown;
+    const [found] = namespace === documentNamespace(node.name) ? listByRoot(node.name) : [];
+    if (!found) this.#add('unknown-document', node.at, `/${node.name}`, { name: node.name });
+    // Documents of UBL say by their profile which message they are.
+    else if (namespace === namespaces.mio) this.#define(found);
+    return found !== undefined;
   }
 
   onClose(node: TreeNode): void {
     if (node.name !== 'cbc:CustomizationID' || node.parent !== this.#root || this.#definition) return;
-    this.#identify(node.text.trim(), node);
+    const profile = node.text.trim();
+    const code = /^urn:liaison:mio:trns:(m\d\d):/.exec(profile)?.[1]?.toUpperCase();
+    const definition = isMessageCode(code) ? messages[code] : undefined;
+    if (definition && definition.root === this.#root?.name) this.#define(definition);
+    else {
+      this.#isStranger = true;
+      this.#add('unknown-profile', node.at, xpathOfNode(node), { value: profile });
+    }
   }
 
   onItem(node: TreeNode, repeat: Parameters<TreeReader['onItem']>[1]): ReadItem | undefined {
@@ -93,19 +107,15 @@ class MessageReader implements TreeReader {
   }
 
   /** From here on elements have their place in the table of the message. */
-  #identify(profile: string, node: TreeNode): void {
-    const code = /^urn:liaison:mio:trns:(m\d\d):/.exec(profile)?.[1]?.toUpperCase();
-    const definition = isMessageCode(code) ? messages[code] : undefined;
-    if (!this.#root || definition?.root !== this.#root.name) {
-      this.#add('unknown-profile', node.at, xpathOfNode(node), { value: profile });
-      return;
-    }
+  #define(definition: MessageDefinition): void {
     this.#definition = definition;
-    this.#root.use = compileMessage(definition).root;
+    if (this.#root) this.#root.use = compileMessage(definition).root;
     this.#reader = new InstanceReader(definition.code, this.#limits.maximumFindings);
   }
 
   #convert(): ReadItem | undefined {
+    const [likely] = this.#root && !this.#isStranger ? listByRoot(this.#root.name) : [];
+    if (!this.#definition && likely) this.#define(likely);
     const definition = this.#definition;
     if (!this.#root || !definition || !this.#reader) return undefined;
     const item = this.#reader.readItem(this.#root, compileMessage(definition));

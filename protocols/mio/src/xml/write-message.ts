@@ -17,10 +17,13 @@ export function writeMessage(message: DraftMessage): string {
   const writer = new Writer(message.type);
   const body = writer.writeContent(instance.root, fill(instance, message));
   const { root } = definition;
-  return (
-    `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${documentNamespace(root)}" xmlns:cac="${namespaces.cac}"` +
-    ` xmlns:cbc="${namespaces.cbc}" xmlns:ext="${namespaces.ext}">${body}</${root}>\n`
-  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${declarations(root)}>${body}</${root}>\n`;
+}
+
+function declarations(root: string): string {
+  if (root.startsWith('mio:')) return ` xmlns:mio="${namespaces.mio}"`;
+  const { cac, cbc, ext } = namespaces;
+  return ` xmlns="${documentNamespace(root)}" xmlns:cac="${cac}" xmlns:cbc="${cbc}" xmlns:ext="${ext}"`;
 }
 
 /** Values of an instance by slot, and objects of its lists by repeat. */
@@ -78,7 +81,7 @@ class Writer {
     if (isFixed(use)) return this.#writeElement(use, filled);
     const before = this.#written;
     const text = this.#writeElement(use, filled);
-    return this.#written === before ? '' : text;
+    return this.#written === before && !use.isForced ? '' : text;
   }
 
   #writeElement(use: Use, filled: Filled): string {
