@@ -36,8 +36,6 @@ export async function measureMemory(given: Given, course: Course): Promise<Table
     notes.push(text);
     course.tell(text);
   };
-  // As an installed release runs: its types were stripped once, by an earlier start.
-  await (await liaison.start())[Symbol.asyncDispose]();
   const rounds = await interleave(
     kinds.filter(({ missing }) => missing === null),
     { ...course, tell },

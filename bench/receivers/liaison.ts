@@ -1,17 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { listOpenContainers, scanContainer } from '@liaison/blobs';
 
-import { receiveExecArgv } from '../../apps/server/src/receive-options.ts';
+import { loadReceiveRole, receiveEntry, receiveExecArgv } from '../../apps/server/src/receive-process.ts';
 import { endChild } from '../programs.ts';
 import { makeScratch } from '../scratch.ts';
 import { freePort, type Receiver, type ReceiverKind } from './receiver.ts';
 
-const entry = resolve(import.meta.dirname, '../../apps/server/src/receive.ts');
 const callingAeTitle = 'CHA_PACS';
 const aeTitle = 'LIAISON';
 
@@ -37,13 +35,15 @@ async function startRole(name: string, execArgv: readonly string[], host: string
   const peers = [{ aeTitle: callingAeTitle, structureId: '', addresses: ['127.0.0.0/8', '10.0.0.0/8'] }];
   writeFileSync(join(data.path, 'reception/peers.json'), JSON.stringify({ version: 1, peers }));
   const port = await freePort();
-  const child = fork(entry, [], {
+  // As the supervisor does at its first start.
+  const compileCache = join(data.path, 'compile-cache');
+  await loadReceiveRole(compileCache);
+  const child = fork(receiveEntry, [], {
     execArgv: [...receiveExecArgv, ...execArgv],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       ...process.env,
-      // As the supervisor does: types are stripped once, in the uncounted warm-up.
-      NODE_COMPILE_CACHE: join(tmpdir(), 'liaison-bench-cache'),
+      NODE_COMPILE_CACHE: compileCache,
       LIAISON_DATA: data.path,
       LIAISON_DICOM_LISTEN: host,
       LIAISON_DICOM_PORT: String(port),

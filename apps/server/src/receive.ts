@@ -1,15 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startReceiver } from '@liaison/dimse';
+import { loadReceiver, startReceiver } from '@liaison/dimse';
 import { openLog, readLevel } from '@liaison/log';
 import { takeLock } from './lock.ts';
 import { endUnstarted } from './unstarted.ts';
 
 /**
  * The `receive` role: an entry of its own, for it loads nothing but the receiver (DESIGN decision 2: 42 MB instead of
- * 80). Its settings come checked from the supervisor, in its environment.
+ * 80). Its settings come checked from the supervisor, in its environment. With `load` it only loads what it would run, which
+ * leaves it in the compile cache.
  */
+if (process.argv[2] === 'load') {
+  await loadReceiver();
+  process.exit(0);
+}
+
 function need(name: string): string {
   const value = process.env[name];
   if (!value) throw new TypeError(`${name} expected from the supervisor`);

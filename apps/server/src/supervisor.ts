@@ -10,7 +10,7 @@ import { prepareDemo } from './demo/prepare.ts';
 import { printWelcome } from './demo/welcome.ts';
 import { takeLock } from './lock.ts';
 import { startOps, type RoleState } from './ops.ts';
-import { receiveExecArgv } from './receive-options.ts';
+import { loadReceiveRole, receiveEntry, receiveExecArgv } from './receive-process.ts';
 
 type Role = {
   name: string;
@@ -32,6 +32,10 @@ export async function supervise(config: Config): Promise<void> {
     throw new Error(`Liaison tourne déjà avec le dossier ${config.dataDir} sur cette machine`);
   }
   mkdirSync(join(config.dataDir, 'reception'), { recursive: true });
+  // While the database starts. A receiver that is not prepared for is heavier, and works.
+  const loaded = loadReceiveRole(compileCache(config)).catch((error: unknown) =>
+    log.warn('receive role not loaded', describeError(error)),
+  );
   const server = await openServer(config);
   const applied = await prepareDatabase(server.urls);
   if (applied.length > 0) log.info('database migrated', { count: applied.length });
@@ -41,9 +45,14 @@ export async function supervise(config: Config): Promise<void> {
   const family = new Family(log);
   const ops = await startOps(config, family);
   stopOnSignal(log, [() => family.stop(), () => ops.close(), () => server.stop()]);
+  await loaded;
   await Promise.all(rolesOf(config, env).map((role) => family.start(role)));
   if (config.environment === 'demo') printWelcome(config);
   log.info('ready', { port: config.httpPort });
+}
+
+function compileCache({ dataDir }: Config): string {
+  return join(dataDir, 'compile-cache');
 }
 
 /** Runs `steps` in order at the first SIGINT or SIGTERM, then ends the process. */
@@ -88,8 +97,7 @@ function childEnvironment(
     LIAISON_AET: config.aeTitle,
     LIAISON_NODE: config.node,
     LIAISON_LOG: config.logLevel,
-    // Types are stripped once and kept: a receiver that strips them again weighs 40 MB more.
-    NODE_COMPILE_CACHE: join(config.dataDir, 'compile-cache'),
+    NODE_COMPILE_CACHE: compileCache(config),
     LIAISON_RECEIVERS: String(config.receivers),
     DATABASE_URL: urls.appUrl,
     DATABASE_SYSTEM_URL: urls.systemUrl,
@@ -104,7 +112,7 @@ function rolesOf(config: Config, env: NodeJS.ProcessEnv): Role[] {
     const slot = String(index);
     return {
       name: `receive-${slot}`,
-      entry: join(here, 'receive.ts'),
+      entry: receiveEntry,
       args: [],
       env: { ...env, LIAISON_SLOT: slot },
       execArgv: receiveExecArgv,

@@ -113,6 +113,11 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   return { port, tlsPort, drain, close };
 }
 
+/** Loads what a receiver loads when it needs it only. */
+export async function loadReceiver(): Promise<void> {
+  await import('./tls-listener.ts');
+}
+
 function recover(options: ReceiverOptions, unclosed: (path: string, error: unknown) => void): void {
   const { storeRoot, node, slot } = options;
   for (const recovery of recoverIntake(storeRoot, node, slot, unclosed)) {
