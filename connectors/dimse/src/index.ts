@@ -1,5 +1,11 @@
 /** Reception of images over DICOM, in a process of its own. */
-export { loadReceiver, startReceiver, type Receiver, type ReceiverLimits, type ReceiverOptions } from './receiver.ts';
+export {
+  loadReceiver,
+  startReceiver,
+  type Receiver,
+  type ReceiverLimits,
+  type ReceiverOptions,
+} from './receiver.ts';
 export type { ReceptionEvent, ReceptionEventKind } from './events.ts';
 export type { Peer } from './peers.ts';
 export type { TlsFiles } from './tls-listener.ts';

@@ -47,8 +47,8 @@ const studiesLooked = 16;
 const sweepMs = 600_000;
 /** An association wrote this lately: the disk and the processors are its own first. */
 const receivingMs = 1000;
-/** While images arrive, so many times the time of a slice is left to them. */
-const restsWhileReceiving = 3;
+/** While images arrive, so many times the time of an image is left to them after it. */
+const restsWhileReceiving = 7;
 const longestRestMs = 2000;
 /** The last of a disk is for images that are received, not for what can be made again. */
 const leastFree = 0.05;
@@ -97,14 +97,12 @@ class DerivativeMaker {
     const { pollMs = 500, log } = this.#options;
     while (!this.#isStopped) {
       this.#looks += 1;
-      const startedAt = performance.now();
       const isIdle = await this.#look().catch((error: unknown) => {
         if (!isDatabaseAway(error)) log.error('derivatives cannot go on, trying again', describeError(error));
         return null;
       });
       if (isIdle === true) this.#tellIdle();
-      if (isIdle === false) await this.#leaveRoom(performance.now() - startedAt);
-      else await this.#sleep(isIdle === null ? pollMs * 4 : pollMs);
+      if (isIdle !== false) await this.#sleep(isIdle === null ? pollMs * 4 : pollMs);
     }
     for (const { resolve } of this.#waiters.splice(0)) resolve();
   }
@@ -181,8 +179,11 @@ class DerivativeMaker {
     try {
       await Promise.all(
         Array.from({ length: abreast }, async () => {
-          for (let image = left.shift(); image && !this.#isStopped; image = left.shift())
+          for (let image = left.shift(); image && !this.#isStopped; image = left.shift()) {
+            const startedAt = performance.now();
             await this.#make(study, pack, image);
+            await this.#leaveRoom(performance.now() - startedAt);
+          }
         }),
       );
     } finally {

@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { readSync } from 'node:fs';
 import type { ContainerEntry, RecordHeader } from '@liaison/blobs';
 import { DeflatedExplicitVRLittleEndian, type DataSetReading } from '@liaison/dicom';
 import {
@@ -33,8 +33,8 @@ export type Described = {
  * Reads the attributes of a record, up to its pixels. A data set that breaks the rules is described by its record header
  * alone and marked `malformed`; only what the disk refuses is thrown.
  */
-export async function describeEntry(file: FileHandle, entry: CommittedEntry): Promise<Described> {
-  const read = (offset: number, length: number) => readAt(file, entry.dataOffset + offset, length);
+export async function describeEntry(fd: number, entry: CommittedEntry): Promise<Described> {
+  const read = (offset: number, length: number) => readAt(fd, entry.dataOffset + offset, length);
   const { reading, isCut } = await readAttributes(read, entry.dataLength, entry.header.transferSyntaxUID);
   const described = reading && !isCut ? describeReading(reading, entry) : describeHeader(entry);
   if (!reading || described.image.unshowable !== null || described.image.pixel_length !== null)
@@ -47,9 +47,10 @@ export async function describeEntry(file: FileHandle, entry: CommittedEntry): Pr
   return { ...described, image: isBroken ? { ...image, unshowable: 'malformed' } : image };
 }
 
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
+/** At once: what was just received is in memory, and the thread pool would cost several times the read. */
+function readAt(fd: number, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(length);
+  return Promise.resolve(buffer.subarray(0, readSync(fd, buffer, 0, length, position)));
 }
 
 function describeReading(reading: DataSetReading, entry: CommittedEntry): Described {

@@ -32,7 +32,7 @@ import {
 import { studySettled } from './queues.ts';
 
 /** Images in one transaction: a study of thousands shows up by and by, and no transaction lasts. */
-const batchSize = 64;
+const batchSize = 256;
 
 /**
  * Brings the catalogue up to what a container holds now, in batches that each commit whole. Safe to be stopped anywhere
