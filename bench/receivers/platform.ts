@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -9,6 +10,9 @@ import { listStudies, type StudySummary } from '@liaison/imaging/contract';
 import { signIn, type ApiClient } from '../../tests/platform/api-client.ts';
 import { startPlatform, type Platform } from '../../tests/platform/start-platform.ts';
 import type { Receiver } from './receiver.ts';
+
+/** As many as production starts (platform/config); a demonstration has one. */
+const receivers = Math.min(availableParallelism(), 4);
 
 export const platformName = 'Liaison, whole platform';
 
@@ -23,7 +27,7 @@ export type RunningPlatform = Receiver & {
 };
 
 export async function startWholePlatform(): Promise<RunningPlatform> {
-  const platform = await startPlatform();
+  const platform = await startPlatform({ LIAISON_RECEIVERS: String(receivers) });
   const reader = await signIn(platform, 'requerant@demo.liaison');
   const roles = await platform.roles();
   const findStudy = async (accessionNumber: string): Promise<StudySummary | undefined> => {
