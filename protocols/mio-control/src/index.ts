@@ -1,7 +1,15 @@
 export {
+  type ControlContext,
+  type Controller,
+  type ControllerSetup,
+  makeController,
+  readNeed,
+} from './controller.ts';
+export {
   type CodeRow,
   type CodeSystem,
   codeSystems,
+  type Lookup,
   type NomenclatureIdentity,
   type NomenclatureSet,
   type Nomenclatures,
@@ -15,10 +23,8 @@ export { renderSvrl } from './render/render-svrl.ts';
 export {
   type ControllerIdentity,
   type ControlReport,
-  reportIdOf,
   type RuleSetIdentity,
   type Verdict,
-  verdictOf,
 } from './report/control-report.ts';
 export {
   type Finding,
@@ -29,4 +35,9 @@ export {
   severities,
   type Severity,
 } from './report/finding.ts';
-export { type Counts, FindingList } from './report/finding-list.ts';
+export { type Counts } from './report/finding-list.ts';
+export { type LastPrices } from './rules/facts.ts';
+export { type NeedIndex } from './rules/need-index.ts';
+export { type Rule } from './rules/rule.ts';
+export { ruleSetIdentity } from './rules/rule-set.ts';
+export { rules } from './rules/table.ts';

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import {
+  type DraftMessage,
+  type MessageCode,
+  type ModelPath,
+  readMessage,
+  type XmlReading,
+} from '@liaison/mio';
+import type { SchemaFinding, XmlSchema } from '@liaison/xml';
+import type { Nomenclatures, NomenclaturesInForce } from './nomenclature/nomenclature-set.ts';
+import { guardFile } from './reading/guard-file.ts';
+import { reportReading } from './reading/report-reading.ts';
+import {
+  type ControllerIdentity,
+  type ControlReport,
+  reportIdOf,
+  verdictOf,
+} from './report/control-report.ts';
+import { FindingList } from './report/finding-list.ts';
+import { FindingWriter, type Origin } from './report/finding-writer.ts';
+import { effectiveDate, pinnedVersions } from './rules/effective-date.ts';
+import type { Facts, LastPrices } from './rules/facts.ts';
+import { holdRules } from './rules/hold-rules.ts';
+import { indexNeed, type NeedIndex } from './rules/need-index.ts';
+import { ruleSetIdentity } from './rules/rule-set.ts';
+
+/** What a controller is made of, once. */
+export interface ControllerSetup {
+  readonly identity: ControllerIdentity;
+  readonly nomenclatures: Nomenclatures;
+  /** Profile schema of a message, compiled; without it the reader of the field table alone judges the form. */
+  readonly schema?: (code: MessageCode) => XmlSchema | undefined;
+  /** Address of a rule's documentation. */
+  readonly ruleUrl?: (code: string) => string;
+  readonly now?: () => Date;
+  /** 256 MiB unless told. */
+  readonly maximumBytes?: number;
+  /** Findings that a report lists, 1,000 unless told; all are counted. */
+  readonly maximumFindings?: number;
+}
+
+/** What is known beside the message, for one control. */
+export interface ControlContext {
+  /** The call for tenders that an offer answers. */
+  readonly need?: NeedIndex;
+  /** Day whose nomenclatures count, `AAAA-MM-JJ`, in the place of the consultation's own. */
+  readonly effectiveOn?: string;
+  /** A test message is refused where it would enter production. */
+  readonly isProduction?: boolean;
+  readonly lastPrices?: LastPrices;
+  /** Cell of the workbook that a property came from. */
+  readonly cell?: (path: ModelPath) => string | undefined;
+}
+
+export interface Controller {
+  /** Controls a message as it came. Never throws on what the message is. */
+  control(input: Uint8Array, context?: ControlContext): ControlReport;
+  /** The report on a file that was refused unread for its size: `seen` are the bytes read until then. */
+  refuseTooLarge(seen: Uint8Array): ControlReport;
+}
+
+const megabyte = 1024 * 1024;
+
+export function makeController(setup: ControllerSetup): Controller {
+  const { maximumBytes = 256 * megabyte } = setup;
+  return {
+    control: (input, context = {}) => new Control(setup, maximumBytes, context).run(input),
+    refuseTooLarge: (seen) => new Control(setup, Math.min(maximumBytes, seen.length - 1), {}).run(seen),
+  };
+}
+
+/** Reads a call for tenders to hold offers against; undefined where the bytes are none. */
+export function readNeed(input: Uint8Array): NeedIndex | undefined {
+  const { message } = readMessage(input);
+  return message?.type === 'M10' ? indexNeed(message, sha256(input)) : undefined;
+}
+
+class Control {
+  readonly #setup: ControllerSetup;
+  readonly #maximumBytes: number;
+  readonly #context: ControlContext;
+  readonly #list: FindingList;
+  readonly #writer: FindingWriter;
+  #nomenclatures: NomenclaturesInForce | undefined;
+
+  constructor(setup: ControllerSetup, maximumBytes: number, context: ControlContext) {
+    this.#setup = setup;
+    this.#maximumBytes = maximumBytes;
+    this.#context = context;
+    this.#list = new FindingList(setup.maximumFindings ?? 1000);
+    this.#writer = new FindingWriter(this.#list, this.#origin());
+  }
+
+  run(input: Uint8Array): ControlReport {
+    const started = (this.#setup.now ?? (() => new Date()))();
+    const clock = performance.now();
+    const message = this.#read(input);
+    if (message) this.#hold(message);
+    return this.#report(input, message, started, performance.now() - clock);
+  }
+
+  /** Layers 0 to 2. */
+  #read(input: Uint8Array): DraftMessage | undefined {
+    const parsed = guardFile(input, this.#maximumBytes, this.#writer);
+    if (!parsed) return undefined;
+    try {
+      const reading = readMessage(input, { maximumBytes: this.#maximumBytes });
+      this.#writer.follow(this.#origin(reading));
+      const schema = reading.message && this.#setup.schema?.(reading.message.type);
+      const findings: readonly SchemaFinding[] = schema ? schema.validate(parsed).findings : [];
+      reportReading(reading.findings, findings, this.#writer);
+      return reading.message;
+    } finally {
+      parsed[Symbol.dispose]();
+    }
+  }
+
+  /** Layers 3 to 7. */
+  #hold(message: DraftMessage): void {
+    const { need, effectiveOn, isProduction = false, lastPrices } = this.#context;
+    const on = effectiveOn ?? effectiveDate(message, need);
+    this.#nomenclatures = this.#setup.nomenclatures.inForce(on, pinnedVersions(message, need));
+    const facts: Facts = {
+      nomenclatures: this.#nomenclatures,
+      isProduction,
+      ...(need ? { need } : {}),
+      ...(lastPrices ? { lastPrices } : {}),
+    };
+    holdRules(message, facts, this.#writer);
+  }
+
+  #origin(reading?: XmlReading): Origin {
+    const { cell } = this.#context;
+    return {
+      ...(reading?.message ? { message: reading.message } : {}),
+      place: (path) => reading?.place(path) ?? { offset: 0 },
+      ...(cell ? { cell } : {}),
+      ruleUrl: this.#setup.ruleUrl ?? ((code) => `urn:liaison:mio:regle:${code}`),
+    };
+  }
+
+  #report(
+    input: Uint8Array,
+    message: DraftMessage | undefined,
+    started: Date,
+    durationMs: number,
+  ): ControlReport {
+    const counts = this.#list.counts();
+    const messageSha256 = sha256(input);
+    const messageId = message?.header?.messageId;
+    const nomenclatures = this.#nomenclatures?.identities ?? [];
+    const { identity } = this.#setup;
+    const inputs = [messageSha256, identity.id, identity.version, ruleSetIdentity().sha256];
+    const versions = nomenclatures.flatMap((list) => [list.system, list.version, list.sha256]);
+    return {
+      reportId: reportIdOf([
+        ...inputs,
+        ...versions,
+        this.#context.need?.sha256 ?? '',
+        this.#nomenclatures?.on ?? '',
+      ]),
+      ...(messageId === undefined ? {} : { messageId }),
+      ...(message ? { messageType: message.type } : {}),
+      messageSha256,
+      controller: identity,
+      ruleSet: ruleSetIdentity(),
+      nomenclatures,
+      ...(this.#nomenclatures ? { effectiveOn: this.#nomenclatures.on } : {}),
+      startedAt: started.toISOString(),
+      durationMs: Math.round(durationMs),
+      verdict: verdictOf(counts),
+      counts,
+      findings: this.#list.list(),
+    };
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

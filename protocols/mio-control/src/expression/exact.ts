@@ -1,0 +1,93 @@
+/**
+ * Exact decimals: `units` × 10^−`scale`. Money is never a binary float. The fields' own patterns allow 15 digits and 6
+ * decimals; products of three of them stay exact.
+ */
+export interface Exact {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+const decimalForm = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
+
+/** An `xs:decimal` of at most 40 characters; undefined for anything else, scientific notation among it. */
+export function parseExact(text: string): Exact | undefined {
+  if (text.length > 40 || !decimalForm.test(text)) return undefined;
+  const point = text.indexOf('.');
+  if (point === -1) return { units: BigInt(text), scale: 0 };
+  const digits = text.slice(0, point) + text.slice(point + 1);
+  const units = BigInt(digits.replace(/^([+-]?)$/, '0'));
+  return { units, scale: text.length - point - 1 };
+}
+
+/** For decimals written in the code. Throws on anything else. */
+export function exact(text: string): Exact {
+  const value = parseExact(text);
+  if (!value) throw new RangeError(`not a decimal: ${text}`);
+  return value;
+}
+
+export const zero: Exact = { units: 0n, scale: 0 };
+
+const powers = Array.from({ length: 48 }, (_unused, exponent) => 10n ** BigInt(exponent));
+
+function power(exponent: number): bigint {
+  return powers[exponent] ?? 10n ** BigInt(exponent);
+}
+
+export function add(a: Exact, b: Exact): Exact {
+  if (a.scale === b.scale) return { units: a.units + b.units, scale: a.scale };
+  return a.scale > b.scale
+    ? { units: a.units + b.units * power(a.scale - b.scale), scale: a.scale }
+    : { units: a.units * power(b.scale - a.scale) + b.units, scale: b.scale };
+}
+
+export function subtract(a: Exact, b: Exact): Exact {
+  return add(a, { units: -b.units, scale: b.scale });
+}
+
+export function multiply(a: Exact, b: Exact): Exact {
+  return { units: a.units * b.units, scale: a.scale + b.scale };
+}
+
+/** One hundredth: `5.5` percent as a factor. */
+export function hundredth(a: Exact): Exact {
+  return { units: a.units, scale: a.scale + 2 };
+}
+
+/** Negative, zero or positive, as `a − b` is. */
+export function compareExact(a: Exact, b: Exact): number {
+  const { units } = subtract(a, b);
+  if (units === 0n) return 0;
+  return units < 0n ? -1 : 1;
+}
+
+export function absolute(a: Exact): Exact {
+  return a.units < 0n ? { units: -a.units, scale: a.scale } : a;
+}
+
+/** Half up (away from zero), to at most `decimals`. */
+export function round(a: Exact, decimals: number): Exact {
+  if (a.scale <= decimals) return a;
+  const step = power(a.scale - decimals);
+  const half = step / 2n;
+  const units = a.units < 0n ? -((-a.units + half) / step) : (a.units + half) / step;
+  return { units, scale: decimals };
+}
+
+/** Rounded to the cent, with its two decimals. */
+export function formatCents(a: Exact): string {
+  const { units } = add(round(a, 2), { units: 0n, scale: 2 });
+  return place(units, 2);
+}
+
+/** `12.5`: without the zeros that say nothing. */
+export function formatExact(a: Exact): string {
+  const text = place(a.units, a.scale);
+  return a.scale === 0 ? text : text.replace(/\.?0+$/, '');
+}
+
+function place(units: bigint, scale: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
+  const sign = units < 0n ? '-' : '';
+  return scale === 0 ? sign + digits : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}

@@ -1,0 +1,14 @@
+import type { NomenclaturesInForce } from '../nomenclature/nomenclature-set.ts';
+import type { NeedIndex } from './need-index.ts';
+
+/** Net unit prices before tax of the market that ends, by line of needs. */
+export type LastPrices = ReadonlyMap<string, string>;
+
+/** What is known beside the message. */
+export interface Facts {
+  readonly nomenclatures: NomenclaturesInForce;
+  readonly isProduction: boolean;
+  /** The call for tenders that an offer answers, where it is at hand. */
+  readonly need?: NeedIndex;
+  readonly lastPrices?: LastPrices;
+}

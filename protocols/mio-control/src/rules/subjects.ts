@@ -1,0 +1,40 @@
+import type { Draft, DraftMessage, ModelPath, NeedLine, NeedLot, OfferedLot, OfferLine } from '@liaison/mio';
+
+export type NeedDraft = Extract<DraftMessage, { type: 'M10' }>;
+export type OfferDraft = Extract<DraftMessage, { type: 'M20' }>;
+
+interface Subject {
+  /** From the message. */
+  readonly path: ModelPath;
+}
+
+export interface NeedLotSubject extends Subject {
+  readonly message: NeedDraft;
+  readonly lot: Draft<NeedLot>;
+}
+
+export interface NeedLineSubject extends NeedLotSubject {
+  readonly line: Draft<NeedLine>;
+}
+
+export interface OfferedLotSubject extends Subject {
+  readonly message: OfferDraft;
+  readonly lot: Draft<OfferedLot>;
+}
+
+export interface OfferLineSubject extends OfferedLotSubject {
+  readonly line: Draft<OfferLine>;
+}
+
+/** What the functions among the rules are about. */
+export interface Subjects {
+  readonly message: Subject & { readonly message: DraftMessage };
+  readonly need: Subject & { readonly message: NeedDraft };
+  readonly 'need-lot': NeedLotSubject;
+  readonly 'need-line': NeedLineSubject;
+  readonly offer: Subject & { readonly message: OfferDraft };
+  readonly 'offered-lot': OfferedLotSubject;
+  readonly 'offer-line': OfferLineSubject;
+}
+
+export type SubjectName = keyof Subjects;

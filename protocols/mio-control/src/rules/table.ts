@@ -1,0 +1,44 @@
+import type { FindingCode } from '../report/finding.ts';
+import { codeKeyRules, codeRules } from './code-rules.ts';
+import { lineArithmeticRules } from './line-arithmetic-rules.ts';
+import { offerLineCrossRules } from './line-cross-rules.ts';
+import { lostCodeRules } from './lost-code-rules.ts';
+import { readingRules } from './reading-rules.ts';
+import { offerCrossRules, offeredLotCrossRules } from './cross-rules.ts';
+import type { ReadingRule, Rule, SubjectRules } from './rule.ts';
+import { messageRules, needStructureRules, offerStructureRules, uniquenessRules } from './structure-rules.ts';
+import { totalRules } from './total-rules.ts';
+
+/** Rules about whole subjects. */
+export const subjectRules: SubjectRules = {
+  message: messageRules,
+  need: [...needStructureRules],
+  'need-lot': [],
+  'need-line': [],
+  offer: [...offerStructureRules, ...offerCrossRules],
+  'offered-lot': offeredLotCrossRules,
+  'offer-line': offerLineCrossRules,
+};
+
+/** The table of rules, in the order of layers and codes. */
+export const rules: readonly Rule[] = [
+  ...readingRules,
+  ...lostCodeRules,
+  ...codeKeyRules,
+  ...codeRules,
+  ...lineArithmeticRules,
+  ...totalRules,
+  ...uniquenessRules,
+  ...Object.values(subjectRules).flat(),
+];
+
+const reading = new Map<FindingCode, ReadingRule>(
+  [...readingRules, ...lostCodeRules].map((rule) => [rule.code, rule]),
+);
+
+/** A row of the layers that read the file; throws on a code that is none. */
+export function readingRule(code: FindingCode): ReadingRule {
+  const rule = reading.get(code);
+  if (!rule) throw new RangeError(`${code} is no rule of the reading`);
+  return rule;
+}

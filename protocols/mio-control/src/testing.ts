@@ -1,0 +1,2 @@
+export { fictiveCodes, fictiveNomenclatures } from './nomenclature/fictive-nomenclatures.ts';
+export { type MarketSize, makeNeeds, makeOffer } from './testing-market.ts';
