@@ -65,6 +65,8 @@ describe.skipIf(!hasDcmtk)('images that reach dcmtk’s storescp', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  let lastDeliveryId = '';
+
   async function deliver(coercion: Coercion | null, attributes = {}): Promise<string[]> {
     const before = new Set(received());
     const made = await makeStudy(database.system, {
@@ -77,6 +79,7 @@ describe.skipIf(!hasDcmtk)('images that reach dcmtk’s storescp', () => {
     const asked = { studyIds: [made.studyId], peerId, coercion };
     const sent = await withActor(database.app, sender, (tx) => sendStudies(tx, sender, deps, asked));
     const deliveryId = sent.deliveryIds[0] ?? '';
+    lastDeliveryId = deliveryId;
     const state = async () => {
       const found = await withActor(database.app, sender, (tx) => readDelivery(tx, sender, deliveryId));
       return found.delivery.state;
@@ -93,6 +96,26 @@ describe.skipIf(!hasDcmtk)('images that reach dcmtk’s storescp', () => {
       expect(dataSet.text('PatientID')).toBe('IPP0042');
       expect(dataSet.has('OriginalAttributesSequence')).toBe(false);
     }
+  });
+
+  it('are put in the character set that the PACS reads, where it has all their letters', async () => {
+    const unicode = { SpecificCharacterSet: 'ISO_IR 192' };
+    for (const file of await deliver(null, { ...unicode, PatientName: 'LEFÈVRE^Zoé' })) {
+      const dataSet = read(file);
+      expect(dataSet.text('SpecificCharacterSet')).toBe('ISO_IR 100');
+      expect(dataSet.bytes('PatientName')?.toString('latin1').trim()).toBe('LEFÈVRE^Zoé');
+    }
+    // Others go as they are, and who sent them is told.
+    for (const file of await deliver(null, { ...unicode, PatientName: 'ŁUKASZ^Zoé' })) {
+      expect(read(file).text('SpecificCharacterSet')).toBe('ISO_IR 192');
+      expect(read(file).text('PatientName')).toBe('ŁUKASZ^Zoé');
+    }
+    const told = await withActor(database.app, sender, (tx) => readDelivery(tx, sender, lastDeliveryId));
+    expect(told.delivery).toMatchObject({ state: 'done', sent: 2, warned: 2 });
+    expect(told.troubled[0]).toMatchObject({
+      outcome: 'warned',
+      text: expect.stringContaining('caractères'),
+    });
   });
 
   it('carry the identifiers of the destination, and keep their own beside, pixels and UIDs untouched', async () => {

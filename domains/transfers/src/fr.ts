@@ -34,6 +34,8 @@ export function ownFailureText(code: string): string | undefined {
 
 /** What a C-STORE status means (PS3.4 table B.2-1, PS3.7 annex C). */
 export function statusText(status: number): string {
+  if (status === 0)
+    return 'Gardée, mais du texte a des caractères que ce PACS ne connaît pas : il peut mal l’afficher';
   if (status === 0x0122) return 'Type d’objet que ce PACS n’accepte pas';
   if (status === 0x0107 || status === 0x0116 || status === 0xb000)
     return 'Gardée, mais le PACS en a changé des éléments';

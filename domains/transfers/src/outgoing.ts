@@ -1,5 +1,6 @@
 import { openRange } from '@liaison/blobs';
-import { coerceDataSet, type DataSetInput } from '@liaison/dicom';
+import { coerceDataSet, recodeDataSet, type DataSetInput } from '@liaison/dicom';
+import type { Peer } from '@liaison/pacs';
 import type { Coercion } from './contract.ts';
 import type { PackedInstance } from './store.ts';
 
@@ -19,15 +20,27 @@ async function* storedPieces(
   }
 }
 
-/** The same with the identifiers of the destination, where they were asked for; the former ones stay in the image. */
+/** What a destination wants of an image. */
+export type Wanted = {
+  /** Identifiers to write, where they were asked for; the former ones stay in the image. */
+  coercion: Coercion | null;
+  modifiedAt: Date;
+  /** What it reads. */
+  characterSet: Peer['characterSet'];
+  /** Some text cannot be said in it: the image leaves with its own character set. */
+  onUnfit(): void;
+};
+
+/** The same as the destination wants it. */
 export function outgoingPieces(
   storeRoot: string,
   instance: PackedInstance,
-  coercion: Coercion | null,
-  modifiedAt: Date,
+  { coercion, modifiedAt, characterSet, onUnfit }: Wanted,
 ): AsyncGenerator<Uint8Array> {
-  const pieces = storedPieces(storeRoot, instance);
-  return coercion ? coerced(pieces, instance, coercion, modifiedAt) : pieces;
+  const stored = storedPieces(storeRoot, instance);
+  const pieces = coercion ? coerced(stored, instance, coercion, modifiedAt) : stored;
+  if (characterSet !== 'ISO_IR 100') return pieces;
+  return recodeDataSet(pieces, instance.transfer_syntax_uid, characterSet, onUnfit);
 }
 
 async function* coerced(

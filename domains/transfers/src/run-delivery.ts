@@ -70,10 +70,12 @@ async function sendMissing(
   const notes = new Notes(given.database, delivery);
   let putOff: StoredInstance | null = null;
   let answered = 0;
+  const unfit = new Set<string>();
   const onStored = (stored: StoredInstance): void => {
     answered += 1;
     const outcome = outcomeOf(stored.status);
-    if (outcome) notes.add({ ...stored, outcome });
+    if (outcome === 'sent' && unfit.has(stored.SOPInstanceUID)) notes.add({ ...stored, outcome: 'warned' });
+    else if (outcome) notes.add({ ...stored, outcome });
     else putOff ??= stored;
   };
   // Once the destination has no room, it is not filled with more.
@@ -82,7 +84,12 @@ async function sendMissing(
     return putOff === null && !signal.aborted;
   };
   try {
-    await given.link.store(peer, outgoing(given, delivery, missing, mayGoOn), onStored, signal);
+    await given.link.store(
+      peer,
+      outgoing(given, { delivery, peer, missing }, mayGoOn, unfit),
+      onStored,
+      signal,
+    );
   } catch (error) {
     const unsendable = findUnsendable(error);
     if (unsendable) notes.add(noteOf(unsendable));
@@ -131,11 +138,12 @@ function noteOf({ instance, comment }: UnsendableError): NotedImage {
   };
 }
 
+/** `unfit`: images whose text the destination's character set cannot say, noted as they leave. */
 async function* outgoing(
   given: Delivering,
-  delivery: HeldDelivery,
-  missing: readonly PackedInstance[],
+  { delivery, peer, missing }: Sending,
   mayGoOn: () => Promise<boolean>,
+  unfit: Set<string>,
 ): AsyncGenerator<SendableInstance> {
   const { maxBytesPerSecond } = delivery;
   const clock = { now: () => performance.now(), sleep: (ms: number) => sleep(ms) };
@@ -148,10 +156,13 @@ async function* outgoing(
       transferSyntaxUID: instance.transfer_syntax_uid,
       length: delivery.coercion ? undefined : instance.data_length,
       pieces: () => {
-        const pieces = told(
-          instance,
-          outgoingPieces(given.storeRoot, instance, delivery.coercion, given.clock.now()),
-        );
+        const wanted = {
+          coercion: delivery.coercion,
+          modifiedAt: given.clock.now(),
+          characterSet: peer.characterSet,
+          onUnfit: () => void unfit.add(instance.sop_instance_uid),
+        };
+        const pieces = told(instance, outgoingPieces(given.storeRoot, instance, wanted));
         return pace ? pace.through(pieces) : pieces;
       },
     };

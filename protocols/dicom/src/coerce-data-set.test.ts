@@ -157,6 +157,36 @@ describe('coercing a data set', () => {
     ]);
   });
 
+  it('takes digital signatures away where it changes what they sign, and leaves them otherwise', async () => {
+    const signature = { DigitalSignatureUID: '1.2.3', MACIDNumber: 1 };
+    for (const PixelData of [undefined, { fragments: [new Uint8Array(8)] }, new Uint8Array(6)]) {
+      const original = writeDataSet(
+        {
+          PatientID: '7',
+          ReferencedPatientSequence: [{ PatientID: '7', DigitalSignaturesSequence: [signature] }],
+          MACParametersSequence: [{ MACIDNumber: 1 }],
+          PixelData,
+          DigitalSignaturesSequence: [signature],
+          DataSetTrailingPadding: new Uint8Array(4),
+        },
+        ExplicitVRLittleEndian,
+      );
+      const { dataSet } = readDataSet(
+        await coerce(original, ExplicitVRLittleEndian, { PatientID: '8' }, 9),
+        ExplicitVRLittleEndian,
+      );
+      expect(dataSet.text('PatientID')).toBe('8');
+      expect(dataSet.has('MACParametersSequence')).toBe(false);
+      expect(dataSet.has('DigitalSignaturesSequence')).toBe(false);
+      expect(dataSet.has('DataSetTrailingPadding')).toBe(true);
+      expect(dataSet.has('PixelData')).toBe(PixelData !== undefined);
+      // What an item signs is as it was.
+      const [item] = dataSet.items('ReferencedPatientSequence');
+      expect(item?.has('DigitalSignaturesSequence')).toBe(true);
+      expect(await coerce(original, ExplicitVRLittleEndian, { PatientID: '7' })).toEqual(original);
+    }
+  });
+
   it('works within deflate', async () => {
     const plain = writeDataSet({ PatientID: '7', PixelData: new Uint8Array(5000) }, ExplicitVRLittleEndian);
     const made = await coerce(deflateRawSync(plain), DeflatedExplicitVRLittleEndian, changes, 50);

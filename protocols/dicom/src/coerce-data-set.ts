@@ -21,7 +21,8 @@ const originalAttributes = 0x04000561;
 /**
  * A data set with attributes replaced or added (an empty value empties the attribute), the values before kept in an item
  * added to OriginalAttributesSequence (0400,0561), where an attribute that was not there is one without value. Other
- * attributes and pixel data keep their bytes, in any transfer syntax; group lengths go. Where the new text cannot be said
+ * attributes and pixel data keep their bytes, in any transfer syntax; group lengths go, and so do digital signatures, which
+ * no longer hold. Where the new text cannot be said
  * in the data set's SpecificCharacterSet, all that comes before the pixel data is put in ISO_IR 192. Where all values are
  * as they should be already, none of this happens. A piece lasts until the next is asked for.
  *

@@ -4,13 +4,14 @@ import type { DataSetEncoding } from './data-set.ts';
 import type { Tag } from './dictionary.ts';
 import type { ElementHandler, StreamAction, StreamedHeader } from './element-stream.ts';
 import { DicomError } from './error.ts';
-import { recodeText, TextRecoder, unicode } from './recode-text.ts';
+import { isSignature, recodeText, TextRecoder } from './recode-text.ts';
 import { reencodePlain } from './reencode.ts';
 import { encodeElement, elementHeader, itemHeader, type ElementInput } from './write-data-set.ts';
 
 const specificCharacterSet = 0x00080005;
 const originalAttributes = 0x04000561;
 const firstPixels = 0x7fe00000;
+const unicode: CharacterSets = ['IR 192'];
 const implicitLittleEndian: DataSetEncoding = { explicitVr: false, bigEndian: false };
 
 /** Passes a data set on with attributes changed outside its sequences, and says in it what they were. */
@@ -27,6 +28,8 @@ export class Coercer implements ElementHandler {
   /** Where the data set changes its character set. */
   #recoder: TextRecoder | null = null;
   #isPastOriginals = false;
+  /** It holds signatures of its own, which changes break. */
+  #isSigned = false;
 
   constructor(
     encoding: DataSetEncoding,
@@ -49,9 +52,14 @@ export class Coercer implements ElementHandler {
       return 'collect';
     // Group lengths are no longer right, and are retired (PS3.5 section 7.2).
     if ((tag & 0xffff) === 0) return 'collect';
+    if (isSignature(tag) && this.#hasChanged()) {
+      this.#isSigned = true;
+      return 'collect';
+    }
     if (tag < firstPixels) return this.#passOn(header);
     this.#out.push(Buffer.from(header.bytes));
-    return 'rest';
+    // The signatures themselves lie behind the pixel data.
+    return this.#isSigned ? 'pass' : 'rest';
   }
 
   bytes(bytes: Buffer): void {
@@ -65,6 +73,7 @@ export class Coercer implements ElementHandler {
       this.#settleCharacterSet(decodeText(value, [], 'CS'), header, value);
     else if (tag === originalAttributes) this.#appendOriginals(header, value);
     else if (this.#changes[0]?.tag === tag) this.#change(Buffer.concat([header.bytes, value]));
+    else if (isSignature(tag)) return;
     else this.#recoder?.collected(header, value);
   }
 
@@ -97,7 +106,7 @@ export class Coercer implements ElementHandler {
     if (this.#sets) return;
     this.#sets = parseCharacterSets(term);
     if (!this.#canSay(this.#sets)) {
-      this.#recoder = new TextRecoder(this.#encoding, this.#sets, this.#out);
+      this.#recoder = new TextRecoder(this.#encoding, this.#sets, 'ISO_IR 192', this.#out);
       const declared: ElementInput = { tag: specificCharacterSet, vr: 'CS', value: 'ISO_IR 192' };
       this.#out.push(...encodeElement(declared, this.#encoding, []));
     } else if (header && value) this.#out.push(header.bytes, value);
@@ -111,6 +120,10 @@ export class Coercer implements ElementHandler {
       if (error instanceof DicomError && error.reason === 'unsupported') return false;
       throw error;
     }
+  }
+
+  #hasChanged(): boolean {
+    return this.#originals.length > 0 || this.#recoder !== null;
   }
 
   #setsOfOutput(): CharacterSets {
@@ -133,7 +146,7 @@ export class Coercer implements ElementHandler {
   #change(old: Buffer): void {
     const change = this.#changes.shift();
     if (!change) return;
-    const kept = this.#recoder ? recodeText(old, this.#encoding, this.#sets ?? []) : old;
+    const kept = this.#recoder ? recodeText(old, this.#encoding, this.#sets ?? [], 'ISO_IR 192') : old;
     const wanted = Buffer.concat(encodeElement(change, this.#encoding, this.#setsOfOutput()));
     this.#out.push(wanted);
     if (!kept.equals(wanted)) this.#originals.push(kept);
@@ -152,7 +165,7 @@ export class Coercer implements ElementHandler {
     const encoding = header.vr === 'SQ' ? this.#encoding : implicitLittleEndian;
     const element = Buffer.concat([header.bytes, value]);
     const isRecoded = this.#recoder !== null && header.vr === 'SQ';
-    const old = isRecoded ? recodeText(element, this.#encoding, this.#sets ?? []) : element;
+    const old = isRecoded ? recodeText(element, this.#encoding, this.#sets ?? [], 'ISO_IR 192') : element;
     const item = this.#itemOfOriginals(encoding);
     if (!item) {
       this.#out.push(old);

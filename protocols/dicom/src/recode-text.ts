@@ -1,38 +1,55 @@
 import { decodeText, followsCharacterSet, parseCharacterSets, type CharacterSets } from './character-set.ts';
 import type { DataSetEncoding } from './data-set.ts';
+import { implicitVrOf, type Vr } from './dictionary.ts';
 import {
   ElementStream,
   type ElementHandler,
   type StreamAction,
   type StreamedHeader,
 } from './element-stream.ts';
+import { DicomError } from './error.ts';
 import { encodeElement, elementHeader, itemHeader } from './write-data-set.ts';
 
 const undefinedLength = 0xffffffff;
 const specificCharacterSet = 0x00080005;
-/** The character set that can say all text. */
-export const unicode: CharacterSets = ['IR 192'];
+const implicitLittleEndian: DataSetEncoding = { explicitVr: false, bigEndian: false };
+
+/** What a data set declares, as SpecificCharacterSet. */
+export type TargetCharacterSet = 'ISO_IR 100' | 'ISO_IR 192';
+
+/** Signatures of a data set or an item, and what they were made with (PS3.3 section C.12.1.1.3). */
+const signatures: ReadonlySet<number> = new Set([0x4ffe0001, 0xfffafffa]);
+
+export function isSignature(tag: number): boolean {
+  return signatures.has(tag);
+}
 
 /**
- * Passes a data set on with its text in ISO_IR 192, that of items too. Sequences get undefined lengths and group lengths
- * go. Text within UN stays: what it is, nobody says.
+ * Passes a data set on with its text in another character set, that of items too. Sequences get undefined lengths, and
+ * group lengths and signatures go. Within UN, what the dictionary knows is recoded; of private elements nobody says what
+ * they are, and they stay. Throws `DicomError` (`unsupported`) for text that the character set cannot say.
  */
 export class TextRecoder implements ElementHandler {
   readonly #encoding: DataSetEncoding;
   readonly #out: Buffer[];
   /** Character sets of the data set and of the items that are open. */
   readonly #sets: CharacterSets[];
+  readonly #target: TargetCharacterSet;
+  readonly #targetSets: CharacterSets;
 
-  constructor(encoding: DataSetEncoding, sets: CharacterSets, out: Buffer[]) {
+  constructor(encoding: DataSetEncoding, sets: CharacterSets, target: TargetCharacterSet, out: Buffer[]) {
     this.#encoding = encoding;
     this.#sets = [sets];
+    this.#target = target;
+    this.#targetSets = parseCharacterSets(target);
     this.#out = out;
   }
 
   element(header: StreamedHeader): StreamAction {
     const { tag, vr, length } = header;
     const isText = followsCharacterSet(vr) && length !== null;
-    if (tag === specificCharacterSet || isText || (tag & 0xffff) === 0) return 'collect';
+    if (tag === specificCharacterSet || isText || (tag & 0xffff) === 0 || isSignature(tag)) return 'collect';
+    if (vr === 'UN' && (length === null || mayHoldText(implicitVrOf(tag, false)))) return 'collect';
     this.#out.push(
       vr === 'SQ' ? elementHeader(tag, vr, undefinedLength, this.#encoding) : Buffer.from(header.bytes),
     );
@@ -43,15 +60,49 @@ export class TextRecoder implements ElementHandler {
     this.#out.push(bytes);
   }
 
-  collected({ tag, vr }: StreamedHeader, value: Buffer): void {
-    if ((tag & 0xffff) === 0) return;
-    const text = decodeText(value, this.#sets.at(-1) ?? [], vr);
-    if (tag !== specificCharacterSet) {
-      this.#out.push(...encodeElement({ tag, vr, value: withoutPadding(text) }, this.#encoding, unicode));
+  collected(header: StreamedHeader, value: Buffer): void {
+    const { tag, vr } = header;
+    if ((tag & 0xffff) === 0 || isSignature(tag)) return;
+    if (tag === specificCharacterSet) {
+      this.#sets[this.#sets.length - 1] = parseCharacterSets(decodeText(value, [], 'CS'));
+      this.#push(tag, vr, this.#target);
+    } else if (vr === 'UN') this.#unknown(header, value);
+    else this.#push(tag, vr, this.#decode(value, vr));
+  }
+
+  #decode(value: Buffer, vr: Vr): string {
+    return withoutPadding(decodeText(value, this.#sets.at(-1) ?? [], vr));
+  }
+
+  #push(tag: number, vr: Vr, value: string): void {
+    this.#out.push(...encodeElement({ tag, vr, value }, this.#encoding, this.#targetSets));
+  }
+
+  /** An element that came as UN stays one, its text recoded. A sequence in it is in implicit VR little endian (PS3.5 section 6.2.2). */
+  #unknown({ tag, length, bytes }: StreamedHeader, value: Buffer): void {
+    const vr = length === null ? 'SQ' : implicitVrOf(tag, false);
+    if (vr !== 'SQ') {
+      const text = Buffer.concat(
+        encodeElement({ tag, vr, value: this.#decode(value, vr) }, implicitLittleEndian, this.#targetSets),
+      ).subarray(8);
+      this.#out.push(elementHeader(tag, 'UN', text.length, this.#encoding), text);
       return;
     }
-    this.#sets[this.#sets.length - 1] = parseCharacterSets(text);
-    this.#out.push(...encodeElement({ tag, vr, value: 'ISO_IR 192' }, this.#encoding, unicode));
+    const sequence = [elementHeader(tag, 'SQ', length ?? undefinedLength, implicitLittleEndian), value];
+    const recoded = this.#recodeUnknown(Buffer.concat(sequence));
+    if (recoded)
+      this.#out.push(elementHeader(tag, 'UN', undefinedLength, this.#encoding), recoded.subarray(8));
+    else this.#out.push(bytes, value);
+  }
+
+  /** Null where it is no sequence after all. */
+  #recodeUnknown(sequence: Buffer): Buffer | null {
+    try {
+      return recodeText(sequence, implicitLittleEndian, this.#sets.at(-1) ?? [], this.#target);
+    } catch (error) {
+      if (error instanceof DicomError && error.reason !== 'unsupported') return null;
+      throw error;
+    }
   }
 
   itemStart(): void {
@@ -69,10 +120,19 @@ export class TextRecoder implements ElementHandler {
   }
 }
 
-/** Elements with their text in ISO_IR 192; `sets`: those of the data set that they are from. */
-export function recodeText(elements: Buffer, encoding: DataSetEncoding, sets: CharacterSets): Buffer {
+function mayHoldText(vr: Vr): boolean {
+  return vr === 'SQ' || followsCharacterSet(vr);
+}
+
+/** Elements with their text in another character set; `sets`: those of the data set that they are from. */
+export function recodeText(
+  elements: Buffer,
+  encoding: DataSetEncoding,
+  sets: CharacterSets,
+  target: TargetCharacterSet,
+): Buffer {
   const out: Buffer[] = [];
-  const stream = new ElementStream(encoding, new TextRecoder(encoding, sets, out));
+  const stream = new ElementStream(encoding, new TextRecoder(encoding, sets, target, out));
   stream.push(elements);
   stream.end();
   return Buffer.concat(out);
