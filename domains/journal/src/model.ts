@@ -32,6 +32,7 @@ export const acts = [
   'study.archived',
   'study.send-requested',
   'study.send-cancelled',
+  'study.commitment-requested',
   'study.sent',
   'study.downloaded',
   'pacs.searched',

@@ -101,8 +101,11 @@ export const delivery = z.object({
   /** Why it is not done, in French; `detail` is what the destination answered. */
   failure: z.object({ code: z.string(), text: z.string(), detail: z.string() }).nullable(),
   coercion: coercion.nullable(),
-  /** Whether the destination has confirmed that it keeps the images. */
-  commitment: z.enum(['none', 'asked', 'confirmed', 'partial', 'refused']),
+  /** Whether the destination has confirmed that it keeps the images. `unreported`: asked several times, it never said. */
+  commitment: z.enum(['none', 'asked', 'unreported', 'confirmed', 'partial', 'refused']),
+  /** When it was last asked to; null where it was not. */
+  commitmentAskedAt: instant.nullable(),
+  mayAskCommitment: z.boolean(),
   mayRetry: z.boolean(),
   mayCancel: z.boolean(),
 });
@@ -161,6 +164,14 @@ export const cancelDelivery = endpoint({
   method: 'POST',
   url: '/api/transfers/deliveries/:deliveryId/cancel',
   summary: 'Arrête un envoi ; ce qui est déjà parti reste à destination.',
+  params: oneDelivery,
+  reply: noContent,
+});
+
+export const askCommitment = endpoint({
+  method: 'POST',
+  url: '/api/transfers/deliveries/:deliveryId/commitment',
+  summary: 'Redemande au PACS de confirmer qu’il garde les images.',
   params: oneDelivery,
   reply: noContent,
 });

@@ -13,13 +13,11 @@ import { systemClock, type UserActor } from '@liaison/kernel';
 import { openLog } from '@liaison/log';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { commitmentHandler } from './ask-commitment.ts';
 import { cancelDelivery } from './cancel-delivery.ts';
 import type { Coercion, Delivery } from './contract.ts';
 import { startDeliverer, type Deliverer } from './deliverer.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listDestinations } from './list-destinations.ts';
-import { noteCommitmentReport } from './note-commitment-report.ts';
 import { readDelivery } from './read-delivery.ts';
 import { retryDelivery } from './retry-delivery.ts';
 import { sendStudies } from './send-studies.ts';
@@ -319,54 +317,5 @@ describe('deliveries to a PACS', () => {
       attributes: { PatientBirthDate: '19510303' },
     });
     expect(await known(homonym.studyId)).toBeUndefined();
-  });
-
-  it('asks a PACS that commits to keep the images, and believes only that one, for what it was asked', async () => {
-    const committing = await makePeer(database.system, {
-      structureId: place.structureId,
-      aeTitle: 'ARCHIVE',
-      port: destination.port,
-      roles: { store: true, commit: true },
-    });
-    const { studyId } = await study(3);
-    peerId = committing;
-    const deliveryId = await send(studyId);
-    start();
-    await until(deliveryId, 'done');
-    const asked: { uid: string; count: number }[] = [];
-    const commit = async (_peer: unknown, uid: string, references: readonly unknown[]) => {
-      asked.push({ uid, count: references.length });
-    };
-    await commitmentHandler({ database: database.system, link: { commit } }).run({ deliveryId });
-    expect(asked).toEqual([{ uid: expect.any(String), count: 3 }]);
-    expect(await read(deliveryId)).toMatchObject({ commitment: 'asked' });
-    const given = { database: database.system, clock: systemClock };
-    const transactionUid = asked[0]?.uid ?? '';
-    const committed = [...destination.uids(), newUid()];
-    const report = { callingAeTitle: 'ARCHIVE', transactionUid, committed };
-    expect(await noteCommitmentReport(given, { ...report, callingAeTitle: 'OTHER' })).toBe(false);
-    expect(await noteCommitmentReport(given, { ...report, transactionUid: newUid() })).toBe(false);
-    expect(await noteCommitmentReport(given, { ...report, committed: committed.slice(0, 2) })).toBe(true);
-    expect(await read(deliveryId)).toMatchObject({ commitment: 'partial' });
-    expect(await noteCommitmentReport(given, report)).toBe(true);
-    expect(await read(deliveryId)).toMatchObject({ commitment: 'confirmed' });
-    const proofs = await withSystem(database.system, (tx) =>
-      rows(
-        tx,
-        sql`select kind, image_count, said_by from retention.proof where study_id = ${studyId} order by at`,
-      ),
-    );
-    expect(proofs.at(-1)).toEqual({ kind: 'commitment', image_count: 3, said_by: 'ARCHIVE' });
-    // Purged, and other images under its StudyInstanceUID since: an old report again says nothing of these.
-    await withSystem(database.system, (tx) =>
-      sql`update imaging.instance set sop_instance_uid = sop_instance_uid || '.1' where study_id = ${studyId}`.execute(
-        tx,
-      ),
-    );
-    expect(await noteCommitmentReport(given, report)).toBe(true);
-    const after = await withSystem(database.system, (tx) =>
-      rows(tx, sql`select 1 from retention.proof where study_id = ${studyId}`),
-    );
-    expect(after).toHaveLength(proofs.length);
   });
 });

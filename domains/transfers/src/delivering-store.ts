@@ -204,8 +204,30 @@ export async function noteCommitment(
   transactionUid: string | null,
 ): Promise<void> {
   await sql`update transfers.delivery
-       set commitment = ${commitment}, commitment_uid = coalesce(${transactionUid}, commitment_uid)
+       set commitment = ${commitment}, commitment_uid = coalesce(${transactionUid}, commitment_uid),
+           commitment_asked_at = case when ${transactionUid}::text is null then commitment_asked_at else now() end
      where id = ${id}`.execute(tx);
+}
+
+/** A delivery whose last request of commitment, this one, has no report. Held until the transaction ends. */
+export function findSilent(
+  tx: Tx,
+  id: string,
+  transactionUid: string,
+): Promise<{ silences: number; structureId: string; studyId: string } | undefined> {
+  return maybeRow(
+    tx,
+    sql<{ silences: number; structureId: string; studyId: string }>`select commitment_silences as silences,
+        structure_id as "structureId", study_id as "studyId" from transfers.delivery
+     where id = ${id} and commitment = 'asked' and commitment_uid = ${transactionUid} for update`,
+  );
+}
+
+export async function noteSilence(tx: Tx, id: string, commitment: 'asked' | 'unreported'): Promise<void> {
+  await sql`update transfers.delivery
+       set commitment = ${commitment}, commitment_silences = commitment_silences + 1 where id = ${id}`.execute(
+    tx,
+  );
 }
 
 export type CommittedDelivery = {

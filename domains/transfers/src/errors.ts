@@ -19,6 +19,11 @@ export function nothingToRetry(): DomainError {
   return new DomainError('conflict', 'transfers/nothing-to-retry');
 }
 
+/** The destination was asked already and has time to report, or has confirmed all. */
+export function nothingToAsk(): DomainError {
+  return new DomainError('conflict', 'transfers/nothing-to-ask');
+}
+
 export function alreadyOver(): DomainError {
   return new DomainError('conflict', 'transfers/already-over');
 }

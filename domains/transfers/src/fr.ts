@@ -8,6 +8,8 @@ export const french: Readonly<Record<string, string>> = {
     'Les identifiants sont ceux d’un seul patient. Envoyez ces examens un par un pour les changer.',
   'transfers/no-delivery': 'Cet envoi n’existe pas, ou n’est pas de votre structure.',
   'transfers/nothing-to-retry': 'Cet envoi est en cours ou terminé\u00a0: il n’y a rien à réessayer.',
+  'transfers/nothing-to-ask':
+    'Il n’y a rien à redemander à ce PACS\u00a0: il a confirmé, ou peut encore répondre.',
   'transfers/already-over': 'Cet envoi est déjà terminé.',
   'transfers/no-route': 'Cette route n’existe pas ou a été retirée.',
   'transfers/not-your-structure': 'Cette route est celle d’un autre établissement.',

@@ -1,4 +1,4 @@
-import type { Coercion, DeliveryState } from './contract.ts';
+import type { Coercion, Delivery, DeliveryState } from './contract.ts';
 
 /**
  * What a try came to. `mayPass`: trying again is worth it. `isLasting`: somebody has to change a setting first; tried on
@@ -91,6 +91,14 @@ export function mayRetry(delivery: { state: DeliveryState; attempts: number }): 
 
 export function mayCancel(delivery: { state: DeliveryState }): boolean {
   return isOpen(delivery.state) || delivery.state === 'failed';
+}
+
+/** Of a destination that was asked and has not said that it keeps all. */
+export function mayAskCommitment(delivery: {
+  state: DeliveryState;
+  commitment: Delivery['commitment'];
+}): boolean {
+  return delivery.state === 'done' && ['unreported', 'partial', 'refused'].includes(delivery.commitment);
 }
 
 /** What asks for nothing is no coercion. */

@@ -16,4 +16,13 @@ export const commitmentDue = defineQueue('commitment.due', z.object({ deliveryId
   maxDelaySeconds: 900,
 });
 
-export const queues = [deliveryDue, commitmentDue];
+/** How long a PACS may take to report what it keeps: some archive at night only. */
+export const silenceSeconds = 24 * 60 * 60;
+
+/** A PACS was asked under this transaction long ago: what if it has not reported? */
+export const commitmentOverdue = defineQueue(
+  'commitment.overdue',
+  z.object({ deliveryId: z.uuid(), transactionUid: z.string() }),
+);
+
+export const queues = [deliveryDue, commitmentDue, commitmentOverdue];

@@ -4,6 +4,7 @@ import { actorOf, refuseUnknown, route, type App } from '@liaison/http';
 import { openCovers, sessionCoverMs } from '@liaison/journal';
 import type { UserActor } from '@liaison/kernel';
 import { z } from 'zod';
+import { askCommitmentAgain } from './ask-commitment-again.ts';
 import { cancelDelivery } from './cancel-delivery.ts';
 import * as contract from './contract.ts';
 import { downloadStudies } from './download-studies.ts';
@@ -63,6 +64,9 @@ function mountDeliveries(app: App, given: TransfersRoutes): void {
   );
   route(app, contract.retryDelivery, ({ actor, params }) =>
     silently(run(actor, (tx) => retryDelivery(tx, actor, given, params.deliveryId))),
+  );
+  route(app, contract.askCommitment, ({ actor, params }) =>
+    silently(run(actor, (tx) => askCommitmentAgain(tx, actor, given, params.deliveryId))),
   );
   route(app, contract.cancelDelivery, ({ actor, params }) =>
     silently(run(actor, (tx) => cancelDelivery(tx, actor, given.clock, params.deliveryId))),

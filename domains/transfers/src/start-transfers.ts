@@ -1,6 +1,6 @@
 import type { Handler } from '@liaison/jobs';
 import type { PacsLink } from '@liaison/pacs';
-import { commitmentHandler } from './ask-commitment.ts';
+import { commitmentHandler, silenceHandler } from './ask-commitment.ts';
 import { startDeliverer, type DelivererOptions } from './deliverer.ts';
 import { settledHandler, type Following } from './follow-routes.ts';
 
@@ -10,7 +10,12 @@ export type TransfersOptions = DelivererOptions & Following & { link: Pick<PacsL
 export function startTransfers(options: TransfersOptions): { handlers: Handler[]; stop(): Promise<void> } {
   const deliverer = startDeliverer(options);
   return {
-    handlers: [...deliverer.handlers, settledHandler(options), commitmentHandler(options)],
+    handlers: [
+      ...deliverer.handlers,
+      settledHandler(options),
+      commitmentHandler(options),
+      silenceHandler(options),
+    ],
     stop: () => deliverer.stop(),
   };
 }

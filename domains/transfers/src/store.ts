@@ -26,11 +26,12 @@ export type DeliveryRow = {
   failure_code: string | null;
   failure_detail: string;
   commitment: Delivery['commitment'];
+  commitment_asked_at: Date | null;
 };
 
 const columns = sql`d.id, d.study_id, d.structure_id, d.route_id, r.name as route_name, d.asked_by, d.asked_at, d.peer_id,
   d.peer_name, d.peer_ae_title, d.peer_ids, d.coercion, d.state, d.total, d.sent, d.warned, d.refused, d.attempts,
-  d.next_try_at, d.ended_at, d.failure_code, d.failure_detail, d.commitment`;
+  d.next_try_at, d.ended_at, d.failure_code, d.failure_detail, d.commitment, d.commitment_asked_at`;
 const source = sql`transfers.delivery d left join transfers.route r on r.id = d.route_id`;
 
 export type NewDelivery = {
@@ -141,6 +142,13 @@ export async function markCancelled(tx: Tx, id: string, now: Date): Promise<void
   await sql`update transfers.delivery
        set state = 'cancelled', ended_at = ${now}, next_try_at = null, holder = null, held_until = null
      where id = ${id}`.execute(tx);
+}
+
+/** To be asked anew, as if it never had been. */
+export async function renewCommitment(tx: Tx, id: string): Promise<void> {
+  await sql`update transfers.delivery set commitment = 'asked', commitment_silences = 0 where id = ${id}`.execute(
+    tx,
+  );
 }
 
 /** The structure whose images these are, and whose identifiers they carry. */

@@ -1,7 +1,7 @@
 import type { StudySummary } from '@liaison/imaging';
 import type { Delivery } from './contract.ts';
 import { failureText } from './failure-text.ts';
-import { mayCancel, mayRetry } from './model.ts';
+import { mayAskCommitment, mayCancel, mayRetry } from './model.ts';
 import type { DeliveryRow } from './store.ts';
 
 /** A delivery as it is shown, with the study as its own reader sees it. */
@@ -33,6 +33,8 @@ export function toDelivery(row: DeliveryRow, study: StudySummary): Delivery {
     failure: toFailure(row),
     coercion: row.coercion,
     commitment: row.commitment,
+    commitmentAskedAt: row.commitment_asked_at?.toISOString() ?? null,
+    mayAskCommitment: mayAskCommitment(row),
     mayRetry: mayRetry(row),
     mayCancel: mayCancel(row),
   };

@@ -54,9 +54,15 @@ function describe(delivery: Delivery): Definition[] {
     ...(delivery.endedAt ? [{ term: 'Terminé', value: formatDateTime(delivery.endedAt) }] : []),
     ...(coercion ? [{ term: 'Identifiants écrits', value: describeCoercion(coercion) }] : []),
     ...(commitmentWords[delivery.commitment]
-      ? [{ term: 'Archivage', value: commitmentWords[delivery.commitment] }]
+      ? [{ term: 'Archivage', value: describeCommitment(delivery) }]
       : []),
   ];
+}
+
+function describeCommitment({ commitment, commitmentAskedAt }: Delivery): string {
+  const words = commitmentWords[commitment] ?? '';
+  const isAwaited = commitment === 'asked' || commitment === 'unreported';
+  return isAwaited && commitmentAskedAt ? `${words}, demandé le ${formatDateTime(commitmentAskedAt)}` : words;
 }
 
 function askedBy({ routeName, askedBy: who }: Delivery): string {

@@ -1,6 +1,6 @@
-import { cancelDelivery, retryDelivery, type Delivery } from '@liaison/transfers/contract';
+import { askCommitment, cancelDelivery, retryDelivery, type Delivery } from '@liaison/transfers/contract';
 import { useMutation } from '@tanstack/react-query';
-import { Ban, Ellipsis, Eye, ListX, RotateCw, TriangleAlert } from 'lucide-react';
+import { ArchiveRestore, Ban, Ellipsis, Eye, ListX, RotateCw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 
 import { callEndpoint } from '../../app/api.ts';
@@ -117,6 +117,11 @@ function Acts({ delivery, patient, onOpen }: ActsProps) {
     onSuccess: refresh,
     onError: told('L’envoi n’a pas été arrêté'),
   });
+  const ask = useMutation({
+    mutationFn: () => callEndpoint(askCommitment, given),
+    onSuccess: refresh,
+    onError: told('La confirmation n’a pas été redemandée'),
+  });
   const maySend = features.includes('clinical') || features.includes('imaging');
   return (
     <>
@@ -139,6 +144,11 @@ function Acts({ delivery, patient, onOpen }: ActsProps) {
         <MenuItem icon={<Eye aria-hidden />} onAction={onOpen}>
           Voir le détail
         </MenuItem>
+        {maySend && delivery.mayAskCommitment ? (
+          <MenuItem icon={<ArchiveRestore aria-hidden />} onAction={() => ask.mutate()}>
+            Redemander au PACS s’il garde les images
+          </MenuItem>
+        ) : null}
         {maySend && delivery.mayCancel ? (
           <MenuItem icon={<Ban aria-hidden />} isDanger onAction={() => cancel.mutate()}>
             {delivery.state === 'failed' ? 'Abandonner cet envoi' : 'Arrêter l’envoi'}

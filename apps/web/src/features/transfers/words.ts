@@ -40,6 +40,7 @@ export function describeNextTry({ state, nextTryAt, failure }: Delivery, now: Da
 export const commitmentWords: Readonly<Record<Delivery['commitment'], string | null>> = {
   none: null,
   asked: 'archivage demandé',
+  unreported: 'archivage sans réponse du PACS',
   confirmed: 'archivage confirmé par le PACS',
   partial: 'archivage confirmé en partie',
   refused: 'archivage non confirmé par le PACS',
