@@ -111,7 +111,7 @@ describe.skipIf(!hasForeignPacs())('the PACS of hospitals', () => {
     return askOrthanc<string[]>(orthanc, '/tools/find', query);
   };
 
-  it('are added by the administrator, and answer when he calls them', async () => {
+  it('are added by the administrator, answer when he calls them, and search here once his region approves it', async () => {
     const everything = { mayStore: true, mayQuery: true, query: true, store: true } as const;
     for (const [aeTitle, retrieve] of [
       ['MODERNE', 'move'],
@@ -119,7 +119,11 @@ describe.skipIf(!hasForeignPacs())('the PACS of hospitals', () => {
       ['ORTHANC', 'get'],
     ] as const) {
       const roles = { ...everything, retrieve, commit: aeTitle === 'ORTHANC' };
-      peerIds.set(aeTitle, await addPeer(admin, own, { aeTitle, port: portOf[aeTitle]?.() ?? 0, roles }));
+      const characterSet = 'ISO_IR 100';
+      peerIds.set(
+        aeTitle,
+        await addPeer(admin, own, { aeTitle, port: portOf[aeTitle]?.() ?? 0, roles, characterSet }),
+      );
     }
     peerIds.set(
       'STATION',
@@ -131,10 +135,25 @@ describe.skipIf(!hasForeignPacs())('the PACS of hospitals', () => {
     );
     for (const id of peerIds.values()) expect((await callPeer(admin, id)).failure).toBeNull();
     // Reception knows them a moment later.
-    for (const aeTitle of peerIds.keys()) {
-      const args = ['-aet', aeTitle, '-aec', 'LIAISON', '127.0.0.1', String(platform.dicomPort)];
-      await eventually(async () => (await programs.run('echoscu', args)).code === 0);
+    const argsOf = (aeTitle: string) => [
+      '-aet',
+      aeTitle,
+      '-aec',
+      'LIAISON',
+      '127.0.0.1',
+      String(platform.dicomPort),
+    ];
+    const keys = keysOf({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: '1.2.3' });
+    const mayFind = async (aeTitle: string) =>
+      (await programs.run('findscu', ['-v', '-S', ...keys, ...argsOf(aeTitle)])).said.includes('(Success)');
+    for (const aeTitle of peerIds.keys())
+      await eventually(async () => (await programs.run('echoscu', argsOf(aeTitle))).code === 0);
+    for (const aeTitle of peerIds.keys()) expect(await mayFind(aeTitle)).toBe(false);
+    for (const id of peerIds.values()) {
+      expect((await admin.post(`/api/pacs/peers/${id}/query-approval`)).status).toBe(403);
+      expect((await regional.post(`/api/pacs/peers/${id}/query-approval`)).status).toBe(204);
     }
+    for (const aeTitle of peerIds.keys()) await eventually(() => mayFind(aeTitle));
   });
 
   it.each([

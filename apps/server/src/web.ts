@@ -89,7 +89,7 @@ export async function runWeb(config: Config): Promise<void> {
   mountPacs(app, {
     database,
     link: openLinkOf(config, intakeSlots.web, log),
-    rules: { allowsAnyAddress: config.environment === 'demo' },
+    rules: { allowsAnyAddress: config.environment === 'demo', clock: systemClock },
     own: { aeTitle: config.aeTitle, port: config.dicomPort },
     ...deps,
   });

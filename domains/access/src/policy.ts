@@ -12,6 +12,7 @@ export const capabilities = {
   'study:send': ['clinical', 'imaging'],
   'study:keep': ['local-admin', 'regional-admin'],
   'peer:manage': ['local-admin', 'regional-admin'],
+  'peer:approve': ['regional-admin'],
   'route:manage': ['local-admin', 'regional-admin'],
   'dossier:read': ['clinical'],
   'dossier:ask': ['clinical'],

@@ -67,6 +67,12 @@ export const listedPeer = peerSheet.extend({
   id: z.uuid(),
   structureId: z.uuid(),
   structureName: z.string(),
+  /** `awaited`: it may search here once a regional administrator approves it, bound as it is. */
+  queryApproval: z.object({
+    state: z.enum(['none', 'awaited', 'approved']),
+    by: z.string().nullable(),
+    at: instant.nullable(),
+  }),
   test: peerTest.nullable(),
   traffic,
 });
@@ -101,6 +107,14 @@ export const changePeer = endpoint({
   summary: 'Change la fiche d’un PACS ou d’un appareil.',
   params: onePeer,
   body: peerSheet,
+  reply: noContent,
+});
+
+export const approvePeerQueries = endpoint({
+  method: 'POST',
+  url: '/api/pacs/peers/:peerId/query-approval',
+  summary: 'Autorise, en administrateur régional, un PACS ou un appareil à chercher ici, lié comme il l’est.',
+  params: onePeer,
   reply: noContent,
 });
 

@@ -27,10 +27,15 @@ export async function listPeers(
 }
 
 function toListed(sheet: SheetRow, seen: PeerTraffic | undefined): ListedPeer {
-  const { testedAt, testMs, testCode, testDetail, ...peer } = sheet;
+  const { testedAt, testMs, testCode, testDetail, isQueryApproved, approvedBy, approvedAt, ...peer } = sheet;
   const trouble = seen?.trouble ?? null;
   return {
     ...peer,
+    queryApproval: {
+      state: peer.roles.mayQuery ? (isQueryApproved ? 'approved' : 'awaited') : 'none',
+      by: isQueryApproved ? approvedBy : null,
+      at: isQueryApproved ? (approvedAt?.toISOString() ?? null) : null,
+    },
     test: testedAt && {
       at: testedAt.toISOString(),
       ms: testMs,

@@ -40,6 +40,9 @@ export type Peer = {
   isActive: boolean;
 };
 
+/** With whether a regional administrator approved that it searches here, bound as it is. */
+export type ApprovedPeer = Peer & { isQueryApproved: boolean };
+
 /** A peer that we can call. */
 export type CalledPeer = Peer & { host: string; port: number };
 

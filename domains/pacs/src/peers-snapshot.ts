@@ -17,18 +17,30 @@ export async function writePeersSnapshot(
 ): Promise<string> {
   const peers = (await withSystem(database, (tx) => listPeersOf(tx, null)))
     .filter((peer) => peer.isActive)
-    .map(({ id, aeTitle, structureId, addresses, certificates, requiresTls, roles, ...limits }) => ({
-      id,
-      aeTitle,
-      structureId,
-      addresses,
-      certificates,
-      requiresTls,
-      maxAssociations: limits.maxAssociations,
-      maxBytesPerSecond: limits.maxBytesPerSecond,
-      mayStore: roles.mayStore,
-      mayQuery: roles.mayQuery,
-    }));
+    .map(
+      ({
+        id,
+        aeTitle,
+        structureId,
+        addresses,
+        certificates,
+        requiresTls,
+        roles,
+        isQueryApproved,
+        ...limits
+      }) => ({
+        id,
+        aeTitle,
+        structureId,
+        addresses,
+        certificates,
+        requiresTls,
+        maxAssociations: limits.maxAssociations,
+        maxBytesPerSecond: limits.maxBytesPerSecond,
+        mayStore: roles.mayStore,
+        mayQuery: roles.mayQuery && isQueryApproved,
+      }),
+    );
   const text = `${JSON.stringify({ version: 2, peers }, null, 2)}\n`;
   if (text !== known) replace(file, text);
   return text;

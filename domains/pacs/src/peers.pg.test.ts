@@ -6,12 +6,16 @@ import { withActor } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { newUid } from '@liaison/dicom';
 import { makePerson, makePlace } from '@liaison/directory/testing';
+import { seenEntries } from '@liaison/journal/testing';
+import { systemClock } from '@liaison/kernel';
 import { openLog } from '@liaison/log';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { PeerSheet } from './contract.ts';
 import { listPeers } from './list-peers.ts';
-import { keepPeersSnapshot } from './peers-snapshot.ts';
-import { addPeer, changePeer } from './save-peer.ts';
+import { keepPeersSnapshot, writePeersSnapshot } from './peers-snapshot.ts';
+import { addPeer, approvePeerQueries, changePeer } from './save-peer.ts';
+import { approveQueries } from './store.ts';
 
 const sheet: PeerSheet = {
   name: 'PACS',
@@ -30,6 +34,8 @@ const sheet: PeerSheet = {
   isActive: true,
 };
 
+const snapshot = z.object({ peers: z.array(z.object({ id: z.string(), mayQuery: z.boolean() })) });
+
 describe('peers', () => {
   let database: TestDatabase;
   beforeAll(async () => {
@@ -37,7 +43,7 @@ describe('peers', () => {
   });
   afterAll(() => database.close());
 
-  const rules = { allowsAnyAddress: false };
+  const rules = { allowsAnyAddress: false, clock: systemClock };
   const makeAdmin = async (feature: 'local-admin' | 'regional-admin' | 'imaging') => {
     const place = await makePlace(database.system, `CH ${newUid().slice(-12)}`);
     return makePerson(database.system, place, 'Administrateur', [feature]);
@@ -76,6 +82,59 @@ describe('peers', () => {
     await expect(add(two, { aeTitle: 'FREE', addresses: [] })).rejects.toThrow('pacs/unbound');
     await expect(add(two, { aeTitle: 'ANY', addresses: ['*'] })).rejects.toThrow('pacs/unbound');
     await expect(add(two, { aeTitle: 'LOST', host: null, port: null })).rejects.toThrow('pacs/not-callable');
+  });
+
+  it('search here once a regional administrator approves it, bound as they are then', async () => {
+    const [local, regional] = [await makeAdmin('local-admin'), await makeAdmin('regional-admin')];
+    const wish = { aeTitle: 'ASKS', addresses: ['10.9.0.1'], roles: { ...sheet.roles, mayQuery: true } };
+    const { id } = await add(local, wish);
+    const approval = async () => {
+      const { peers } = await withActor(database.app, local, (tx) => listPeers(tx, local));
+      return peers.find((peer) => peer.id === id)?.queryApproval;
+    };
+    const folder = mkdtempSync(join(tmpdir(), 'liaison-peers-'));
+    const toldToReception = async (): Promise<boolean | undefined> => {
+      const text = await writePeersSnapshot(database.system, join(folder, 'peers.json'));
+      const { peers } = snapshot.parse(JSON.parse(text));
+      return peers.find((peer) => peer.id === id)?.mayQuery;
+    };
+    const change = (actor: typeof local, given: Partial<PeerSheet>) =>
+      withActor(database.app, actor, (tx) =>
+        changePeer(tx, actor, id, { ...sheet, ...wish, ...given }, rules),
+      );
+    const approve = (actor: typeof local) =>
+      withActor(database.app, actor, (tx) => approvePeerQueries(tx, actor, id, rules));
+
+    expect(await approval()).toEqual({ state: 'awaited', by: null, at: null });
+    expect(await toldToReception()).toBe(false);
+    await expect(approve(local)).rejects.toThrow('access/refused');
+    await approve(regional);
+    expect(await approval()).toMatchObject({ state: 'approved', by: regional.displayName });
+    expect(await toldToReception()).toBe(true);
+    await change(local, { name: 'Autre nom', maxAssociations: 2 });
+    expect(await toldToReception()).toBe(true);
+    for (const binding of [
+      { addresses: ['10.9.0.0/24'] },
+      { aeTitle: 'OTHER' },
+      { certificates: ['a'.repeat(64)] },
+    ]) {
+      await change(local, binding);
+      expect(await toldToReception()).toBe(false);
+    }
+    await change(regional, { addresses: ['10.9.0.0/24'] });
+    expect(await toldToReception()).toBe(true);
+    await change(local, { roles: sheet.roles });
+    expect(await approval()).toMatchObject({ state: 'none' });
+    await expect(approve(regional)).rejects.toThrow('pacs/no-query-to-approve');
+    // Not by going around the use case either.
+    await expect(
+      withActor(database.app, local, (tx) =>
+        approveQueries(tx, id, { id: local.userId, name: '', at: new Date() }),
+      ),
+    ).rejects.toThrow(/row-level security/);
+    const acts = (await seenEntries(database.system)).filter(({ details }) => details['peerId'] === id);
+    expect(acts.filter(({ details }) => details['change'] === 'query-approved')).toHaveLength(2);
+    rmSync(folder, { recursive: true });
   });
 
   it('are told to reception as they change', async () => {

@@ -10,7 +10,7 @@ import { listRetrievals } from './list-retrievals.ts';
 import type { PacsLink } from './ports.ts';
 import { requestRetrieval } from './request-retrieval.ts';
 import { retryRetrieval } from './retry-retrieval.ts';
-import { addPeer, changePeer, type SheetRules } from './save-peer.ts';
+import { addPeer, approvePeerQueries, changePeer, type SheetRules } from './save-peer.ts';
 import { emptyCriteria } from './search-criteria.ts';
 import { listSearchable, searchPacs } from './search-pacs.ts';
 import { testPeer } from './test-peer.ts';
@@ -47,6 +47,10 @@ function mountPeers(app: App, given: PacsRoutes): void {
   );
   route(app, contract.changePeer, async ({ actor, params, body }) => {
     await run(actor, (tx) => changePeer(tx, actor, params.peerId, body, given.rules));
+    return undefined;
+  });
+  route(app, contract.approvePeerQueries, async ({ actor, params }) => {
+    await run(actor, (tx) => approvePeerQueries(tx, actor, params.peerId, given.rules));
     return undefined;
   });
   route(app, contract.testPeer, ({ actor, params, reply }) =>

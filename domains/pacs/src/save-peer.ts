@@ -1,11 +1,11 @@
 import { authoriseFeature } from '@liaison/access';
 import type { Tx } from '@liaison/db';
 import { record } from '@liaison/journal';
-import type { UserActor } from '@liaison/kernel';
+import type { Clock, UserActor } from '@liaison/kernel';
 import type { PeerSheet } from './contract.ts';
 import { invalid, notYourStructure, peerMissing, refused } from './errors.ts';
 import type { Peer } from './peer.ts';
-import { findPeer, insertPeer, listClaimants, listPeersOf, updatePeer } from './store.ts';
+import { approveQueries, findPeer, insertPeer, listClaimants, listPeersOf, updatePeer } from './store.ts';
 
 /** @throws DomainError `access/refused`, `pacs/not-your-structure`, and what `judge` finds */
 export async function addPeer(
@@ -18,6 +18,7 @@ export async function addPeer(
   await judge(tx, { ...sheet, id: null }, rules);
   const id = await insertPeer(tx, sheet);
   await trace(tx, actor, { ...sheet, id }, 'added');
+  await approveByChanging(tx, actor, { ...sheet, id }, rules);
   return { id };
 }
 
@@ -39,10 +40,48 @@ export async function changePeer(
     changed,
     peer.isActive === sheet.isActive ? 'changed' : sheet.isActive ? 'enabled' : 'disabled',
   );
+  await approveByChanging(tx, actor, changed, rules);
 }
 
-/** Whether `*` binds an AE title: in demonstration only. */
-export type SheetRules = { allowsAnyAddress: boolean };
+/**
+ * Lets a peer search here, bound as it is now; what a local administrator adds or binds otherwise waits for this.
+ * @throws DomainError `access/refused`, `pacs/no-peer`, `pacs/no-query-to-approve`
+ */
+export async function approvePeerQueries(
+  tx: Tx,
+  actor: UserActor,
+  peerId: string,
+  { clock }: Pick<SheetRules, 'clock'>,
+): Promise<void> {
+  const peer = await requirePeer(tx, actor, peerId);
+  authoriseFeature(actor, 'peer:approve');
+  if (!peer.roles.mayQuery) throw refused('pacs/no-query-to-approve');
+  await approve(tx, actor, peer, clock.now());
+}
+
+/** What a regional administrator saves, he approves. */
+async function approveByChanging(
+  tx: Tx,
+  actor: UserActor,
+  peer: PeerSheet & { id: string; structureId: string },
+  { clock }: SheetRules,
+): Promise<void> {
+  if (peer.roles.mayQuery && actor.features.includes('regional-admin'))
+    await approve(tx, actor, peer, clock.now());
+}
+
+async function approve(
+  tx: Tx,
+  actor: UserActor,
+  peer: PeerSheet & { id: string; structureId: string },
+  at: Date,
+): Promise<void> {
+  await approveQueries(tx, peer.id, { id: actor.userId, name: actor.displayName, at });
+  await trace(tx, actor, peer, 'query-approved');
+}
+
+/** `allowsAnyAddress`: whether `*` binds an AE title, in demonstration only. */
+export type SheetRules = { allowsAnyAddress: boolean; clock: Clock };
 
 /** A peer that this administrator looks after. @throws DomainError */
 export async function requirePeer(tx: Tx, actor: UserActor, peerId: string): Promise<Peer> {
@@ -82,7 +121,7 @@ async function trace(
   tx: Tx,
   actor: UserActor,
   peer: PeerSheet & { id: string; structureId: string },
-  change: 'added' | 'changed' | 'enabled' | 'disabled',
+  change: 'added' | 'changed' | 'enabled' | 'disabled' | 'query-approved',
 ): Promise<void> {
   await record(tx, actor, {
     act: 'peer.changed',

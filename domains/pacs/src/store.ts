@@ -1,7 +1,7 @@
 import { maybeRow, rows, type Tx } from '@liaison/db';
 import { newId } from '@liaison/kernel';
 import { sql } from 'kysely';
-import type { Peer, PeerRoles } from './peer.ts';
+import type { ApprovedPeer, Peer, PeerRoles } from './peer.ts';
 
 const peerColumns = sql`p.id, p.structure_id as "structureId", p.ae_title as "aeTitle", p.name, p.host, p.port,
   p.uses_tls as "usesTls", p.addresses, p.certificates, p.requires_tls as "requiresTls",
@@ -16,10 +16,10 @@ export function findPeer(tx: Tx, id: string): Promise<Peer | undefined> {
 }
 
 /** The peers of a structure, of every one where it is null; by name. */
-export function listPeersOf(tx: Tx, structureId: string | null): Promise<Peer[]> {
+export function listPeersOf(tx: Tx, structureId: string | null): Promise<ApprovedPeer[]> {
   return rows(
     tx,
-    sql<Peer>`select ${peerColumns} from pacs.peer p
+    sql<ApprovedPeer>`select ${peerColumns}, pacs.is_query_approved(p) as "isQueryApproved" from pacs.peer p
      where ${structureId}::uuid is null or p.structure_id = ${structureId}
      order by p.name, p.ae_title, p.id`,
   );
@@ -34,7 +34,13 @@ export type PeerTest = {
   testDetail: string;
 };
 
-export type ListedPeer = Peer & PeerTest & { structureName: string };
+export type ListedPeer = ApprovedPeer &
+  PeerTest & {
+    structureName: string;
+    /** Who last approved that it searches here, and when; null where nobody did. */
+    approvedBy: string | null;
+    approvedAt: Date | null;
+  };
 
 /** The same with the last C-ECHO and the structure's name, for administrators. */
 export function listPeerSheets(
@@ -44,8 +50,10 @@ export function listPeerSheets(
   return rows(
     tx,
     sql<ListedPeer>`select ${peerColumns}, s.name as "structureName", p.tested_at as "testedAt", p.test_ms as "testMs",
-        p.test_code as "testCode", p.test_detail as "testDetail"
+        p.test_code as "testCode", p.test_detail as "testDetail", pacs.is_query_approved(p) as "isQueryApproved",
+        a.approved_by as "approvedBy", a.approved_at as "approvedAt"
       from pacs.peer p join directory.pub_structure s on s.id = p.structure_id
+      left join pacs.query_approval a on a.peer_id = p.id
      where (${of.structureId}::uuid is null or p.structure_id = ${of.structureId})
        and (${of.peerId}::uuid is null or p.id = ${of.peerId})
      order by s.name, p.name, p.ae_title, p.id`,
@@ -108,6 +116,22 @@ export async function updatePeer(tx: Tx, peer: Peer): Promise<void> {
            max_associations = ${peer.maxAssociations}, max_bytes_per_second = ${peer.maxBytesPerSecond},
            is_active = ${peer.isActive}, changed_at = now()
      where id = ${peer.id}`.execute(tx);
+}
+
+/** That it searches here, bound as it is now. */
+export async function approveQueries(
+  tx: Tx,
+  peerId: string,
+  by: { id: string; name: string; at: Date },
+): Promise<void> {
+  await sql`insert into pacs.query_approval
+      (peer_id, ae_title, addresses, certificates, requires_tls, approved_by_id, approved_by, approved_at)
+    select id, ae_title, addresses, certificates, requires_tls, ${by.id}::uuid, ${by.name}, ${by.at}::timestamptz
+      from pacs.peer where id = ${peerId}
+    on conflict (peer_id) do update set ae_title = excluded.ae_title, addresses = excluded.addresses,
+      certificates = excluded.certificates, requires_tls = excluded.requires_tls,
+      approved_by_id = excluded.approved_by_id, approved_by = excluded.approved_by,
+      approved_at = excluded.approved_at`.execute(tx);
 }
 
 export async function noteTest(

@@ -4,6 +4,7 @@ import { useState } from 'react';
 
 import { callEndpoint } from '../../app/api.ts';
 import { tellError } from '../../app/queries.ts';
+import { useSession } from '../../app/session.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -168,6 +169,7 @@ function OutgoingFields({ draft, set }: FieldsProps) {
 }
 
 function IncomingFields({ draft, set }: FieldsProps) {
+  const { features } = useSession();
   const { roles } = draft;
   const role = withRole({ draft, set });
   return (
@@ -187,12 +189,18 @@ function IncomingFields({ draft, set }: FieldsProps) {
           Il peut envoyer des images
         </Checkbox>
         <Checkbox isSelected={roles.mayQuery} onChange={(mayQuery) => role({ mayQuery })}>
-          Il peut chercher les examens de son établissement
+          Il peut chercher et prendre les examens de son établissement
         </Checkbox>
         <Checkbox isSelected={draft.requiresTls} onChange={(requiresTls) => set({ requiresTls })}>
           N’accepter de lui qu’une liaison chiffrée (TLS)
         </Checkbox>
       </div>
+      {roles.mayQuery && !features.includes('regional-admin') ? (
+        <p className="small quiet">
+          Il ne pourra chercher qu’une fois approuvé par l’administration régionale, et à nouveau si son
+          titre, ses adresses ou ses certificats changent.
+        </p>
+      ) : null}
     </fieldset>
   );
 }

@@ -1,4 +1,11 @@
-import { changePeer, listPeers, peerSheet, testPeer, type ListedPeer } from '@liaison/pacs/contract';
+import {
+  approvePeerQueries,
+  changePeer,
+  listPeers,
+  peerSheet,
+  testPeer,
+  type ListedPeer,
+} from '@liaison/pacs/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import {
   Activity,
@@ -10,10 +17,13 @@ import {
   Pencil,
   Power,
   PowerOff,
+  ShieldCheck,
+  ShieldQuestion,
 } from 'lucide-react';
 
 import { callEndpoint } from '../../app/api.ts';
 import { keyOf, tellError } from '../../app/queries.ts';
+import { useSession } from '../../app/session.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { DataRow } from '../../ui/DataList.tsx';
 import { nbsp, plural } from '../../ui/french.ts';
@@ -42,6 +52,7 @@ export function PeerRow({ peer, isStructureShown, onEdit, onEvents }: Props) {
             <span className="mono">{`${peer.host}:${peer.port ?? ''}${peer.usesTls ? ' TLS' : ''}`}</span>
           ) : null}
           <span>{describeRoles(peer)}</span>
+          <Approval peer={peer} />
           <Traffic traffic={peer.traffic} />
           {peer.isActive && peer.test?.failure ? (
             <span className="ui-row-failure">{peer.test.failure}</span>
@@ -64,6 +75,16 @@ function describeRoles({ roles }: ListedPeer): string {
     roles.commit ? 'confirme l’archivage' : '',
   ].filter(Boolean);
   return words.length > 0 ? words.join(', ') : 'aucun rôle';
+}
+
+/** Where it may search here only once a regional administrator has said so. */
+function Approval({ peer: { queryApproval } }: { peer: ListedPeer }) {
+  if (queryApproval.state !== 'awaited') return null;
+  return (
+    <Status tone="warning" icon={ShieldQuestion}>
+      Recherche ici à approuver par l’administration régionale
+    </Status>
+  );
 }
 
 function Traffic({ traffic }: Pick<ListedPeer, 'traffic'>) {
@@ -119,6 +140,7 @@ function Health({ peer: { isActive, test, host } }: { peer: ListedPeer }) {
 }
 
 function Acts({ peer, onEdit, onEvents }: Omit<Props, 'isStructureShown'>) {
+  const { features } = useSession();
   const queryClient = useQueryClient();
   const refresh = () => queryClient.invalidateQueries({ queryKey: keyOf(listPeers) });
   const test = useMutation({
@@ -137,8 +159,28 @@ function Acts({ peer, onEdit, onEvents }: Omit<Props, 'isStructureShown'>) {
     onError: (error) =>
       notify({ tone: 'urgent', title: 'La fiche n’a pas été changée', detail: tellError(error).title }),
   });
+  const approve = useMutation({
+    mutationFn: () => callEndpoint(approvePeerQueries, { params: { peerId: peer.id } }),
+    onSuccess: async () => {
+      await refresh();
+      notify({ tone: 'success', title: `${peer.name} peut chercher ici` });
+    },
+    onError: (error) =>
+      notify({ tone: 'urgent', title: 'La recherche n’a pas été approuvée', detail: tellError(error).title }),
+  });
+  const mayApprove = features.includes('regional-admin') && peer.queryApproval.state === 'awaited';
   return (
     <>
+      {mayApprove ? (
+        <Button
+          icon={<ShieldCheck aria-hidden />}
+          isPending={approve.isPending}
+          onPress={() => approve.mutate()}
+          aria-label={`Approuver que ${peer.name} cherche ici`}
+        >
+          Approuver
+        </Button>
+      ) : null}
       {peer.host ? (
         <Button
           icon={<Activity aria-hidden />}
