@@ -91,6 +91,11 @@ export async function accessibilityFaults(page: Page, what: 'all' | 'colours' = 
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const rules = what === 'colours' ? colourRules : null;
   return page.evaluate(async (only) => {
+    // A colour on its way to another, or a dialog that is half there, is neither.
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
     const options: RunOptions = only ? { runOnly: { type: 'rule', values: only } } : {};
     const { violations } = await window.axe.run(document, options);
     return violations.map(
