@@ -1,5 +1,13 @@
 import { openRange } from '@liaison/blobs';
-import { coerceDataSet, recodeDataSet, type DataSetInput } from '@liaison/dicom';
+import {
+  coerceDataSet,
+  DeflatedExplicitVRLittleEndian,
+  isTextIn,
+  readDataSet,
+  recodeDataSet,
+  type DataSetInput,
+  type TargetCharacterSet,
+} from '@liaison/dicom';
 import type { Peer } from '@liaison/pacs';
 import type { Coercion } from './contract.ts';
 import type { PackedInstance } from './store.ts';
@@ -25,22 +33,52 @@ export type Wanted = {
   /** Identifiers to write, where they were asked for; the former ones stay in the image. */
   coercion: Coercion | null;
   modifiedAt: Date;
-  /** What it reads. */
-  characterSet: Peer['characterSet'];
+  /** What its text has to be put in; null where it is, or the destination reads it as it is. */
+  target: TargetCharacterSet | null;
   /** Some text cannot be said in it: the image leaves with its own character set. */
   onUnfit(): void;
 };
+
+/** SpecificCharacterSet is among the first elements. */
+const headBytes = 512;
+
+/** What the text of an image has to be put in for a destination; null where it may stay. */
+export async function targetOf(
+  storeRoot: string,
+  instance: PackedInstance,
+  { coercion, characterSet }: { coercion: Coercion | null; characterSet: Peer['characterSet'] },
+): Promise<TargetCharacterSet | null> {
+  if (characterSet !== 'ISO_IR 100') return null;
+  const declared = coercion ? null : await readCharacterSet(storeRoot, instance);
+  return declared !== null && isTextIn(characterSet, declared) ? null : characterSet;
+}
+
+/** Null where it cannot be told without reading on. */
+async function readCharacterSet(storeRoot: string, instance: PackedInstance): Promise<string | null> {
+  const { container_id, data_offset, data_length, transfer_syntax_uid } = instance;
+  if (transfer_syntax_uid === DeflatedExplicitVRLittleEndian) return null;
+  const range = openRange(storeRoot, container_id);
+  try {
+    const head = await range.read(data_offset, Math.min(headBytes, data_length));
+    const { dataSet } = readDataSet(head, transfer_syntax_uid, { isPrefix: true });
+    return dataSet.text('SpecificCharacterSet') ?? '';
+  } catch {
+    // What is wrong with it is told where it is sent.
+    return null;
+  } finally {
+    range.close();
+  }
+}
 
 /** The same as the destination wants it. */
 export function outgoingPieces(
   storeRoot: string,
   instance: PackedInstance,
-  { coercion, modifiedAt, characterSet, onUnfit }: Wanted,
+  { coercion, modifiedAt, target, onUnfit }: Wanted,
 ): AsyncGenerator<Uint8Array> {
   const stored = storedPieces(storeRoot, instance);
   const pieces = coercion ? coerced(stored, instance, coercion, modifiedAt) : stored;
-  if (characterSet !== 'ISO_IR 100') return pieces;
-  return recodeDataSet(pieces, instance.transfer_syntax_uid, characterSet, onUnfit);
+  return target ? recodeDataSet(pieces, instance.transfer_syntax_uid, target, onUnfit) : pieces;
 }
 
 async function* coerced(

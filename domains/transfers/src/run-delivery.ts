@@ -13,7 +13,7 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listMissing, noteImages, type HeldDelivery, type NotedImage } from './delivering-store.ts';
 import { outcomeOf, type TryOutcome } from './model.ts';
-import { outgoingPieces, Pace } from './outgoing.ts';
+import { outgoingPieces, Pace, targetOf } from './outgoing.ts';
 import type { PackedInstance } from './store.ts';
 
 export type Delivering = {
@@ -150,16 +150,20 @@ async function* outgoing(
   const pace = maxBytesPerSecond === null ? null : new Pace(maxBytesPerSecond, clock);
   for (const instance of missing) {
     if (!(await mayGoOn())) return;
+    const target = await targetOf(given.storeRoot, instance, {
+      ...delivery,
+      characterSet: peer.characterSet,
+    });
     yield {
       SOPClassUID: instance.sop_class_uid,
       SOPInstanceUID: instance.sop_instance_uid,
       transferSyntaxUID: instance.transfer_syntax_uid,
-      length: delivery.coercion ? undefined : instance.data_length,
+      length: delivery.coercion || target ? undefined : instance.data_length,
       pieces: () => {
         const wanted = {
           coercion: delivery.coercion,
           modifiedAt: given.clock.now(),
-          characterSet: peer.characterSet,
+          target,
           onUnfit: () => void unfit.add(instance.sop_instance_uid),
         };
         const pieces = told(instance, outgoingPieces(given.storeRoot, instance, wanted));

@@ -3,6 +3,7 @@ export * from './association.ts';
 export * from './character-set.ts';
 export * from './coerce-data-set.ts';
 export * from './recode-data-set.ts';
+export type { TargetCharacterSet } from './recode-text.ts';
 export * from './command-set.ts';
 export * from './data-set.ts';
 export * from './deflate.ts';

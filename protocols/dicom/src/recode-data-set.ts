@@ -116,7 +116,7 @@ class Recoding implements ElementHandler {
       return;
     }
     const sets = parseCharacterSets(decodeText(value, [], 'CS'));
-    if (isReadBy(this.#target, sets)) this.#out.push(header.bytes, Buffer.from(value));
+    if (areIn(this.#target, sets)) this.#out.push(header.bytes, Buffer.from(value));
     else {
       this.#recoder = new TextRecoder(this.#encoding, sets, this.#target, this.#out);
       this.#out.push(...encodeElement({ tag, vr, value: this.#target }, this.#encoding, []));
@@ -136,8 +136,13 @@ class Recoding implements ElementHandler {
   }
 }
 
+/** Whether text under this SpecificCharacterSet is in `target` as it stands. */
+export function isTextIn(target: TargetCharacterSet, specificCharacterSet: string): boolean {
+  return areIn(target, parseCharacterSets(specificCharacterSet));
+}
+
 /** Plain ASCII is part of both, and declared by nothing. */
-function isReadBy(target: TargetCharacterSet, sets: CharacterSets): boolean {
+function areIn(target: TargetCharacterSet, sets: CharacterSets): boolean {
   const own = parseCharacterSets(target)[0];
   return sets.every((set) => set === '' || set === 'IR 6' || set === own);
 }
