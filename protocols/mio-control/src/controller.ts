@@ -23,6 +23,7 @@ import type { Facts, LastPrices } from './rules/facts.ts';
 import { holdRules } from './rules/hold-rules.ts';
 import { indexNeed, type NeedIndex } from './rules/need-index.ts';
 import { ruleSetIdentity } from './rules/rule-set.ts';
+import type { OfferDraft } from './rules/subjects.ts';
 
 /** What a controller is made of, once. */
 export interface ControllerSetup {
@@ -43,6 +44,8 @@ export interface ControllerSetup {
 export interface ControlContext {
   /** The call for tenders that an offer answers. */
   readonly need?: NeedIndex;
+  /** The offer that an award retains. */
+  readonly offer?: OfferDraft;
   /** Day whose nomenclatures count, `AAAA-MM-JJ`, in the place of the consultation's own. */
   readonly effectiveOn?: string;
   /** A test message is refused where it would enter production. */
@@ -69,10 +72,16 @@ export function makeController(setup: ControllerSetup): Controller {
   };
 }
 
-/** Reads a call for tenders to hold offers against; undefined where the bytes are none. */
+/** Reads a call for tenders, or its rectified version, to hold offers against; undefined where the bytes are none. */
 export function readNeed(input: Uint8Array): NeedIndex | undefined {
   const { message } = readMessage(input);
-  return message?.type === 'M10' ? indexNeed(message, sha256(input)) : undefined;
+  return message?.type === 'M10' || message?.type === 'M11' ? indexNeed(message, sha256(input)) : undefined;
+}
+
+/** Reads an offer to hold an award against; undefined where the bytes are none. */
+export function readOffer(input: Uint8Array): OfferDraft | undefined {
+  const { message } = readMessage(input);
+  return message?.type === 'M20' ? message : undefined;
 }
 
 class Control {
@@ -117,13 +126,14 @@ class Control {
 
   /** Layers 3 to 7. */
   #hold(message: DraftMessage): void {
-    const { need, effectiveOn, isProduction = false, lastPrices } = this.#context;
+    const { need, offer, effectiveOn, isProduction = false, lastPrices } = this.#context;
     const on = effectiveOn ?? effectiveDate(message, need);
     this.#nomenclatures = this.#setup.nomenclatures.inForce(on, pinnedVersions(message, need));
     const facts: Facts = {
       nomenclatures: this.#nomenclatures,
       isProduction,
       ...(need ? { need } : {}),
+      ...(offer ? { offer } : {}),
       ...(lastPrices ? { lastPrices } : {}),
     };
     holdRules(message, facts, this.#writer);

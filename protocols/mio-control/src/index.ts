@@ -4,6 +4,7 @@ export {
   type ControllerSetup,
   makeController,
   readNeed,
+  readOffer,
 } from './controller.ts';
 export {
   type CodeRow,

@@ -124,6 +124,7 @@ describe('faults planted in an offer', () => {
       }),
     ).toEqual([atLine('MIO-CRO-023', 'Unité de prix')]);
     expect(inOffer((_offer, lines) => void lines.splice(1, 1)).map(([code, lot]) => [code, lot])).toEqual([
+      ['MIO-MET-025', '2'],
       ['MIO-MET-020', '2'],
       ['MIO-CRO-008', '2'],
     ]);

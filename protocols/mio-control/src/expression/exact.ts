@@ -91,3 +91,15 @@ function place(units: bigint, scale: number): string {
   const sign = units < 0n ? '-' : '';
   return scale === 0 ? sign + digits : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
+
+/** Whether `a` holds `b` a whole number of times. */
+export function isMultiple(a: Exact, b: Exact): boolean {
+  const scale = Math.max(a.scale, b.scale);
+  const divisor = b.units * power(scale - b.scale);
+  return divisor !== 0n && (a.units * power(scale - a.scale)) % divisor === 0n;
+}
+
+/** `a ÷ b` as a binary float, for what is only compared with a rough threshold; undefined when `b` is zero. */
+export function ratio(a: Exact, b: Exact): number | undefined {
+  return b.units === 0n ? undefined : Number(formatExact(a)) / Number(formatExact(b));
+}

@@ -10,7 +10,7 @@ const neverKnown = '1970-01-01';
  */
 export function effectiveDate(message: DraftMessage, need?: NeedIndex): string {
   if (need) return publication(need.message);
-  if (message.type === 'M10') return publication(message);
+  if (message.type === 'M10' || message.type === 'M11') return publication(message);
   return message.header?.createdAt?.slice(0, 10) ?? neverKnown;
 }
 

@@ -33,5 +33,6 @@ function subjectVisitor(facts: Facts, writer: FindingWriter): Visitor {
     offer: checker(subjectRules.offer),
     'offered-lot': checker(subjectRules['offered-lot']),
     'offer-line': checker(subjectRules['offer-line']),
+    award: checker(subjectRules.award),
   };
 }

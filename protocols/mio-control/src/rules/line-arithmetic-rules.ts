@@ -16,7 +16,7 @@ import type { PortableRule } from './rule.ts';
 
 const head = {
   kind: 'portable',
-  messages: ['M20'],
+  messages: ['M20', 'M30'],
   scope: 'lots.lines',
   layer: 'METIER',
   severity: 'ERREUR',

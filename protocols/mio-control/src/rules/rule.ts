@@ -95,5 +95,6 @@ export interface Fault {
 export type Shown = string | { readonly as: 'euros' | 'percent' | 'decimal' | 'day'; readonly value: string };
 
 export const euros = (value: string): Shown => ({ as: 'euros', value });
+export const percent = (value: string): Shown => ({ as: 'percent', value });
 export const number = (value: string): Shown => ({ as: 'decimal', value });
 export const day = (value: string): Shown => ({ as: 'day', value });

@@ -10,7 +10,7 @@ export const uniquenessRules: readonly PortableRule[] = [
   {
     ...unique,
     code: 'MIO-STR-001',
-    messages: ['M10'],
+    messages: ['M10', 'M11'],
     scope: '',
     champ: 'lots',
     title: { fr: 'Un numéro de lot ne sert qu’une fois.', en: 'A lot number is used once.' },
@@ -24,7 +24,7 @@ export const uniquenessRules: readonly PortableRule[] = [
   {
     ...unique,
     code: 'MIO-STR-002',
-    messages: ['M10'],
+    messages: ['M10', 'M11'],
     scope: '',
     champ: 'lots',
     title: {
@@ -58,7 +58,7 @@ export const uniquenessRules: readonly PortableRule[] = [
   {
     ...unique,
     code: 'MIO-STR-004',
-    messages: ['M10'],
+    messages: ['M10', 'M11'],
     scope: '',
     champ: 'members',
     title: { fr: 'Un numéro de membre ne sert qu’une fois.', en: 'A member number is used once.' },
@@ -72,7 +72,7 @@ export const uniquenessRules: readonly PortableRule[] = [
   {
     ...unique,
     code: 'MIO-STR-005',
-    messages: ['M10'],
+    messages: ['M10', 'M11'],
     scope: 'lots.lines',
     champ: 'sites',
     title: {

@@ -1,7 +1,9 @@
 import type { Draft, DraftMessage, ModelPath, NeedLine, NeedLot, OfferedLot, OfferLine } from '@liaison/mio';
 
-export type NeedDraft = Extract<DraftMessage, { type: 'M10' }>;
+/** Needs as first published, or as rectified: the whole of them in both. */
+export type NeedDraft = Extract<DraftMessage, { type: 'M10' | 'M11' }>;
 export type OfferDraft = Extract<DraftMessage, { type: 'M20' }>;
+export type AwardDraft = Extract<DraftMessage, { type: 'M30' }>;
 
 interface Subject {
   /** From the message. */
@@ -35,6 +37,7 @@ export interface Subjects {
   readonly offer: Subject & { readonly message: OfferDraft };
   readonly 'offered-lot': OfferedLotSubject;
   readonly 'offer-line': OfferLineSubject;
+  readonly award: Subject & { readonly message: AwardDraft };
 }
 
 export type SubjectName = keyof Subjects;

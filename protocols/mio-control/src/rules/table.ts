@@ -1,7 +1,12 @@
 import type { FindingCode } from '../report/finding.ts';
+import { awardRules } from './award-rules.ts';
 import { codeKeyRules, codeRules } from './code-rules.ts';
 import { lineArithmeticRules } from './line-arithmetic-rules.ts';
 import { offerLineCrossRules } from './line-cross-rules.ts';
+import { lineCoherenceRules } from './line-coherence-rules.ts';
+import { lotCoherenceRules } from './lot-coherence-rules.ts';
+import { messageCoherenceRules, needCoherenceRules } from './need-coherence-rules.ts';
+import { linePlausibilityRules, offerPlausibilityRules } from './plausibility-rules.ts';
 import { lostCodeRules } from './lost-code-rules.ts';
 import { readingRules } from './reading-rules.ts';
 import { offerCrossRules, offeredLotCrossRules } from './cross-rules.ts';
@@ -11,13 +16,14 @@ import { totalRules } from './total-rules.ts';
 
 /** Rules about whole subjects. */
 export const subjectRules: SubjectRules = {
-  message: messageRules,
-  need: [...needStructureRules],
+  message: [...messageRules, ...messageCoherenceRules],
+  need: [...needStructureRules, ...needCoherenceRules],
   'need-lot': [],
   'need-line': [],
-  offer: [...offerStructureRules, ...offerCrossRules],
-  'offered-lot': offeredLotCrossRules,
-  'offer-line': offerLineCrossRules,
+  offer: [...offerStructureRules, ...offerCrossRules, ...offerPlausibilityRules],
+  'offered-lot': [...lotCoherenceRules, ...offeredLotCrossRules],
+  'offer-line': [...lineCoherenceRules, ...offerLineCrossRules, ...linePlausibilityRules],
+  award: awardRules,
 };
 
 /** The table of rules, in the order of layers and codes. */

@@ -23,7 +23,7 @@ const lot = {
 } as const;
 const needLine = {
   kind: 'portable',
-  messages: ['M10'],
+  messages: ['M10', 'M11'],
   scope: 'lots.lines',
   layer: 'METIER',
   severity: 'ERREUR',
@@ -33,6 +33,7 @@ export const totalRules: readonly PortableRule[] = [
   {
     ...lot,
     code: 'MIO-MET-020',
+    messages: ['M20', 'M30'],
     champ: 'totals.total',
     title: {
       fr: 'Le total HT d’un lot est la somme des montants HT de ses lignes.',

@@ -7,8 +7,9 @@ export type Visitor = { readonly [Name in SubjectName]: (subject: Subjects[Name]
 /** Goes once through a message, in the document's order. */
 export function visitSubjects(message: DraftMessage, visitor: Visitor): void {
   visitor.message({ path: [], message });
-  if (message.type === 'M10') visitNeed(message, visitor);
+  if (message.type === 'M10' || message.type === 'M11') visitNeed(message, visitor);
   if (message.type === 'M20') visitOffer(message, visitor);
+  if (message.type === 'M30') visitor.award({ path: [], message });
 }
 
 function visitNeed(message: NeedDraft, visitor: Visitor): void {
