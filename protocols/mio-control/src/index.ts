@@ -17,10 +17,20 @@ export {
   type NomenclaturesInForce,
 } from './nomenclature/nomenclature-set.ts';
 export { openNomenclatures } from './nomenclature/open-nomenclatures.ts';
+export {
+  type ControlPool,
+  ControlPoolError,
+  openControlPool,
+  type PoolContext,
+  type PoolOptions,
+  type PoolSetup,
+} from './pool/control-pool.ts';
 export { renderCsv } from './render/render-csv.ts';
 export { renderHtml } from './render/render-html.ts';
 export { renderJson } from './render/render-json.ts';
+export { type M40Envelope, renderM40 } from './render/render-m40.ts';
 export { renderSvrl } from './render/render-svrl.ts';
+export { renderXlsx } from './render/render-xlsx.ts';
 export {
   type ControllerIdentity,
   type ControlReport,

@@ -1,9 +1,13 @@
+import { readMessage } from '@liaison/mio';
+import { cellAt, readWorkbook } from '@liaison/xlsx';
 import { describe, expect, it } from 'vitest';
 import type { ControlReport } from '../report/control-report.ts';
 import { renderCsv } from './render-csv.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJson } from './render-json.ts';
+import { renderM40 } from './render-m40.ts';
 import { renderSvrl } from './render-svrl.ts';
+import { renderXlsx } from './render-xlsx.ts';
 
 const report: ControlReport = {
   reportId: '0b2f4c1e-0000-8000-8000-000000000001',
@@ -77,5 +81,34 @@ describe('renderings of a report', () => {
     expect(renderSvrl(report)).toContain(
       '<svrl:failed-assert id="MIO-MET-001" role="ERREUR" location="/Tender/cac:TenderedProject[1]" test="MIO-MET-001" see="urn:liaison:mio:regle:MIO-MET-001">',
     );
+  });
+
+  it('gives a workbook whose cells are texts, whatever they look like', () => {
+    const { sheets } = readWorkbook(renderXlsx(report));
+    expect(sheets.map(({ name }) => name)).toEqual(['Constats', 'Contrôle']);
+    const [found] = sheets;
+    const text = (column: number) => (found ? cellAt(found, { row: 2, column })?.text : undefined);
+    expect([text(2), text(4), text(9)]).toEqual(['MIO-MET-001', '3', '=HYPERLINK("http://x")']);
+  });
+
+  it('gives an M40 that reads back without a finding, whatever the message held', () => {
+    const [finding] = report.findings;
+    const wild = finding ? { ...finding, value: ' \u0000\ud800 ', location: {} } : undefined;
+    const xml = renderM40(
+      { ...report, findings: [...report.findings, ...(wild ? [wild] : [])] },
+      {
+        messageId: '11111111-2222-4333-8444-555555555555',
+        createdAt: '2026-12-01T10:00:01Z',
+        sender: { scheme: '0009', id: '26060000000012' },
+      },
+    );
+    const { message, findings } = readMessage(Buffer.from(xml));
+    expect(findings).toEqual([]);
+    expect(
+      message?.type === 'M40' && message.findings?.map(({ code, ligne, value }) => [code, ligne, value]),
+    ).toEqual([
+      ['MIO-MET-001', '3.2', '=HYPERLINK("http://x")'],
+      ['MIO-MET-001', undefined, '\ufffd\ufffd'],
+    ]);
   });
 });
