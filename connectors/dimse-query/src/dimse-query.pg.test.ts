@@ -22,6 +22,7 @@ import type { makeCtImage } from '@liaison/imaging/testing';
 import { openEnqueue, startWorkers, type Enqueue } from '@liaison/jobs';
 import { seenEntries } from '@liaison/journal/testing';
 import { makePeer } from '@liaison/pacs/testing';
+import { scuLink } from '@liaison/transfers/testing';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startQueryService, type QueryService } from './index.ts';
@@ -31,7 +32,6 @@ import {
   failureOf,
   hasSame,
   listenForReports,
-  plainLink,
   readFolder,
   receiveStudy,
   uidOf,
@@ -73,7 +73,8 @@ describe('what peers ask of us', () => {
     peer = { id, ...binding };
     const socketPath = join(folder, 'exchange', 'query.sock');
     service = await startService(socketPath);
-    receiver = await openTestReceiver({ peers: [{ ...knownPeer2, ...peer }], relaySocket: socketPath });
+    const peers = [{ ...knownPeer2, ...peer }];
+    receiver = await openTestReceiver({ root: storeRoot, peers, relaySocket: socketPath });
   });
   afterEach(async () => {
     await receiver.close();
@@ -87,7 +88,7 @@ describe('what peers ask of us', () => {
       systemDatabase: database.system,
       storeRoot,
       socketPath,
-      move: plainLink,
+      move: scuLink,
       enqueue: jobs.enqueue,
       log: quietLog,
       caller: { aeTitle: 'LIAISON' },

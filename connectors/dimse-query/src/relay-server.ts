@@ -23,8 +23,11 @@ export type RelayedRequest = {
   readonly signal: AbortSignal;
   /** Resolves once the receiver has taken most of what was written. The first status that is not pending ends the request. */
   respond(response: ResponseHead, dataSet?: Uint8Array): Promise<void>;
-  /** Sub-operation of C-GET, one at a time. A null status: the peer takes no such object, or is gone. */
-  store(object: StoreHead, pieces: AsyncIterable<Uint8Array>): Promise<StoredHead>;
+  /**
+   * Sub-operation of C-GET; several may wait, and leave in the order of the calls. `pieces` is its data set where the
+   * object has no region. A null status: it could not be read, the peer takes no such object, or is gone.
+   */
+  store(object: StoreHead, pieces: AsyncIterable<Uint8Array> | null): Promise<StoredHead>;
 };
 
 export type RelayServer = { close(): Promise<void> };
@@ -88,10 +91,15 @@ async function serve(socket: Socket, answer: (request: RelayedRequest) => Promis
   }
 }
 
+const unanswered: StoredHead = { status: null, comment: null };
+
 class RequestLink {
   readonly #socket: Socket;
   readonly #cancelled = new AbortController();
-  #stored: ((answer: StoredHead) => void) | null = null;
+  /** Objects that are not answered, in their order. */
+  readonly #waiting: ((answer: StoredHead) => void)[] = [];
+  /** The frames of one object come together. */
+  #writing: Promise<unknown> = Promise.resolve();
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -111,27 +119,37 @@ class RequestLink {
   cancel(): void {
     this.#cancelled.abort();
     // What is under way is over too: nobody will answer it.
-    if (this.#socket.destroyed) this.stored({ status: null, comment: null });
+    while (this.#socket.destroyed && this.#waiting.length > 0) this.stored(unanswered);
   }
 
   stored(answer: StoredHead): void {
-    this.#stored?.(answer);
-    this.#stored = null;
+    this.#waiting.shift()?.(answer);
   }
 
-  async #store(object: StoreHead, pieces: AsyncIterable<Uint8Array>): Promise<StoredHead> {
-    if (this.#socket.destroyed) return { status: null, comment: null };
+  #store(object: StoreHead, pieces: AsyncIterable<Uint8Array> | null): Promise<StoredHead> {
+    const written = this.#writing.then(() => this.#begin(object, pieces));
+    this.#writing = written;
+    return written.then(({ answered }) => answered);
+  }
+
+  /** Settles when the next object may be written. */
+  async #begin(
+    object: StoreHead,
+    pieces: AsyncIterable<Uint8Array> | null,
+  ): Promise<{ answered: Promise<StoredHead> }> {
+    if (this.#socket.destroyed) return { answered: Promise.resolve(unanswered) };
     let isAnswered = false;
-    const answered = new Promise<StoredHead>((resolve) => {
-      this.#stored = (answer) => {
+    const answered = new Promise<StoredHead>((resolve) =>
+      this.#waiting.push((answer) => {
         isAnswered = true;
         resolve(answer);
-      };
-    });
+      }),
+    );
     await this.#write(encodeFrame(frameKinds.store, object));
+    if (!pieces) return { answered };
     const end: EndHead = { isWhole: await this.#send(pieces, () => isAnswered) };
     await this.#write(encodeFrame(frameKinds.end, end));
-    return answered;
+    return { answered };
   }
 
   /** Whether every piece was given; what breaks off, or is refused on the way, was not. */

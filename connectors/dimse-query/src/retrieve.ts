@@ -6,7 +6,7 @@ import { record } from '@liaison/journal';
 import { isCalled, listPeersOf, type Peer, type SendableInstance } from '@liaison/pacs';
 import { asPeer, readPeer, type QueryServiceOptions } from './query-context.ts';
 import { readIdentifier } from './query-model.ts';
-import { mayGive, readInstance } from './read-instance.ts';
+import { mayGive, readInstance, UnreadableInstanceError } from './read-instance.ts';
 import type { RelayedRequest } from './relay-server.ts';
 import { selectInstances, type SelectedStudy } from './select-instances.ts';
 import { SubOperationCount } from './sub-operations.ts';
@@ -20,6 +20,9 @@ function select(options: QueryServiceOptions, request: RelayedRequest, peer: Pee
   return asPeer(options, peer, (tx, actor) => selectInstances(tx, actor, identifier));
 }
 
+/** Objects that are named to the receiver before it has the answer to the first: it reads the next while one leaves. */
+const mostAhead = 8;
+
 /** C-GET (PS3.4 section C.4.3): objects come back on the association of the request, in what the peer accepted for them. */
 export async function answerGet(options: QueryServiceOptions, request: RelayedRequest): Promise<void> {
   const peer = await readPeer(options, request.head);
@@ -27,24 +30,50 @@ export async function answerGet(options: QueryServiceOptions, request: RelayedRe
   const studies = await select(options, request, peer);
   const instances = studies.flatMap((study) => study.instances);
   const progress = new SubOperationCount(request, instances.length);
+  const ahead: Promise<void>[] = [];
   for (const instance of instances) {
+    if (ahead.length >= mostAhead) await ahead.shift();
     if (request.signal.aborted) break;
-    const transferSyntaxUID = chooseSyntax(request.head.contexts, instance);
-    const stored =
-      transferSyntaxUID === undefined
-        ? null
-        : await request.store(
-            {
-              SOPClassUID: instance.sop_class_uid,
-              SOPInstanceUID: instance.sop_instance_uid,
-              transferSyntaxUID,
-            },
-            readInstance(options.storeRoot, instance, transferSyntaxUID),
-          );
-    await progress.count(instance.sop_instance_uid, stored?.status ?? null);
+    ahead.push(giveOne(options, request, instance, progress));
   }
+  await Promise.all(ahead);
   await journalSent(options, peer, studies, { to: peer.aeTitle, how: 'C-GET', count: progress.completed });
   return progress.finish();
+}
+
+async function giveOne(
+  options: QueryServiceOptions,
+  request: RelayedRequest,
+  instance: InstanceRow,
+  progress: SubOperationCount,
+): Promise<void> {
+  const stored = await storeOne(options, request, instance);
+  // What had not begun to leave when the peer cancelled remains.
+  if (stored.status === null && request.signal.aborted) return;
+  await progress.count(instance.sop_instance_uid, stored.status);
+}
+
+function storeOne(
+  options: QueryServiceOptions,
+  request: RelayedRequest,
+  instance: InstanceRow,
+): Promise<{ status: number | null }> {
+  const transferSyntaxUID = chooseSyntax(request.head.contexts, instance);
+  if (transferSyntaxUID === undefined) return Promise.resolve({ status: null });
+  const head = {
+    SOPClassUID: instance.sop_class_uid,
+    SOPInstanceUID: instance.sop_instance_uid,
+    transferSyntaxUID,
+  };
+  if (transferSyntaxUID !== instance.transfer_syntax_uid)
+    return request.store(head, readInstance(options.storeRoot, instance, transferSyntaxUID));
+  const region = {
+    containerId: instance.container_id,
+    offset: instance.data_offset,
+    length: instance.data_length,
+    crc32: instance.crc32,
+  };
+  return request.store({ ...head, region }, null);
 }
 
 /** Its own transfer syntax where the peer accepted that, else one that it can be given in. */
@@ -73,28 +102,59 @@ export async function answerMove(options: QueryServiceOptions, request: RelayedR
   const allowed = await listAllowed(options, peer, destination, studies);
   const left = new Set(instances.map((instance) => instance.sop_instance_uid));
   const counting: Promise<void>[] = [];
-  const failure = await options.move
-    .store(
-      destination,
-      sendable(options.storeRoot, allowed),
-      ({ SOPInstanceUID, status }) => {
-        if (left.delete(SOPInstanceUID)) counting.push(progress.count(SOPInstanceUID, status));
-      },
-      request.signal,
-    )
-    .then(
-      () => null,
-      (error: unknown) => error,
-    );
+  const count = (uid: string, status: number | null): void => {
+    if (left.delete(uid)) counting.push(progress.count(uid, status));
+  };
+  const failure = await sendAll(options, { destination, allowed, left, count }, request.signal);
   if (failure) options.log.warn('C-MOVE broke off', { ae_title: title });
+  if (!request.signal.aborted) for (const uid of left) count(uid, null);
   await Promise.all(counting);
-  if (!request.signal.aborted) for (const uid of left) await progress.count(uid, null);
   await journalSent(options, peer, studies, {
     to: destination.aeTitle,
     how: 'C-MOVE',
     count: progress.completed,
   });
   return progress.finish();
+}
+
+type Moving = {
+  destination: Peer;
+  allowed: readonly InstanceRow[];
+  /** UIDs that have no outcome yet; `count` takes them out. */
+  left: ReadonlySet<string>;
+  count(SOPInstanceUID: string, status: number | null): void;
+};
+
+/** Sends what can be read. @returns what broke the sending off, null where nothing did */
+async function sendAll(
+  options: QueryServiceOptions,
+  { destination, allowed, left, count }: Moving,
+  signal: AbortSignal,
+): Promise<unknown> {
+  for (;;) {
+    const rest = allowed.filter((instance) => left.has(instance.sop_instance_uid));
+    if (rest.length === 0) return null;
+    try {
+      await options.move.store(
+        destination,
+        sendable(options.storeRoot, rest),
+        ({ SOPInstanceUID, status }) => count(SOPInstanceUID, status),
+        signal,
+      );
+      return null;
+    } catch (error) {
+      const unreadable = findUnreadable(error);
+      if (!unreadable || !left.has(unreadable.SOPInstanceUID)) return error;
+      count(unreadable.SOPInstanceUID, null);
+    }
+  }
+}
+
+/** The link may wrap what its source of images throws. */
+function findUnreadable(error: unknown): UnreadableInstanceError | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    if (at instanceof UnreadableInstanceError) return at;
+  return null;
 }
 
 /** That of the same structure first; of another one if it is the only one of that AE title. */

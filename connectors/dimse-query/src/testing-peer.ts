@@ -25,28 +25,8 @@ import {
   storeImage,
   type MadeImage,
 } from '@liaison/imaging/testing';
-import type { PacsLink } from '@liaison/pacs';
 
 export const ctImage = storageSopClassUid('CTImageStorage');
-
-/** Sends as the platform's own link does, without its retries. */
-export const plainLink: Pick<PacsLink, 'store'> = {
-  async store(peer, instances, onStored) {
-    const association = await openAssociation({
-      host: peer.host ?? '',
-      port: peer.port ?? 0,
-      callingAeTitle: 'LIAISON',
-      calledAeTitle: peer.aeTitle,
-      contexts: [{ abstractSyntax: ctImage, transferSyntaxes: [ExplicitVRLittleEndian] }],
-    });
-    for await (const { SOPClassUID, SOPInstanceUID, transferSyntaxUID, pieces } of instances) {
-      const request = { SOPClassUID, SOPInstanceUID, transferSyntaxUID, dataSet: pieces() };
-      const { status } = await association.cStore(request);
-      onStored({ SOPClassUID, SOPInstanceUID, status, comment: '' });
-    }
-    await association.release();
-  },
-};
 
 /** A peer that takes reports. */
 export async function listenForReports(

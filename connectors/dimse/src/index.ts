@@ -20,4 +20,5 @@ export {
   type ResponseHead,
   type StoredHead,
   type StoreHead,
+  type StoreRegion,
 } from './relay-frames.ts';

@@ -86,7 +86,11 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     ? openOccupancy(options.occupancyFolder, options.node, options.slot)
     : aloneOccupancy;
   const relay = options.relaySocket
-    ? openRelay(options.relaySocket, (error) => logFailure(log, 'request not relayed', error))
+    ? openRelay({
+        path: options.relaySocket,
+        storeRoot: options.storeRoot,
+        onFailure: (error) => logFailure(log, 'request not relayed', error),
+      })
     : null;
   const door = await openDoor(options, { events, peers, unclosed, loads: new PeerLoads(occupancy), relay });
   const servers = await door.listen();

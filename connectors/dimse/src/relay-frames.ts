@@ -15,7 +15,7 @@ export const frameKinds = {
   stored: 3,
   /** Service: a response. Head `ResponseHead`, bytes: its data set. The first that is not pending is the last. */
   response: 4,
-  /** Service: an object of C-GET begins. Head `StoreHead`. */
+  /** Service: an object of C-GET. Head `StoreHead`; without a region, its data set follows. */
   store: 5,
   /** Service: bytes of its data set. */
   data: 6,
@@ -43,6 +43,14 @@ export type StoreHead = {
   readonly SOPClassUID: string;
   readonly SOPInstanceUID: string;
   readonly transferSyntaxUID: string;
+  /** Where its data set is, as it leaves: the receiver has the same store, and reads it there itself. */
+  readonly region?: StoreRegion;
+};
+export type StoreRegion = {
+  readonly containerId: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly crc32: number;
 };
 export type EndHead = { readonly isWhole: boolean };
 
@@ -64,18 +72,32 @@ export function encodeFrame(kind: number, head: object, bytes?: Uint8Array): Buf
 
 /** The frames in what a socket brings, one after the other. Throws `TypeError` on what is none. */
 export async function* readFrames(chunks: AsyncIterable<unknown>): AsyncGenerator<Frame> {
-  let held: Buffer = Buffer.alloc(0);
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let wanted = headerBytes;
   for await (const chunk of chunks) {
     if (!Buffer.isBuffer(chunk)) throw new TypeError('bytes expected');
-    held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
-    while (held.length >= headerBytes) {
-      const length = held.readUInt32LE(0);
-      const headLength = held.readUInt32LE(5);
-      if (length > maxFrameBytes || headLength + 5 > length) throw new TypeError('a frame that cannot be');
-      if (held.length < 4 + length) break;
-      const head = held.toString('utf8', headerBytes, headerBytes + headLength);
-      yield { kind: held.readUInt8(4), head, bytes: held.subarray(headerBytes + headLength, 4 + length) };
-      held = held.subarray(4 + length);
+    held.push(chunk);
+    heldBytes += chunk.length;
+    // A frame in many chunks is put together once.
+    if (heldBytes < wanted) continue;
+    let bytes = held.length === 1 ? chunk : Buffer.concat(held);
+    for (wanted = lengthOf(bytes); bytes.length >= wanted; wanted = lengthOf(bytes)) {
+      const headEnd = headerBytes + bytes.readUInt32LE(5);
+      const head = bytes.toString('utf8', headerBytes, headEnd);
+      yield { kind: bytes.readUInt8(4), head, bytes: bytes.subarray(headEnd, wanted) };
+      bytes = bytes.subarray(wanted);
     }
+    held = [bytes];
+    heldBytes = bytes.length;
   }
+}
+
+/** Of the frame at the start of these bytes, as far as they tell. */
+function lengthOf(bytes: Buffer): number {
+  if (bytes.length < headerBytes) return headerBytes;
+  const length = bytes.readUInt32LE(0);
+  if (length > maxFrameBytes || bytes.readUInt32LE(5) + 5 > length)
+    throw new TypeError('a frame that cannot be');
+  return 4 + length;
 }

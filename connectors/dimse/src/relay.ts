@@ -16,9 +16,11 @@ import {
   type CommandSet,
   type ServedRequest,
   type ServedService,
+  type StoreRequest,
 } from '@liaison/dicom';
 
 import { PieceQueue } from './piece-queue.ts';
+import { RegionReader } from './region-reader.ts';
 import { relayAddress } from './relay-address.ts';
 import {
   encodeFrame,
@@ -67,7 +69,15 @@ export type Relay = {
   forward(request: ServedRequest, from: Omit<RelayedRequestHead, 'command' | 'context'>): void;
 };
 
-export function openRelay(path: string, onFailure: (error: unknown) => void): Relay {
+export type RelayOptions = {
+  /** Local socket of the service. */
+  readonly path: string;
+  /** Where the containers are of which the service names regions. */
+  readonly storeRoot: string;
+  onFailure(error: unknown): void;
+};
+
+export function openRelay({ path, storeRoot, onFailure }: RelayOptions): Relay {
   let underWay = 0;
   return {
     forward(request, from) {
@@ -76,8 +86,8 @@ export function openRelay(path: string, onFailure: (error: unknown) => void): Re
         return;
       }
       underWay += 1;
-      void carry(request, from, path)
-        .catch(onFailure)
+      void carry(request, from, { path, storeRoot })
+        .catch((error: unknown) => onFailure(error))
         .finally(() => {
           underWay -= 1;
         });
@@ -88,7 +98,7 @@ export function openRelay(path: string, onFailure: (error: unknown) => void): Re
 async function carry(
   request: ServedRequest,
   from: Omit<RelayedRequestHead, 'command' | 'context'>,
-  path: string,
+  { path, storeRoot }: Pick<RelayOptions, 'path' | 'storeRoot'>,
 ): Promise<void> {
   const head: RelayedRequestHead = { ...from, command: request.command, context: request.context };
   let isAnswered = false;
@@ -98,7 +108,7 @@ async function carry(
     socket.on('error', () => undefined);
     socket.write(encodeFrame(frameKinds.request, head, request.dataSet ?? undefined));
     request.onCancel(() => socket.write(encodeFrame(frameKinds.cancel, {})));
-    const taker = new ResponseTaker(request, socket);
+    const taker = new ResponseTaker(request, socket, storeRoot);
     for await (const frame of readFrames(socket)) {
       isAnswered = await taker.take(frame);
       if (isAnswered) break;
@@ -116,11 +126,13 @@ async function carry(
 class ResponseTaker {
   readonly #request: ServedRequest;
   readonly #socket: Socket;
+  readonly #regions: RegionReader;
   #object: PieceQueue | null = null;
 
-  constructor(request: ServedRequest, socket: Socket) {
+  constructor(request: ServedRequest, socket: Socket, storeRoot: string) {
     this.#request = request;
     this.#socket = socket;
+    this.#regions = new RegionReader(storeRoot, () => request.isCancelled());
   }
 
   /** Whether the request is answered for good. */
@@ -157,14 +169,23 @@ class ResponseTaker {
     return false;
   }
 
-  #begin(head: StoreHead): void {
+  #begin({ region, ...head }: StoreHead): void {
+    if (region) {
+      const dataSet = this.#regions.add(region);
+      this.#store({ ...head, dataSet }, () => dataSet.drop());
+      return;
+    }
     const object = new PieceQueue();
     this.#object = object;
+    this.#store({ ...head, dataSet: object }, () => object.drop());
+  }
+
+  #store(request: StoreRequest, dropped: () => void): void {
     const answered = (stored: StoredHead): void => {
-      object.drop();
+      dropped();
       if (!this.#socket.destroyed) this.#socket.write(encodeFrame(frameKinds.stored, stored));
     };
-    this.#request.store({ ...head, dataSet: object }).then(
+    this.#request.store(request).then(
       ({ status, errorComment }) => answered({ status, comment: errorComment ?? null }),
       () => answered({ status: null, comment: null }),
     );
