@@ -71,3 +71,21 @@ export function endChild(child: ChildProcess): Promise<void> {
     return undefined;
   });
 }
+
+/** Runs a program of dcmtk to its end; rejects with what it says where that is not well. */
+export function runDcmtk(program: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, TCP_NODELAY: '1' };
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
+    let complaints = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaints += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      code === 0
+        ? resolve()
+        : reject(new Error(`${program} ended with ${code}: ${complaints.slice(0, 300)}`)),
+    );
+  });
+}

@@ -1,21 +1,16 @@
-import { spawn } from 'node:child_process';
-import { createReadStream, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-
-import { openPacsLink } from '@liaison/dimse-client';
-import { newId } from '@liaison/kernel';
-import type { Peer, SendableInstance } from '@liaison/pacs';
 
 import { interleave, type Course } from '../interleave.ts';
 import { fileOf, makeSlices, type SliceTemplates, type Study } from '../inputs/slices.ts';
-import { missingPrograms, startProgram } from '../programs.ts';
+import { missingPrograms, runDcmtk } from '../programs.ts';
+import { startDcmqrscp, type Called } from '../receivers/dcmqrscp.ts';
 import { platformName, type RunningPlatform } from '../receivers/platform.ts';
-import { freePort, untilListening, type Receiver } from '../receivers/receiver.ts';
 import { storescpFast } from '../receivers/storescp.ts';
 import type { Table } from '../report.ts';
 import { makeScratch, settleDisk } from '../scratch.ts';
+import { deliver, listStored, sendStored } from '../senders/stored.ts';
 import { fill } from './fill.ts';
 
 type Given = { readonly templates: SliceTemplates; readonly platform: RunningPlatform };
@@ -38,6 +33,8 @@ export async function measureExchange({ templates, platform }: Given, course: Co
   await fill({ ...platform }, study.slices, course.signal);
   await allowRetrieval(platform, destination.port);
   await pause(snapshotMs);
+  await platform.countStored({ ...study, imageCount: images });
+  const stored = await listStored(platform, study);
   const ours = { port: platform.port, aeTitle: platform.aeTitle };
   const rows = [
     {
@@ -46,13 +43,18 @@ export async function measureExchange({ templates, platform }: Given, course: Co
         {
           name: 'Liaison, DICOM client',
           isOurs: true,
-          run: () => exportOurs(study, files.path, destination),
+          run: () => sendStored(platform, stored, destination),
+        },
+        {
+          name: 'Liaison, whole delivery',
+          isOurs: true,
+          run: () => deliver(platform, study, destination.aeTitle, course.signal),
         },
         {
           name: 'storescu',
           isOurs: false,
           run: () =>
-            dcmtk('storescu', [
+            runDcmtk('storescu', [
               '-aec',
               destination.aeTitle,
               '+sd',
@@ -117,12 +119,10 @@ async function measureOne(
   return { title, unit: 'images/s', decimals: 0, isMoreBetter: true, rows, rounds, notes };
 }
 
-type Called = { readonly port: number; readonly aeTitle: string };
-
 function retrieval(ours: Called, archive: Called, study: Study) {
   const taken = makeScratch('taken');
   const get = (from: Called) =>
-    dcmtk('getscu', [
+    runDcmtk('getscu', [
       '-S',
       '+B',
       '-aet',
@@ -153,7 +153,7 @@ function keysOf(study: Study): string[] {
 }
 
 function move(from: Called, destination: string, study: Study): Promise<void> {
-  return dcmtk('movescu', [
+  return runDcmtk('movescu', [
     '-S',
     '-aet',
     callingAeTitle,
@@ -167,46 +167,6 @@ function move(from: Called, destination: string, study: Study): Promise<void> {
   ]);
 }
 
-/** As the deliverer sends: data sets streamed, here from the files that storescu reads. */
-async function exportOurs(study: Study, folder: string, { aeTitle, port }: Receiver): Promise<void> {
-  const link = openPacsLink({
-    caller: { aeTitle: 'LIAISON' },
-    keeping: { storeRoot: folder, node: 'bench', slot: 0, onFailure: () => {} },
-  });
-  const instances = study.slices.map((slice, index): SendableInstance => {
-    const { SOPClassUID, SOPInstanceUID, transferSyntaxUID, dataSet } = slice;
-    const start = fileOf(slice).reduce((sum, { length }) => sum + length, 0) - dataSet.length;
-    const pieces = () => createReadStream(pathOf(folder, index), { start, highWaterMark: 256 * 1024 });
-    return { SOPClassUID, SOPInstanceUID, transferSyntaxUID, pieces };
-  });
-  const refused: number[] = [];
-  await link.store(peerAt(aeTitle, port), Readable.from(instances), ({ status }) => {
-    if (status !== 0) refused.push(status);
-  });
-  if (refused.length > 0) throw new Error(`${refused.length} images were refused`);
-}
-
-function peerAt(aeTitle: string, port: number): Peer {
-  return {
-    id: newId(),
-    structureId: newId(),
-    aeTitle,
-    name: aeTitle,
-    host: '127.0.0.1',
-    port,
-    usesTls: false,
-    addresses: [],
-    certificates: [],
-    requiresTls: false,
-    roles: { mayStore: false, mayQuery: false, query: false, retrieve: 'no', store: true, commit: false },
-    transferSyntaxes: [],
-    characterSet: 'ISO_IR 100',
-    maxAssociations: 4,
-    maxBytesPerSecond: null,
-    isActive: true,
-  };
-}
-
 function pathOf(folder: string, index: number): string {
   return join(folder, String(index).padStart(5, '0'));
 }
@@ -216,42 +176,6 @@ function makeScratchFiles(study: Study): Disposable & { readonly path: string } 
   for (const [index, slice] of study.slices.entries())
     writeFileSync(pathOf(folder.path, index), Buffer.concat(fileOf(slice)));
   return { path: folder.path, [Symbol.dispose]: () => folder.remove() };
-}
-
-/** dcmtk's archive with these images, which moves to the destination. */
-async function startDcmqrscp(destination: Receiver, files: string): Promise<Called & AsyncDisposable> {
-  const folder = makeScratch('dcmqrscp');
-  const storage = join(folder.path, 'PACS');
-  mkdirSync(storage);
-  const settings = join(folder.path, 'dcmqrscp.cfg');
-  const port = await freePort();
-  writeFileSync(
-    settings,
-    [
-      'MaxPDUSize = 131072',
-      'MaxAssociations = 16',
-      'HostTable BEGIN',
-      `destination = (${destination.aeTitle}, 127.0.0.1, ${destination.port})`,
-      'HostTable END',
-      'VendorTable BEGIN',
-      'VendorTable END',
-      'AETable BEGIN',
-      `PACS ${storage} RW (200, 4096mb) ANY`,
-      'AETable END',
-      '',
-    ].join('\n'),
-  );
-  const program = startProgram('dcmqrscp', ['-c', settings, String(port)]);
-  await untilListening(port);
-  await dcmtk('storescu', ['-aec', 'PACS', '+sd', '127.0.0.1', String(port), files]);
-  return {
-    port,
-    aeTitle: 'PACS',
-    async [Symbol.asyncDispose]() {
-      await program.end();
-      folder.remove();
-    },
-  };
 }
 
 /** The scanner's sheet lets it ask, and one more says where the destination is. */
@@ -264,21 +188,4 @@ async function allowRetrieval({ platform: { system } }: RunningPlatform, port: n
      on conflict on constraint peer_is_one_per_structure do update set port = excluded.port`,
     [callingAeTitle, port],
   );
-}
-
-function dcmtk(program: string, args: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const env = { ...process.env, TCP_NODELAY: '1' };
-    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
-    let complaints = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      complaints += chunk.toString();
-    });
-    child.on('error', reject);
-    child.on('exit', (code) =>
-      code === 0
-        ? resolve()
-        : reject(new Error(`${program} ended with ${code}: ${complaints.slice(0, 300)}`)),
-    );
-  });
 }
