@@ -37,6 +37,18 @@ export function formatPlace(sheet: string, address: CellAddress): string {
   return `${quoteSheet(sheet)}!${formatAddress(address)}`;
 }
 
+/** The way back of `formatPlace`; undefined when it is none. */
+export function parsePlace(
+  text: string,
+): { readonly sheet: string; readonly address: CellAddress } | undefined {
+  const at = text.lastIndexOf('!');
+  const address = parseAddress(text.slice(at + 1));
+  if (at < 1 || !address) return undefined;
+  const name = text.slice(0, at);
+  const isQuoted = name.startsWith("'") && name.endsWith("'") && name.length > 1;
+  return { sheet: isQuoted ? name.slice(1, -1).replaceAll("''", "'") : name, address };
+}
+
 /** `'Offre 2'!$A$1:$F$20`, as defined names want it. */
 export function formatAbsoluteRange(sheet: string, { from, to }: CellRange): string {
   const absolute = ({ row, column }: CellAddress): string => `$${columnLetters(column)}$${row}`;

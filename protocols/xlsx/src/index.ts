@@ -6,12 +6,14 @@ export {
   isWithin,
   lastRow,
   parseAddress,
+  parsePlace,
   type CellAddress,
   type CellRange,
 } from './address.ts';
 export { XlsxError, type XlsxErrorCode } from './error.ts';
 export { describeXlsxError } from './fr.ts';
 export { defaultLimits, type XlsxLimits } from './limits.ts';
+export { readDecimal } from './read/number-text.ts';
 export { readWorkbook } from './read/read-workbook.ts';
 export {
   cellAt,

@@ -81,7 +81,7 @@ describe.runIf(hasLibreOffice())('LibreOffice', () => {
       'Prix manquant',
     ]);
     expect(again[2]?.rows[0]?.cells[0]?.text).toBe('1 erreur');
-  }, 60_000);
+  }, 120_000);
 });
 
 it('openpyxl reads what we write and edit', () => {

@@ -11,7 +11,7 @@ export const xmlHead = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\
 
 /** A worksheet part; its children come in the one order that Excel accepts (ECMA-376-1 §18.3.1.99). */
 export function sheetXml(sheet: SheetInput, styles: StyleTable, isActive: boolean): string {
-  const { rows, columns = [], merges = [], validations = [], print = {} } = sheet;
+  const { rows, columns = [], merges = [], validations = [], links = [], print = {} } = sheet;
   return [
     `${xmlHead}<worksheet xmlns="${main}" xmlns:r="${relationships}">`,
     `<sheetPr>${sheet.tabColour ? `<tabColor rgb="FF${sheet.tabColour}"/>` : ''}<pageSetUpPr fitToPage="1"/></sheetPr>`,
@@ -26,8 +26,9 @@ export function sheetXml(sheet: SheetInput, styles: StyleTable, isActive: boolea
     sheet.filter ? `<autoFilter ref="${formatRange(sheet.filter)}"/>` : '',
     listXml('mergeCells', merges, (range) => `<mergeCell ref="${formatRange(range)}"/>`),
     listXml('dataValidations', validations, validationXml),
+    links.length === 0 ? '' : `<hyperlinks>${links.map(linkXml).join('')}</hyperlinks>`,
     '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
-    `<pageSetup paperSize="9" orientation="${print.isLandscape ? 'landscape' : 'portrait'}" fitToWidth="1" fitToHeight="0"/>`,
+    `<pageSetup paperSize="9" orientation="${print.isLandscape ? 'landscape' : 'portrait'}" fitToWidth="${print.pagesWide ?? 1}" fitToHeight="0"/>`,
     print.footer ? `<headerFooter><oddFooter>${escapeXml(print.footer)}</oddFooter></headerFooter>` : '',
     (sheet.comments ?? []).length > 0 ? '<legacyDrawing r:id="rIdNotes"/>' : '',
     '</worksheet>',
@@ -63,8 +64,9 @@ function columnsXml(columns: readonly ColumnInput[], styles: StyleTable): string
   return elements.length === 0 ? '' : `<cols>${elements.join('')}</cols>`;
 }
 
-function rowXml({ cells, height }: RowInput, row: number, styles: StyleTable): string {
-  let xml = `<row r="${row}"${height === undefined ? '' : ` ht="${height}" customHeight="1"`}>`;
+function rowXml({ cells, height, isHidden }: RowInput, row: number, styles: StyleTable): string {
+  const look = `${isHidden ? ' hidden="1"' : ''}${height === undefined ? '' : ` ht="${height}" customHeight="1"`}`;
+  let xml = `<row r="${row}"${look}>`;
   for (const [index, cell] of cells.entries())
     if (cell) xml += cellXml(cell, columnLetters(index + 1) + row, styles);
   return `${xml}</row>`;
@@ -106,6 +108,10 @@ function validationXml({ ranges, list, isStrict, title = '', help = '' }: Valida
   const formula = list === undefined ? '' : `<formula1>${escapeXml(list)}</formula1>`;
   const places = ranges.map((range: CellRange) => formatRange(range)).join(' ');
   return `<dataValidation${type}${strictness} allowBlank="1"${prompt} showErrorMessage="1" sqref="${places}">${formula}</dataValidation>`;
+}
+
+function linkXml({ to, ...cell }: NonNullable<SheetInput['links']>[number]): string {
+  return `<hyperlink ref="${formatAddress(cell)}" location="${escapeXml(to)}" display="${escapeXml(to)}"/>`;
 }
 
 function listXml<Item>(name: string, items: readonly Item[], toXml: (item: Item) => string): string {

@@ -33,6 +33,7 @@ export type RowInput = {
   readonly cells: readonly (CellInput | undefined)[];
   /** Points. */
   readonly height?: number;
+  readonly isHidden?: boolean;
 };
 
 export type ColumnInput = {
@@ -58,6 +59,10 @@ export type PrintSetup = {
   readonly isLandscape?: boolean;
   /** Rows repeated on each page. */
   readonly repeat?: { readonly from: number; readonly to: number };
+  /** Columns repeated on each page. */
+  readonly repeatColumns?: { readonly from: number; readonly to: number };
+  /** How many pages the columns are spread over; one unless said. */
+  readonly pagesWide?: number;
   readonly footer?: string;
 };
 
@@ -73,6 +78,8 @@ export type SheetInput = {
   readonly filter?: CellRange;
   readonly validations?: readonly ValidationInput[];
   readonly comments?: readonly Comment[];
+  /** Jumps to a place of the same workbook, as `Bordereau!F132`. */
+  readonly links?: readonly (CellAddress & { readonly to: string })[];
   /** Locked cells cannot be typed into; filtering, formatting and inserting rows stay allowed. No password: it is a guide, not a lock. */
   readonly isProtected?: boolean;
   readonly print?: PrintSetup;

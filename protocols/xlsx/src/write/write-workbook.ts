@@ -1,4 +1,4 @@
-import { formatAbsoluteRange, quoteSheet } from '../address.ts';
+import { columnLetters, formatAbsoluteRange, quoteSheet } from '../address.ts';
 import { defaultLimits } from '../limits.ts';
 import { escapeXml } from '../xml/xml-text.ts';
 import { writeZip } from '../zip/write-zip.ts';
@@ -13,7 +13,7 @@ import {
 import { sheetXml, xmlHead } from './sheet-xml.ts';
 import { StyleTable } from './style-table.ts';
 import { addStyles, blankStyles, readStylesPart } from './styles-part.ts';
-import type { SheetInput, WorkbookInput } from './workbook-input.ts';
+import type { PrintSetup, SheetInput, WorkbookInput } from './workbook-input.ts';
 
 /** A new workbook; the same bytes for the same input. */
 export function writeWorkbook({ sheets, definedNames = [], properties }: WorkbookInput): Uint8Array {
@@ -107,9 +107,17 @@ function sheetNames({ name, filter, print }: SheetInput, index: number): string[
     names.push(
       `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">${escapeXml(formatAbsoluteRange(name, filter))}</definedName>`,
     );
-  if (print?.repeat)
+  const repeated = print ? repeatedRanges(name, print) : [];
+  if (repeated.length > 0)
     names.push(
-      `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${escapeXml(`${quoteSheet(name)}!$${print.repeat.from}:$${print.repeat.to}`)}</definedName>`,
+      `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${escapeXml(repeated.join(','))}</definedName>`,
     );
   return names;
+}
+
+function repeatedRanges(sheet: string, { repeat, repeatColumns }: PrintSetup): string[] {
+  const ranges: string[] = [];
+  if (repeatColumns) ranges.push(`$${columnLetters(repeatColumns.from)}:$${columnLetters(repeatColumns.to)}`);
+  if (repeat) ranges.push(`$${repeat.from}:$${repeat.to}`);
+  return ranges.map((range) => `${quoteSheet(sheet)}!${range}`);
 }

@@ -1,0 +1,29 @@
+import type { ModelColumn } from '../layout/columns.ts';
+import { setAt, valueAt, type Plain } from '../layout/record.ts';
+import { formatCell, type Cell } from '@liaison/xlsx';
+import { excelFinding, type ExcelFinding } from '../finding.ts';
+import { isSameValue, meantValue } from './meant-value.ts';
+
+/**
+ * Lays a cell over what the message said: the same thing leaves it untouched to the letter, an empty cell takes it
+ * away, anything else replaces it. Says whether something changed.
+ */
+export function overlay(
+  target: Plain,
+  { field, path }: Pick<ModelColumn, 'field' | 'path'>,
+  cell: Cell | undefined,
+  place: string,
+  tell: (finding: ExcelFinding) => void,
+): boolean {
+  const said = valueAt(target, path);
+  if (!cell) {
+    if (said === undefined) return false;
+    setAt(target, path, undefined);
+    return true;
+  }
+  const { value, tells = [] } = meantValue(field, cell);
+  for (const { kind, value } of tells) tell(excelFinding(kind, place, { value }));
+  if (said !== undefined && isSameValue(field, value, said, formatCell(cell))) return false;
+  setAt(target, path, value);
+  return true;
+}

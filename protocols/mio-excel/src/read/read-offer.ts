@@ -1,0 +1,190 @@
+import { readJson, writeJson, type ModelPath, type ReadFinding } from '@liaison/mio';
+import { describeXlsxError, readWorkbook, XlsxError, type Workbook, type XlsxLimits } from '@liaison/xlsx';
+import { offerColumns, sheetNames } from '../layout/columns.ts';
+import {
+  discountsSheet,
+  ownerColumns,
+  packagingSheet,
+  piecesSheet,
+  type DetailSheet,
+} from '../layout/details.ts';
+import { isPlain, plainList, textOf, valueAt, type Plain } from '../layout/record.ts';
+import { excelFinding, type ExcelFinding } from '../finding.ts';
+import { needColumns } from '../write/schedule-sheet.ts';
+import { keyMark } from '../write/table-sheet.ts';
+import type { NeedsMessage, OfferMessage } from '../write/write-model.ts';
+import { assembleLots } from './assemble-lots.ts';
+import { newOffer, type OfferIdentity } from './new-offer.ts';
+import { placeFinder } from './place-of-path.ts';
+import { readDiscounts, readPackaging, readPieces, type RowOf } from './read-details.ts';
+import { readIdentity } from './read-identity.ts';
+import { readMemory, type Remembered } from './read-memory.ts';
+import { readSchedule } from './read-schedule.ts';
+import { findTable, type Table } from './read-table.ts';
+
+export type OfferReading = {
+  /** Absent where the file is no workbook of this consultation at all. */
+  readonly offer?: OfferMessage;
+  readonly findings: readonly ExcelFinding[];
+  /** The cell that a property came from, or should have: `Bordereau!F132`. */
+  readonly place: (path: ModelPath) => string | undefined;
+};
+
+export type ReadOptions = {
+  /** What the message is called if the supplier changed anything; an untouched one keeps its own. */
+  readonly identity: OfferIdentity;
+  /** The needs that are answered here: the hidden sheet's own otherwise. */
+  readonly needs?: NeedsMessage;
+  readonly limits?: Partial<XlsxLimits>;
+};
+
+/** Reads a supplier's workbook back. Never throws, whatever the file: what stands in the way is a finding at its cell. */
+export function readOffer(file: Uint8Array, options: ReadOptions): OfferReading {
+  const findings: ExcelFinding[] = [];
+  try {
+    return readFrom(readWorkbook(file, options.limits), options, findings);
+  } catch (error) {
+    if (!(error instanceof XlsxError)) throw error;
+    findings.push(excelFinding('unreadable', error.place, { value: describeXlsxError(error) }));
+    return { findings, place: () => undefined };
+  }
+}
+
+function readFrom(workbook: Workbook, options: ReadOptions, findings: ExcelFinding[]): OfferReading {
+  const tell = (finding: ExcelFinding): void => void findings.push(finding);
+  const memory = readMemory(workbook);
+  const needs = options.needs ?? messageOf(memory.needs, 'M10');
+  const before = messageOf(memory.offer, 'M20');
+  const schedule = findTable(workbook, sheetNames.schedule, scheduleHeaders, tell);
+  if (!schedule || (!needs && !before)) tell(excelFinding('not-the-model', undefined));
+  else if (!memory.isWhole) tell(excelFinding('memory-lost', undefined));
+  tellOtherConsultation(memory, options.needs, tell);
+  if (!schedule || findings.some(({ severity }) => severity === 'BLOQUANT'))
+    return { findings, place: () => undefined };
+  const message: Plain = before ? structuredClone({ ...before }) : newOffer(needs, memory, options.identity);
+  const places = readIdentity(workbook, message, tell);
+  const lots = assembleLots(
+    readSchedule(schedule, needs && { ...needs }, before && { ...before }, tell),
+    message,
+  );
+  const rowOf: RowOf = new Map();
+  const offer = { message, lots };
+  readSheet(workbook, packagingSheet, tell, (table) => readPackaging(table, offer, rowOf, tell));
+  readSheet(workbook, discountsSheet, tell, (table) => readDiscounts(table, offer, rowOf, tell));
+  readSheet(workbook, piecesSheet, tell, (table) => readPieces(table, offer, rowOf, tell));
+  message['lots'] = lots.map(({ lot }) => lot);
+  if (!before) sendAsTenderer(message);
+  const place = placeFinder(message, schedule, lots, rowOf, places);
+  const read = readJson(JSON.stringify(message));
+  findings.push(...read.findings.map((finding) => refusedValue(finding, message, place)));
+  const result = messageOf(read.message, 'M20');
+  return { ...(result ? { offer: renamed(result, before, options.identity) } : {}), findings, place };
+}
+
+/** What the message's own reader has against a value, at the cell it came from. */
+function refusedValue(
+  { kind, path, value, fr, row }: ReadFinding,
+  message: Plain,
+  place: (path: ModelPath) => string | undefined,
+): ExcelFinding {
+  const [first, lotIndex, second, lineIndex] = path;
+  const lot =
+    first === 'lots' && typeof lotIndex === 'number' ? plainList(message['lots'])[lotIndex] : undefined;
+  const line =
+    second === 'lines' && typeof lineIndex === 'number' ? plainList(lot?.['lines'])[lineIndex] : undefined;
+  const cell = place(path);
+  return {
+    kind,
+    severity: 'ERREUR',
+    path,
+    fr: fr.replaceAll(/« "(.*?)" »/g, '« $1 »'),
+    ...(cell === undefined ? {} : { cell }),
+    ...(value === undefined ? {} : { value: value.replace(/^"(.*)"$/, '$1') }),
+    ...(lot ? { lot: textOf(lot['id']) } : {}),
+    ...(line ? { ligne: textOf(line['needLine']) } : {}),
+    ...(row ? { champ: row.fr } : {}),
+  };
+}
+
+/** Keys and headers of the schedule, in the order of its columns. */
+const scheduleHeaders: ReadonlyMap<string, string> = new Map([
+  [keyMark, ''],
+  ...needColumns.map(({ key, column }) => [key, column.header] as const),
+  ...offerColumns.map(({ key, header }) => [key, header] as const),
+]);
+
+function readSheet(
+  workbook: Workbook,
+  { name, columns }: DetailSheet,
+  tell: (finding: ExcelFinding) => void,
+  read: (table: Table) => void,
+): void {
+  const headers = new Map([...ownerColumns, ...columns].map(({ key, header }) => [key, header]));
+  const isSame = ({ name: other }: { name: string }): boolean => other === name;
+  const own = workbook.sheets.filter(isSame);
+  const table =
+    findTable({ ...workbook, sheets: own }, name, headers, tell) ??
+    findTable(
+      { ...workbook, sheets: workbook.sheets.filter((sheet) => !isModelSheet(sheet.name)) },
+      name,
+      headers,
+      tell,
+    );
+  if (table) read(table);
+  else tell(excelFinding('sheet-missing', undefined, { name }));
+}
+
+function isModelSheet(name: string): boolean {
+  return Object.values<string>(sheetNames).includes(name);
+}
+
+function tellOtherConsultation(
+  memory: Remembered,
+  needs: NeedsMessage | undefined,
+  tell: (finding: ExcelFinding) => void,
+): void {
+  const id = textOf(valueAt(needs, ['consultation', 'id']));
+  const version = textOf(valueAt(needs, ['consultation', 'version']));
+  if (id === '' || memory.consultation === undefined) return;
+  if (memory.consultation !== id)
+    tell(excelFinding('other-consultation', undefined, { value: memory.consultation, name: id }));
+  else if (version !== '' && memory.version !== undefined && memory.version !== version)
+    tell(excelFinding('other-version', undefined, { value: memory.version, name: version }));
+}
+
+/** The candidate sends his own offer: by his SIRET, or by his address where he has none. */
+function sendAsTenderer(message: Plain): void {
+  const siret = valueAt(message, ['tenderer', 'siret']);
+  const email = valueAt(message, ['tenderer', 'contact', 'email']);
+  const header = message['header'];
+  if (!isPlain(header)) return;
+  if (siret !== undefined) header['sender'] = { scheme: '0009', id: siret };
+  else if (email !== undefined) header['sender'] = { scheme: 'EMAIL', id: email };
+}
+
+/** A message that says something else has another name and date. */
+function renamed(
+  offer: OfferMessage,
+  before: OfferMessage | undefined,
+  identity: OfferIdentity,
+): OfferMessage {
+  if (!before || writeJson(offer) === writeJson(before)) return offer;
+  return {
+    ...offer,
+    header: { ...offer.header, messageId: identity.messageId, createdAt: identity.createdAt },
+  };
+}
+
+function messageOf<Code extends 'M10' | 'M20'>(
+  message: Remembered['needs'],
+  code: Code,
+): (NonNullable<Remembered['needs']> & { type: Code }) | undefined {
+  return isOf(message, code) ? message : undefined;
+}
+
+function isOf<Code extends 'M10' | 'M20'>(
+  message: Remembered['needs'],
+  code: Code,
+): message is NonNullable<Remembered['needs']> & { type: Code } {
+  return message?.type === code;
+}
