@@ -23,7 +23,6 @@ export type DrawnColumn = {
 };
 
 /** Row 1 holds the keys and is hidden; then the title, the band of zones, the headers; data starts below. */
-
 export const headerRow = 4;
 export const firstDataRow = 5;
 
