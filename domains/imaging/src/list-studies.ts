@@ -4,7 +4,7 @@ import { record } from '@liaison/journal';
 import { isId, type Actor, type Clock } from '@liaison/kernel';
 import type { StudySummary } from './contract.ts';
 import { invalid } from './errors.ts';
-import { findStudies, readStudies } from './store.ts';
+import { countStudies, findStudies, readStudies } from './store.ts';
 import { toSummary } from './summary.ts';
 
 export type ListAsked = {
@@ -24,7 +24,7 @@ export type StudyPage = {
   nextCursor: string | null;
 };
 
-/** Counting goes no further: it asks for the rights on each study. */
+/** Counting goes no further. */
 const mostCounted = 1000;
 
 /** Studies that the actor may read, the last received first. What no row of the journal covers is one. */
@@ -36,8 +36,8 @@ export async function listStudies(tx: Tx, actor: Actor, asked: ListAsked, clock:
     since: asked.hours === undefined ? null : new Date(clock.now().getTime() - asked.hours * 3_600_000),
   };
   const before = asked.cursor === undefined ? null : parseCursor(asked.cursor);
-  const counted = await findStudies(tx, { ...criteria, before: null, most: mostCounted + 1 });
-  const from = before ? await findStudies(tx, { ...criteria, before, most: asked.limit + 1 }) : counted;
+  const counted = await countStudies(tx, { ...criteria, before: null, most: mostCounted + 1 });
+  const from = await findStudies(tx, { ...criteria, before, most: asked.limit + 1 });
   const page = from.slice(0, asked.limit);
   const studies = await readStudies(
     tx,
@@ -47,10 +47,10 @@ export async function listStudies(tx: Tx, actor: Actor, asked: ListAsked, clock:
   if (!asked.isCovered) await journal(tx, actor, asked);
   return {
     studies: studies.map(toSummary),
-    total: Math.min(counted.length, mostCounted),
-    isTotalCapped: counted.length > mostCounted,
+    total: Math.min(counted, mostCounted),
+    isTotalCapped: counted > mostCounted,
     nextCursor:
-      last && from.length > asked.limit ? `${last.received_at.toISOString()}_${last.study_id}` : null,
+      last && from.length > asked.limit ? `${last.last_received_at.toISOString()}_${last.study_id}` : null,
   };
 }
 

@@ -16,13 +16,24 @@ export type MatchOptions = {
   isMultiple?: boolean;
 };
 
-/** A condition of imaging.search. */
-export type Condition = { of: SearchLevel; how: string; column?: string; path?: string } & (
-  | { value: string }
-  | { values: readonly string[] }
-  | { from: string; to: string }
-  | object
-);
+type OnColumn = { of: SearchLevel; column: string; path?: undefined };
+/** `path`: jsonpath of an attribute in kept JSON. */
+type OnHeld = { of: SearchLevel; path: string; column?: undefined };
+
+/**
+ * A condition of a search. On a column: `in`, `like`, `folded` (LIKE without accents and case), `name` (the same on a
+ * component group of PN), `word` (at the start of a word of it), `text` (LIKE on what the index of words has), `empty`,
+ * `from`, `to`, `between` (a date with a time), `has` (LIKE on an array), `holds` (its equal); on kept attributes `json-…`.
+ */
+export type Condition =
+  | (OnColumn & { how: 'in'; values: readonly string[] })
+  | (OnColumn & { how: 'like' | 'folded' | 'name' | 'word' | 'text' | 'has' | 'holds'; value: string })
+  | (OnColumn & { how: 'from' | 'to'; value: string; isRange: boolean })
+  | (OnColumn & { how: 'between'; from: string; to: string })
+  | (OnColumn & { how: 'empty' })
+  | (OnHeld & { how: 'json-like' | 'json-folded' | 'json-word'; value: string })
+  | (OnHeld & { how: 'json-range'; from: string; to: string })
+  | (OnHeld & { how: 'json-empty' });
 
 export class BadMatchError extends Error {
   override readonly name = 'BadMatchError';
@@ -170,17 +181,18 @@ function isDescriptive(vr: Vr): boolean {
   return vr === 'LO' || vr === 'LT' || vr === 'ST' || vr === 'UT' || vr === 'UC';
 }
 
-function onName(at: { of: SearchLevel; column: string }, value: string, options: MatchOptions): Condition[] {
+function onName(at: OnColumn, value: string, options: MatchOptions): Condition[] {
   const name = value.replace(/[\^ ]+$/, '');
   const parts = options.isFuzzy ? wordsOf(value) : name.split(/[*?]+/).filter(Boolean);
   // What the pattern holds between its wild cards, so that the index of words finds candidates.
-  const candidates = parts.map((part) => ({
+  const candidates = parts.map((part): Condition => ({
     of: at.of,
+    column: 'search_text',
     how: 'text',
     value: `%${toPattern(unescapeWord(part))}%`,
   }));
   const exact: Condition[] = options.isFuzzy
-    ? parts.map((word) => ({ ...at, how: 'word', value: word }))
+    ? parts.map((word): Condition => ({ ...at, how: 'word', value: word }))
     : [{ ...at, how: 'name', value: toPattern(name) }];
   return [...candidates, ...exact];
 }
@@ -198,10 +210,10 @@ function unescapeWord(word: string): string {
   return word.replaceAll(/\\(.)/gu, '$1');
 }
 
-function onRange(at: { of: SearchLevel; column: string }, { from, to, isRange }: Range): Condition[] {
+function onRange(at: OnColumn, { from, to, isRange }: Range): Condition[] {
   const ends: Condition[] = [];
-  if (from !== null) ends.push({ ...at, how: 'from', value: from, ...(isRange ? { isRange } : {}) });
-  if (to !== null) ends.push({ ...at, how: 'to', value: to, ...(isRange ? { isRange } : {}) });
+  if (from !== null) ends.push({ ...at, how: 'from', value: from, isRange });
+  if (to !== null) ends.push({ ...at, how: 'to', value: to, isRange });
   return ends;
 }
 
@@ -232,23 +244,17 @@ function parseTimeBound(text: string, isEnd: boolean): string | null {
 
 /** A range of dates with a range of times is one range of instants (PS3.4 section C.2.2.2.5, combined matching). */
 function combineDateAndTime(conditions: readonly Condition[]): Condition[] {
+  const bounds = conditions.filter((one) => (one.how === 'from' || one.how === 'to') && one.isRange);
   const bound = (column: string, how: string) =>
-    conditions.find((one) => one.column === column && one.how === how && 'isRange' in one && 'value' in one);
+    bounds.find((one) => one.column === column && one.how === how);
   const textOf = (one: Condition | undefined) => (one && 'value' in one ? one.value : null);
   const [dateFrom, dateTo] = [bound('study_date', 'from'), bound('study_date', 'to')];
   const [timeFrom, timeTo] = [bound('study_time', 'from'), bound('study_time', 'to')];
-  const rest = conditions
-    .filter((one) => ![dateFrom, dateTo, timeFrom, timeTo].includes(one))
-    .map(withoutMark);
-  if (!(dateFrom ?? dateTo) || !(timeFrom ?? timeTo)) return conditions.map(withoutMark);
+  if (!(dateFrom ?? dateTo) || !(timeFrom ?? timeTo)) return [...conditions];
+  const rest = conditions.filter((one) => ![dateFrom, dateTo, timeFrom, timeTo].includes(one));
   const from = dateFrom ? `${textOf(dateFrom)} ${textOf(timeFrom) ?? '00:00:00'}` : '-infinity';
   const to = dateTo ? `${textOf(dateTo)} ${textOf(timeTo) ?? '23:59:59'}` : 'infinity';
-  return [...rest, { of: 'study', how: 'between', from, to }];
-}
-
-function withoutMark(condition: Condition): Condition {
-  const { isRange: _isRange, ...rest } = { isRange: false, ...condition };
-  return rest;
+  return [...rest, { of: 'study', column: 'study_date', how: 'between', from, to }];
 }
 
 function hasWildcard(text: string): boolean {

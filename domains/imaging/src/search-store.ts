@@ -1,6 +1,8 @@
 import { rows, type Tx } from '@liaison/db';
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { JsonDataSet } from '@liaison/dicom';
+import { newest } from './readable.ts';
+import { conditionsFor } from './search-conditions.ts';
 import type { Condition, SearchLevel } from './search-model.ts';
 import type { InstanceRow, SeriesRow, StudyRow } from './store.ts';
 
@@ -21,7 +23,10 @@ export type FoundStudy = Pick<
   | 'image_count'
   | 'series_count'
 > & { attributes: JsonDataSet };
-export type FoundSeries = SeriesRow & { study_id: string; attributes: JsonDataSet };
+export type FoundSeries = Pick<
+  SeriesRow,
+  'id' | 'series_instance_uid' | 'modality' | 'description' | 'series_number' | 'body_part' | 'instance_count'
+> & { study_id: string; attributes: JsonDataSet };
 export type FoundInstance = Pick<
   InstanceRow,
   | 'sop_instance_uid'
@@ -47,51 +52,52 @@ export type SearchAsked = {
   most: number;
 };
 
-/** What the transaction's actor may read and that matches, in its order; see imaging.search. */
-function found(asked: SearchAsked): RawBuilder<unknown> {
-  return sql`imaging.search(${asked.level}, ${asked.studyId}, ${JSON.stringify(asked.conditions)}::jsonb,
-    ${asked.skip}, ${asked.most})`;
+const studyColumns = sql`(p.study).id, (p.study).id as study_id, (p.study).last_received_at, (p.study).study_instance_uid,
+  (p.study).patient_name, (p.study).birth_date, (p.study).sex, (p.study).patient_id, (p.study).issuer_of_patient_id,
+  (p.study).accession_number, (p.study).description, (p.study).study_date, (p.study).study_time, (p.study).modalities,
+  (p.study).image_count, (p.study).series_count, (p.study).attributes`;
+const seriesColumns = sql`(p.series).id, (p.study).id as study_id, (p.study).last_received_at,
+  (p.series).series_instance_uid, (p.series).modality, (p.series).description, (p.series).series_number,
+  (p.series).body_part, (p.series).instance_count, (p.series).attributes`;
+const instanceColumns = sql`(p.instance).id, (p.study).id as study_id, (p.study).last_received_at, (p.series).series_number,
+  (p.series).series_instance_uid, (p.series).id as series_id, (p.instance).sop_instance_uid, (p.instance).sop_class_uid,
+  (p.instance).transfer_syntax_uid, (p.instance).container_id, (p.instance).data_offset, (p.instance).data_length,
+  (p.instance).instance_number, (p.instance).frames, (p.instance).rows, (p.instance).columns, (p.instance).bits_allocated,
+  (p.instance).pixel_offset`;
+
+const told = {
+  study: { columns: studyColumns },
+  series: { columns: seriesColumns, order: sql`series_number, series_instance_uid` },
+  instance: {
+    columns: instanceColumns,
+    order: sql`series_number, series_instance_uid, instance_number, sop_instance_uid`,
+  },
+} as const;
+
+/** What the transaction's actor may read and that matches: those of the last received study first. */
+function found<Row>(tx: Tx, { level, studyId, conditions, skip, most }: SearchAsked): Promise<Row[]> {
+  const asked = { level, ...told[level], conditions: conditionsFor(level, conditions), studyId };
+  return rows(tx, sql<Row>`${newest(asked, { skip, most })}`);
 }
 
-const studyColumns = sql`s.id, s.study_instance_uid, s.patient_name, s.birth_date, s.sex, s.patient_id,
-  s.issuer_of_patient_id, s.accession_number, s.description, s.study_date, s.study_time, s.modalities, s.image_count,
-  s.series_count, s.attributes`;
-const seriesColumns = sql`r.id, r.study_id, r.series_instance_uid, r.modality, r.description, r.series_number, r.body_part,
-  r.laterality, r.patient_name, r.patient_birth_date, r.contrast_agent, r.convolution_kernel, r.attributes,
-  r.instance_count`;
-
-/** Through imaging.found_studies, which asks for the rights on each once. */
 export function searchStudies(tx: Tx, asked: Omit<SearchAsked, 'level'>): Promise<FoundStudy[]> {
-  const { studyId, conditions, skip, most } = asked;
-  return rows(
-    tx,
-    sql<FoundStudy>`select ${studyColumns}
-      from imaging.found_studies(${studyId}, ${JSON.stringify(conditions)}::jsonb, ${skip}, ${most}) s`,
-  );
+  return found(tx, { ...asked, level: 'study' });
 }
 
-export function searchSeries(tx: Tx, asked: SearchAsked): Promise<FoundSeries[]> {
-  return rows(
-    tx,
-    sql<FoundSeries>`select ${seriesColumns} from ${found(asked)} with ordinality as found(id, place)
-      join imaging.series r on r.id = found.id order by found.place`,
-  );
+export function searchSeries(tx: Tx, asked: Omit<SearchAsked, 'level'>): Promise<FoundSeries[]> {
+  return found(tx, { ...asked, level: 'series' });
 }
 
-/** Through imaging.found_instances, which asks for the rights on their studies once. */
-export function searchInstances(tx: Tx, asked: SearchAsked): Promise<FoundInstance[]> {
-  return rows(
-    tx,
-    sql<FoundInstance>`select * from imaging.found_instances(array(select found_id from ${found(asked)}))`,
-  );
+export function searchInstances(tx: Tx, asked: Omit<SearchAsked, 'level'>): Promise<FoundInstance[]> {
+  return found(tx, { ...asked, level: 'instance' });
 }
 
 /** In the order of `ids`. */
 export function listFoundStudies(tx: Tx, ids: readonly string[]): Promise<FoundStudy[]> {
   return rows(
     tx,
-    sql<FoundStudy>`select ${studyColumns} from unnest(${[...ids]}::uuid[]) with ordinality as asked(id, place)
-      join imaging.study s on s.id = asked.id order by asked.place`,
+    sql<FoundStudy>`select ${studyColumns} from imaging.readable_study p
+     where (p.study).id = any (${[...ids]}::uuid[]) order by array_position(${[...ids]}::uuid[], (p.study).id)`,
   );
 }
 
@@ -99,7 +105,7 @@ export function listFoundStudies(tx: Tx, ids: readonly string[]): Promise<FoundS
 export function listFoundSeries(tx: Tx, ids: readonly string[]): Promise<FoundSeries[]> {
   return rows(
     tx,
-    sql<FoundSeries>`select ${seriesColumns} from unnest(${[...ids]}::uuid[]) with ordinality as asked(id, place)
-      join imaging.series r on r.id = asked.id order by asked.place`,
+    sql<FoundSeries>`select ${seriesColumns} from imaging.readable_series p
+     where (p.series).id = any (${[...ids]}::uuid[]) order by array_position(${[...ids]}::uuid[], (p.series).id)`,
   );
 }

@@ -1,7 +1,8 @@
-import { maybeRow, rows, type Tx } from '@liaison/db';
+import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
 import { sql, type RawBuilder } from 'kysely';
 import type { Awaiting } from './contract.ts';
 import type { ImageFacts, SeriesFacts, StudyFacts } from './describe-image.ts';
+import { newest, type Sql } from './readable.ts';
 
 export type Arrival = 'expected' | 'receiving' | 'idle' | 'stalled' | 'purged';
 
@@ -50,17 +51,36 @@ export type StudyCriteria = {
   most: number;
 };
 
-/** Ids of the studies that the transaction's actor may read, newest first; see imaging.find_study. */
+/** Ids of the studies that the transaction's actor may read, newest first. */
 export function findStudies(
   tx: Tx,
   criteria: StudyCriteria,
-): Promise<{ study_id: string; received_at: Date }[]> {
-  return rows(
+): Promise<{ study_id: string; last_received_at: Date }[]> {
+  return rows(tx, sql<{ study_id: string; last_received_at: Date }>`${listed(criteria)}`);
+}
+
+/** How many there are, as far as `most`. */
+export async function countStudies(tx: Tx, criteria: StudyCriteria): Promise<number> {
+  const row = await oneRow(
     tx,
-    sql<{ study_id: string; received_at: Date }>`
-    select study_id, received_at from imaging.find_study(${[...criteria.words]}::text[], ${criteria.modality},
-      ${criteria.since}, ${criteria.before?.receivedAt ?? null}, ${criteria.before?.id ?? null}, ${criteria.most})`,
+    sql<{ count: number }>`select count(*) as count from (${listed(criteria)}) counted`,
   );
+  return row.count;
+}
+
+function listed({ words, modality, since, before, most }: StudyCriteria): Sql {
+  const conditions: Sql[] = words.map(
+    (word) =>
+      sql`(p.study).search_text like '%' || regexp_replace(directory.fold(${word}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`,
+  );
+  if (modality !== null) conditions.push(sql`(p.study).modalities @> array[${modality}]`);
+  if (since) conditions.push(sql`(p.study).last_received_at >= ${since}`);
+  if (before)
+    conditions.push(
+      sql`((p.study).last_received_at, (p.study).id) < (${before.receivedAt}::timestamptz, ${before.id}::uuid)`,
+    );
+  const columns = sql`(p.study).id as study_id, (p.study).last_received_at`;
+  return newest({ level: 'study', columns, conditions }, { skip: 0, most });
 }
 
 const studyColumns = sql`s.id, s.structure_id, p.name as structure_name, s.study_instance_uid, s.patient_name, s.family_name,

@@ -42,6 +42,8 @@ export function openDatabase<Role extends 'app' | 'system'>(
     application_name: options.applicationName ?? `liaison-${role}`,
     connectionTimeoutMillis: 5000,
     keepAlive: true,
+    // Compiling a plan takes longer than any of ours runs; conditions on rights make it look costly enough.
+    options: '-c jit=off',
     ...(role === 'app' ? patience : {}),
     types,
   });
