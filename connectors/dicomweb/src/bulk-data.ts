@@ -1,7 +1,13 @@
 import { Readable } from 'node:stream';
 import type { DataSetReading } from '@liaison/dicom';
 import { actorOf } from '@liaison/http';
-import { inflateInstance, type FrameReader, type InstanceRow } from '@liaison/imaging';
+import {
+  findElement,
+  inflateInstance,
+  readUpToPixels,
+  type FrameReader,
+  type InstanceRow,
+} from '@liaison/imaging';
 import { isNative } from '@liaison/pixels';
 import { DomainError } from '@liaison/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -9,7 +15,6 @@ import { formFor, rangesOf } from './accept.ts';
 import { bytesAsRanged, sendRanged } from './byte-range.ts';
 import { storedBytes } from './convert.ts';
 import { BadQueryError, NotAcceptableError } from './errors.ts';
-import { findElement, readUpToPixels } from './metadata.ts';
 import { sendParts, type Part } from './multipart.ts';
 import { baseOf, instanceUrl, placeOf } from './place.ts';
 import { etagOf, type Retrieval } from './retrieve.ts';

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip, gzip, gzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** An answer about one study as it was in one version, packed: JSON of DICOM shrinks to a fiftieth at the lowest level. */
+/** An answer about one study as it was in one version, packed. */
 export type KeptAnswer = {
   readonly type: string;
   readonly packed: Buffer;
@@ -13,6 +13,8 @@ export type KeptAnswer = {
 const mostBytes = 32 * 1024 * 1024;
 /** Of the text of one that is worth keeping. */
 export const longestKept = 16 * 1024 * 1024;
+/** JSON of DICOM shrinks to a fiftieth at the lowest level already: a higher one costs more than it saves. */
+export const fast = { level: 1 };
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 
 /**
@@ -28,7 +30,7 @@ export class KeptAnswers {
   }
 
   async keep(key: string, type: string, text: string, warnings: readonly string[] = []): Promise<KeptAnswer> {
-    const answer = { type, packed: await pack(text, { level: 1 }), warnings };
+    const answer = { type, packed: await pack(text, fast), warnings };
     this.#forget(key);
     this.#kept.set(key, answer);
     this.#bytes += answer.packed.length;
@@ -58,6 +60,22 @@ export async function sendKept(
   return reply.send(await unpack(packed));
 }
 
-function takesGzip(header: string | string[] | undefined): boolean {
+/** Shorter texts gain nothing from being packed; up to the other length that takes less time than asking a thread for it. */
+const [leastPacked, mostPackedAtOnce] = [1024, 128 * 1024];
+
+/** Packed where the client takes it so. */
+export async function sendJson(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  type: string,
+  text: string,
+): Promise<FastifyReply> {
+  reply.type(type).header('vary', 'Accept, Accept-Encoding, Cookie');
+  if (text.length < leastPacked || !takesGzip(request.headers['accept-encoding'])) return reply.send(text);
+  const packed = text.length > mostPackedAtOnce ? await pack(text, fast) : gzipSync(text, fast);
+  return reply.header('content-encoding', 'gzip').send(packed);
+}
+
+export function takesGzip(header: string | string[] | undefined): boolean {
   return /(^|[,\s])gzip(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(header ?? ''));
 }

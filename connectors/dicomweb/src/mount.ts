@@ -6,14 +6,15 @@ import { openCovers } from '@liaison/journal';
 import { DomainError, systemClock, type Clock } from '@liaison/kernel';
 import { describeError, type Log } from '@liaison/log';
 import { openPixelPool } from '@liaison/pixels';
-import type { FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { retrieveBulkData } from './bulk-data.ts';
 import { Openings } from './opening.ts';
 import { instancePath, placeOf, root, seriesPath, studyPath } from './place.ts';
 import { answerRefusals } from './refusal.ts';
 import { retrieveRendered, retrieveThumbnail } from './render.ts';
-import { retrieveFrames, retrieveInstances, retrieveMetadata, type Retrieval } from './retrieve.ts';
+import { retrieveMetadata } from './retrieve-metadata.ts';
+import { retrieveFrames, retrieveInstances, type Retrieval } from './retrieve.ts';
 import { search } from './search.ts';
 import { Store } from './stow.ts';
 
@@ -33,13 +34,8 @@ const openingMs = 10 * 60_000;
 const nice = 5;
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
-/** Metadata shrink to a fiftieth at the lowest level already: a higher one costs more than it saves. */
-const packed: Exclude<RouteShorthandOptions['compress'], false | undefined> = {
-  threshold: 1024,
-  encodings: ['gzip', 'br', 'identity'],
-  zlibOptions: { level: 1 },
-};
-const common = { preHandler: refuseUnknown, schema: { hide: true } };
+/** Images are sent as they are, and what can be packed is by who sends it. */
+const common = { preHandler: refuseUnknown, schema: { hide: true }, compress: false } as const;
 const pathOf = z.object({ '*': z.string() });
 
 /**
@@ -71,9 +67,7 @@ export function mountDicomweb(app: App, deps: DicomwebDeps): void {
 function mountSearches(app: App, openings: Openings, storeRoot: string): void {
   const mount = (level: SearchLevel, ...paths: string[]) => {
     for (const path of paths)
-      app.get(path, { ...common, compress: packed }, (request, reply) =>
-        search(openings, storeRoot, level, request, reply),
-      );
+      app.get(path, common, (request, reply) => search(openings, storeRoot, level, request, reply));
   };
   mount('study', `${root}/studies`);
   mount('series', `${root}/series`, `${studyPath}/series`);
@@ -81,20 +75,18 @@ function mountSearches(app: App, openings: Openings, storeRoot: string): void {
 }
 
 function mountRetrievals(app: App, retrieval: Retrieval): void {
-  // Images are sent as they are: packing them again costs more than it saves.
-  const mount = (url: string, handler: Handler, compress: typeof packed | false) =>
-    app.get(url, { ...common, compress }, handler);
+  const mount = (url: string, handler: Handler) => app.get(url, common, handler);
   for (const path of [studyPath, seriesPath, instancePath]) {
-    mount(path, (request, reply) => retrieveInstances(retrieval, request, reply), false);
-    mount(`${path}/metadata`, (request, reply) => retrieveMetadata(retrieval, request, reply), packed);
+    mount(path, (request, reply) => retrieveInstances(retrieval, request, reply));
+    mount(`${path}/metadata`, (request, reply) => retrieveMetadata(retrieval, request, reply));
   }
   for (const path of [studyPath, seriesPath, instancePath]) {
-    mount(`${path}/rendered`, (request, reply) => retrieveRendered(retrieval, request, reply), false);
-    mount(`${path}/thumbnail`, (request, reply) => retrieveThumbnail(retrieval, request, reply), false);
+    mount(`${path}/rendered`, (request, reply) => retrieveRendered(retrieval, request, reply));
+    mount(`${path}/thumbnail`, (request, reply) => retrieveThumbnail(retrieval, request, reply));
   }
   // A wildcard, for the length of a parameter is bounded; what follows the list says what is made of it.
-  mount(`${instancePath}/frames/*`, (request, reply) => framesOf(retrieval, request, reply), false);
-  mount(`${instancePath}/bulkdata/*`, (request, reply) => retrieveBulkData(retrieval, request, reply), false);
+  mount(`${instancePath}/frames/*`, (request, reply) => framesOf(retrieval, request, reply));
+  mount(`${instancePath}/bulkdata/*`, (request, reply) => retrieveBulkData(retrieval, request, reply));
 }
 
 /** `…/frames/{list}`, `…/frames/{list}/rendered`, `…/frames/{list}/thumbnail`. */

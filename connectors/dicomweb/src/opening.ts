@@ -10,7 +10,7 @@ import {
 import type { Covers } from '@liaison/journal';
 import { DomainError, subjectsOf, type Clock, type UserActor } from '@liaison/kernel';
 import type { FastifyRequest } from 'fastify';
-import { KeptAnswers, type KeptAnswer } from './kept-answers.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { placeOf } from './place.ts';
 
 /** What a UID means to a reader is kept this long, as his right to it is (openFrameReader); then it is asked again. */
@@ -62,22 +62,6 @@ export class Openings {
       study,
       instances: await instancesAt(request, tx, actor, study),
     }));
-  }
-
-  /** What is kept about the study that a path names, under this name; else the instances to make it of. */
-  async kept(
-    request: FastifyRequest,
-    keyOf: (study: StudyRow) => string,
-  ): Promise<
-    | { study: StudyRow; key: string; answer: KeptAnswer }
-    | { study: StudyRow; key: string; instances: InstanceRow[] }
-  > {
-    return this.within(request, async (tx, actor, study) => {
-      const key = keyOf(study);
-      const answer = this.answers.find(key);
-      if (answer) return { study, key, answer };
-      return { study, key, instances: await instancesAt(request, tx, actor, study) };
-    });
   }
 
   /** The id of the study that a path names, for readers that ask for the right to it themselves. */

@@ -7,7 +7,7 @@ import {
   type FoundStudy,
   type SearchLevel,
 } from '@liaison/imaging';
-import { jsonOfValues, tagName, type JsonDataSet } from '@liaison/dicom';
+import { jsonOfValues, tagName, type JsonDataSet, type Vr } from '@liaison/dicom';
 import { z } from 'zod';
 import { BadQueryError } from './errors.ts';
 import { instanceUrl, type Asked } from './place.ts';
@@ -175,53 +175,64 @@ export function asksBeyondCatalogue(query: Pick<Query, 'included'>): boolean {
 const dicomDate = (date: string | null) => date?.replaceAll('-', '') ?? null;
 const dicomTime = (time: string | null) => time?.replaceAll(':', '') ?? null;
 
-export function studyToJson(study: FoundStudy, base: string): JsonDataSet {
-  return {
-    ...study.attributes,
-    ...jsonOfValues({
-      SpecificCharacterSet: 'ISO_IR 192',
-      StudyDate: dicomDate(study.study_date),
-      StudyTime: dicomTime(study.study_time),
-      AccessionNumber: study.accession_number,
-      InstanceAvailability: 'ONLINE',
-      ModalitiesInStudy: study.modalities,
-      RetrieveURL: `${base}/studies/${study.study_instance_uid}`,
-      StudyDescription: study.description,
-      PatientName: study.patient_name,
-      PatientID: study.patient_id,
-      IssuerOfPatientID: study.issuer_of_patient_id,
-      PatientBirthDate: dicomDate(study.birth_date),
-      PatientSex: study.sex,
-      StudyInstanceUID: study.study_instance_uid,
-      NumberOfStudyRelatedSeries: study.series_count,
-      NumberOfStudyRelatedInstances: study.image_count,
-      ...('00080090' in study.attributes ? {} : { ReferringPhysicianName: null }),
-      ...('00200010' in study.attributes ? {} : { StudyID: null }),
-    }),
-  };
-}
-
-export function seriesToJson(study: FoundStudy, series: FoundSeries, base: string): JsonDataSet {
-  return {
-    ...series.attributes,
-    ...jsonOfValues({
-      SpecificCharacterSet: 'ISO_IR 192',
-      Modality: series.modality,
-      SeriesDescription: series.description,
-      RetrieveURL: `${base}/studies/${study.study_instance_uid}/series/${series.series_instance_uid}`,
-      BodyPartExamined: series.body_part,
-      StudyInstanceUID: study.study_instance_uid,
-      SeriesInstanceUID: series.series_instance_uid,
-      SeriesNumber: series.series_number,
-      NumberOfSeriesRelatedInstances: series.instance_count,
-    }),
-  };
-}
-
-/** An attribute of a result: its tag, and its object as JSON text. */
+/** An attribute of a result: its tag, and its object as JSON text, for a list has thousands of them. */
 export type Told = readonly [tag: string, text: string];
 
-/** Attributes of an instance in the order of their tags, as text: a study has thousands of them. */
+/** An attribute's object, with one value or none. */
+function one(vr: Vr, value: string | number | null): string {
+  if (value === null || value === '') return `{"vr":"${vr}"}`;
+  return `{"vr":"${vr}","Value":[${JSON.stringify(value)}]}`;
+}
+
+function several(vr: Vr, values: readonly string[]): string {
+  const present = values.filter((value) => value !== '');
+  return present.length === 0 ? `{"vr":"${vr}"}` : `{"vr":"${vr}","Value":${JSON.stringify(present)}}`;
+}
+
+function personName(name: string): string {
+  return JSON.stringify(jsonOfValues({ PatientName: name })['00100010']);
+}
+
+/** Attributes of a study that the catalogue has as columns, or that every study shows, in the order of their tags. */
+export function studyTold(study: FoundStudy, base: string): Told[] {
+  return [
+    ['00080005', one('CS', 'ISO_IR 192')],
+    ['00080020', one('DA', dicomDate(study.study_date))],
+    ['00080030', one('TM', dicomTime(study.study_time))],
+    ['00080050', one('SH', study.accession_number)],
+    ['00080056', one('CS', 'ONLINE')],
+    ['00080061', several('CS', study.modalities)],
+    ['00080090', one('PN', null)],
+    ['00081030', one('LO', study.description)],
+    ['00081190', one('UR', `${base}/studies/${study.study_instance_uid}`)],
+    ['00100010', personName(study.patient_name)],
+    ['00100020', one('LO', study.patient_id)],
+    ['00100021', one('LO', study.issuer_of_patient_id)],
+    ['00100030', one('DA', dicomDate(study.birth_date))],
+    ['00100040', one('CS', study.sex)],
+    ['0020000D', one('UI', study.study_instance_uid)],
+    ['00200010', one('SH', null)],
+    ['00201206', one('IS', study.series_count)],
+    ['00201208', one('IS', study.image_count)],
+  ];
+}
+
+export function seriesTold(study: FoundStudy, series: FoundSeries, base: string): Told[] {
+  const url = `${base}/studies/${study.study_instance_uid}/series/${series.series_instance_uid}`;
+  return [
+    ['00080005', one('CS', 'ISO_IR 192')],
+    ['00080060', one('CS', series.modality)],
+    ['0008103E', one('LO', series.description)],
+    ['00081190', one('UR', url)],
+    ['00180015', one('CS', series.body_part)],
+    ['0020000D', one('UI', study.study_instance_uid)],
+    ['0020000E', one('UI', series.series_instance_uid)],
+    ['00200011', one('IS', series.series_number)],
+    ['00201209', one('IS', series.instance_count)],
+  ];
+}
+
+/** Attributes of an instance in the order of their tags. */
 export function instanceTold(
   study: FoundStudy,
   series: FoundSeries,
@@ -232,9 +243,6 @@ export function instanceTold(
     series_instance_uid: series.series_instance_uid,
     sop_instance_uid: instance.sop_instance_uid,
   };
-  const one = (vr: string, value: string | number): string =>
-    `{"vr":"${vr}","Value":[${JSON.stringify(value)}]}`;
-  const number = instance.instance_number;
   const told: Told[] = [
     ['00080005', one('CS', 'ISO_IR 192')],
     ['00080016', one('UI', instance.sop_class_uid)],
@@ -244,7 +252,7 @@ export function instanceTold(
     ['00083002', one('UI', instance.transfer_syntax_uid)],
     ['0020000D', one('UI', study.study_instance_uid)],
     ['0020000E', one('UI', series.series_instance_uid)],
-    ['00200013', number === null ? '{"vr":"IS"}' : one('IS', number)],
+    ['00200013', one('IS', instance.instance_number)],
   ];
   if (instance.rows === 0) return told;
   told.push(
@@ -256,9 +264,17 @@ export function instanceTold(
   return told;
 }
 
-export function toldOf(json: JsonDataSet): Told[] {
-  const told = Object.entries(json).map(([tag, attribute]): Told => [tag, JSON.stringify(attribute)]);
+/** Attributes at hand as JSON, those that `isTold` names. */
+export function toldOf(json: JsonDataSet, isTold: (tag: string) => boolean): Told[] {
+  const told = Object.entries(json).flatMap(([tag, attribute]): Told[] =>
+    isTold(tag) ? [[tag, JSON.stringify(attribute)]] : [],
+  );
   return told.toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Two lists as one; of an attribute that both have, that of `over`. */
+export function mergeLists(under: readonly Told[], over: readonly Told[]): Told[] {
+  return [...new Map([...under, ...over])].toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** One object of two sorted lists of attributes; of an attribute that both have, that of `own`. */

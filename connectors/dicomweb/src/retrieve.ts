@@ -4,17 +4,15 @@ import { readFrameInfo, type FrameReader, type InstanceRow, type StudyRow } from
 import { actorOf } from '@liaison/http';
 import { canDecode, isNative, type PixelPool } from '@liaison/pixels';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { chooseType, formFor, rangesOf, type Form } from './accept.ts';
+import { formFor, rangesOf, type Form } from './accept.ts';
 import { bytesAsRanged, sendRanged } from './byte-range.ts';
 import { convertedBytes, mayConvertInstance, storedBytes } from './convert.ts';
 import { NotAcceptableError } from './errors.ts';
-import { metadataJson } from './metadata.ts';
 import { sendParts, type Part } from './multipart.ts';
-import { longestKept, sendKept } from './kept-answers.ts';
-import { keyOfAnswer, type Openings } from './opening.ts';
+import type { Openings } from './opening.ts';
 import { baseOf, instanceUrl, parseFrames, placeOf } from './place.ts';
 
-/** Retrieval of instances, metadata and frames (WADO-RS, PS3.18 section 10.4), bit-exact unless asked otherwise. */
+/** Retrieval of instances and frames (WADO-RS, PS3.18 section 10.4), bit-exact unless asked otherwise. */
 export type Retrieval = {
   openings: Openings;
   reader: FrameReader;
@@ -131,30 +129,6 @@ function* fileParts(
     };
   }
 }
-
-const metadataTypes = ['application/dicom+json', 'application/json'] as const;
-
-export async function retrieveMetadata(
-  { openings, storeRoot }: Retrieval,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const type = chooseType(rangesOf(request), metadataTypes);
-  const found = await openings.kept(request, (study) => `${keyOfAnswer(request, study)} ${type}`);
-  reply.type(type).header('vary', 'Accept, Accept-Encoding, Cookie');
-  if (request.method === 'HEAD') return reply.send();
-  if ('answer' in found) return sendKept(request, reply, found.answer);
-  const { study, instances, key } = found;
-  const json = metadataJson(storeRoot, study.study_instance_uid, instances, baseOf(request));
-  if (instances.length > mostKeptInstances) return reply.send(Readable.from(json, { objectMode: false }));
-  let text = '';
-  for await (const piece of json) text += piece;
-  if (text.length > longestKept) return reply.send(text);
-  return sendKept(request, reply, await openings.answers.keep(key, type, text));
-}
-
-/** What more have is written as it is read, and read again when it is asked for again. */
-const mostKeptInstances = 2000;
 
 /** Frames as they are encoded, or decoded where asked (PS3.18 section 10.4.1.1.6). */
 export async function retrieveFrames(

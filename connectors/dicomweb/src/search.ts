@@ -1,20 +1,28 @@
-import { BadMatchError, searchCatalogue, type CatalogueFindings, type SearchLevel } from '@liaison/imaging';
-import type { JsonDataSet } from '@liaison/dicom';
+import {
+  BadMatchError,
+  searchCatalogue,
+  type CatalogueFindings,
+  type FoundInstance,
+  type FoundSeries,
+  type FoundStudy,
+  type SearchLevel,
+} from '@liaison/imaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chooseType, rangesOf } from './accept.ts';
 import { BadQueryError } from './errors.ts';
-import { readInstanceJson } from './metadata.ts';
-import { longestKept, sendKept, type KeptAnswer } from './kept-answers.ts';
+import { readInstanceJson } from './instance-json.ts';
+import { longestKept, sendJson, sendKept, type KeptAnswer } from './kept-answers.ts';
 import { keyOfAnswer, type Openings } from './opening.ts';
 import { askedOf, baseOf, placeOf } from './place.ts';
 import {
   asksBeyondCatalogue,
   instanceTold,
+  mergeLists,
   mergeTold,
   parseQuery,
   selector,
-  seriesToJson,
-  studyToJson,
+  seriesTold,
+  studyTold,
   toldOf,
   warningsOf,
   type Query,
@@ -41,10 +49,9 @@ export async function search(
   const text = `[${results.join(',')}]`;
   if (results.length > 0 && key !== null && text.length <= longestKept)
     return sendKept(request, reply, await openings.answers.keep(key, type, text, warnings));
-  reply.header('vary', 'Accept, Accept-Encoding, Cookie');
   for (const warning of warnings) reply.header('warning', warning);
-  if (results.length === 0) return reply.status(204).send();
-  return reply.type(type).send(text);
+  if (results.length === 0) return reply.header('vary', 'Accept, Cookie').status(204).send();
+  return sendJson(request, reply, type, text);
 }
 
 async function find(
@@ -77,6 +84,8 @@ async function find(
   }
 }
 
+type Owner = { row: FoundSeries; study: FoundStudy; told: readonly Told[] };
+
 /** Results of a level have the attributes of the levels above that the path does not tell (PS3.18 section 10.6.3.3). */
 async function toResults(
   found: CatalogueFindings,
@@ -89,36 +98,57 @@ async function toResults(
   const { study, series } = placeOf(request);
   const levels = levelsTold(level, study !== undefined, series !== undefined);
   const isTold = selector(levels, query);
-  const textOf = (json: JsonDataSet) => mergeTold(toldOf(json), [], isTold);
-  const studies = new Map(found.studies.map((one) => [one.id, { row: one, json: studyToJson(one, base) }]));
-  if (level === 'study') return [...studies.values()].map(({ json }) => textOf(json));
-  const above = found.series.flatMap((one) => {
-    const owner = studies.get(one.study_id);
-    if (!owner) return [];
-    const own = seriesToJson(owner.row, one, base);
-    const json = levels.includes('study') ? { ...owner.json, ...own } : own;
-    return [[one.id, { row: one, study: owner.row, json }] as const];
-  });
-  if (level === 'series') return above.map(([, { json }]) => textOf(json));
-  const bySeries = new Map(
-    above.map(([id, owner]) => [id, { ...owner, told: levels.includes('series') ? toldOf(owner.json) : [] }]),
-  );
-  const isRead = asksBeyondCatalogue(query);
-  const results: string[] = [];
-  for (const instance of found.instances) {
-    const owner = bySeries.get(instance.series_id);
-    if (!owner) continue;
-    const own = instanceTold(owner.study, owner.row, instance, base);
-    const read = isRead ? toldOf(await readInstanceJson(storeRoot, owner, instance, base)) : [];
-    const above = isRead ? mergeLists(read, owner.told) : owner.told;
-    results.push(mergeTold(above, own, isTold));
-  }
-  return results;
+  if (level === 'study')
+    return found.studies.map((one) =>
+      mergeTold(studyTold(one, base), toldOf(one.attributes, isTold), isTold),
+    );
+  const owners = ownersOf(found, levels, isTold, base);
+  if (level === 'series') return owners.map(({ told }) => mergeTold([], told, isTold));
+  return instanceResults(found.instances, owners, { levels, query, isTold, storeRoot, base });
 }
 
-/** Of an attribute that both have, that of `over`. */
-function mergeLists(under: readonly Told[], over: readonly Told[]): Told[] {
-  return [...new Map([...under, ...over])].toSorted(([a], [b]) => (a < b ? -1 : 1));
+/** The series found, with what is told of each and of its study. */
+function ownersOf(
+  found: CatalogueFindings,
+  levels: readonly SearchLevel[],
+  isTold: (tag: string) => boolean,
+  base: string,
+): Owner[] {
+  const studies = new Map(found.studies.map((one) => [one.id, one]));
+  return found.series.flatMap((row): Owner[] => {
+    const study = studies.get(row.study_id);
+    if (!study) return [];
+    const own = mergeLists(toldOf(row.attributes, isTold), seriesTold(study, row, base));
+    if (!levels.includes('study')) return [{ row, study, told: own }];
+    const above = mergeLists(studyTold(study, base), toldOf(study.attributes, isTold));
+    return [{ row, study, told: mergeLists(above, own) }];
+  });
+}
+
+async function instanceResults(
+  instances: readonly FoundInstance[],
+  owners: readonly Owner[],
+  given: {
+    levels: readonly SearchLevel[];
+    query: Query;
+    isTold: (tag: string) => boolean;
+    storeRoot: string;
+    base: string;
+  },
+): Promise<string[]> {
+  const { levels, query, isTold, storeRoot, base } = given;
+  const bySeries = new Map(owners.map((owner) => [owner.row.id, owner]));
+  const isRead = asksBeyondCatalogue(query);
+  const results: string[] = [];
+  for (const instance of instances) {
+    const owner = bySeries.get(instance.series_id);
+    if (!owner) continue;
+    const above = levels.includes('series') ? owner.told : [];
+    const read = isRead ? toldOf(await readInstanceJson(storeRoot, owner, instance), isTold) : [];
+    const own = instanceTold(owner.study, owner.row, instance, base);
+    results.push(mergeTold(isRead ? mergeLists(read, above) : above, own, isTold));
+  }
+  return results;
 }
 
 function levelsTold(level: SearchLevel, isInStudy: boolean, isInSeries: boolean): SearchLevel[] {

@@ -19,6 +19,7 @@ import {
   markDerived,
   type PendingStudy,
 } from './derivative-store.ts';
+import { packMetadata } from './pack-metadata.ts';
 import { listSeries } from './store.ts';
 
 export type DeriverOptions = {
@@ -143,6 +144,8 @@ class DerivativeMaker {
     }
     for (const study of pending) {
       if (this.#pictured.get(study.id) === study.version) continue;
+      // What grows is asked for anew all the while: it is packed once it rests.
+      if (!study.is_receiving) await packMetadata(this.#options, study.id);
       await this.#derive(
         study,
         (await this.#plan(study)).filter(({ isPictured }) => isPictured),

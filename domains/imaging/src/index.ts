@@ -11,6 +11,16 @@ export { french } from './fr.ts';
 export { grantStudyTo, revokeStudyFrom } from './share-study.ts';
 export { listStudies, type ListAsked, type StudyPage } from './list-studies.ts';
 export { listInstancesOf, listSeriesOf, resolveStudy } from './query-studies.ts';
+export {
+  findElement,
+  metadataTexts,
+  readMetadata,
+  readUpToPixels,
+  toldFrom,
+  type DescribedInstance,
+} from './instance-metadata.ts';
+export { listPackedSeriesOf, unpackMetadata } from './pack-metadata.ts';
+export type { PackedSeries } from './metadata-store.ts';
 export { inflateInstance } from './inflate-instance.ts';
 export { lockForPurge, purgeStudy, unlinkPurged, withoutPurge } from './purge-study.ts';
 export { studySettled } from './queues.ts';

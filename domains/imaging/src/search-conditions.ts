@@ -73,9 +73,7 @@ function onHeld(alias: string, condition: OnHeld): Sql {
     case 'json-folded':
       return some(sql`directory.fold(rtrim(${text}, '^ ')) like directory.fold(${condition.value})`);
     case 'json-word':
-      return some(
-        sql`directory.fold(${text}) ~ ('(^|[^[:alnum:]])' || directory.fold(${condition.value}))`,
-      );
+      return some(sql`directory.fold(${text}) ~ ('(^|[^[:alnum:]])' || directory.fold(${condition.value}))`);
     case 'json-range':
       return some(
         sql`rpad(replace(${text}, '.', ''), 14, '0') between ${condition.from} and ${condition.to}`,

@@ -17,7 +17,9 @@ import {
   writeDataSet,
   type DataSetInput,
 } from '@liaison/dicom';
+import { openLog } from '@liaison/log';
 import { sql } from 'kysely';
+import { packMetadata } from './pack-metadata.ts';
 import { projectContainer } from './project-container.ts';
 
 export type MadeStudy = { studyId: string; StudyInstanceUID: string; storeRoot: string };
@@ -152,4 +154,12 @@ export async function makeStudy(
     ),
   );
   return { studyId: studyId.id, StudyInstanceUID, storeRoot };
+}
+
+/** Packs the metadata of a study as the deriver does once it rests. */
+export async function packStudyMetadata(
+  database: SystemDatabase,
+  { studyId, storeRoot }: MadeStudy,
+): Promise<void> {
+  await packMetadata({ database, storeRoot, log: openLog('silent') }, studyId);
 }

@@ -1,6 +1,5 @@
 import { openRange } from '@liaison/blobs';
 import {
-  findAttribute,
   jsonOfValues,
   tagName,
   toDicomJson,
@@ -9,11 +8,11 @@ import {
   type DataSetReading,
   type JsonDataSet,
 } from '@liaison/dicom';
-import { readAttributes, type FoundInstance, type InstanceRow } from '@liaison/imaging';
-import { instanceUrl } from './place.ts';
+import { readAttributes } from './read-attributes.ts';
+import type { InstanceRow } from './store.ts';
 
 /** What metadata need of an instance. */
-export type Described = Pick<
+export type DescribedInstance = Pick<
   InstanceRow,
   | 'sop_instance_uid'
   | 'sop_class_uid'
@@ -31,35 +30,40 @@ const availableTransferSyntax = 0x00083002;
 const byteVrs = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'UN']);
 
 /**
- * The metadata of instances as a JSON array, written as it is read: a study may have thousands (PS3.18 section 10.4.1.1.2).
- * They are read from the containers each time: keeping them made would be a copy of what a few kilobytes tell.
+ * The metadata of instances as JSON objects parted by commas, as they are read: a study may have thousands (PS3.18 section
+ * 10.4.1.1.2). Addresses of bulk data begin at `/studies/`: `toldFrom` says where that is.
  */
-export async function* metadataJson(
+export async function* metadataTexts(
   storeRoot: string,
   studyUid: string,
-  instances: readonly Described[],
-  base: string,
+  instances: readonly DescribedInstance[],
 ): AsyncGenerator<string> {
-  let separator = '[';
+  let separator = '';
   for (let at = 0; at < instances.length; at += readTogether) {
     const some = instances.slice(at, at + readTogether);
-    const texts = await Promise.all(some.map((one) => readMetadata(storeRoot, studyUid, one, base)));
+    const texts = await Promise.all(some.map((one) => readMetadata(storeRoot, studyUid, one)));
     yield separator + texts.join(',\n');
     separator = ',\n';
   }
-  yield instances.length > 0 ? ']' : '[]';
 }
 
 /** Reads of the disk that wait for one another are most of the time. */
 const readTogether = 32;
 
-async function readMetadata(
+/** Nothing else in JSON reads so: a quotation mark within a text is escaped. */
+const addressHead = '"BulkDataURI":"';
+
+/** Metadata as a service at `base` tells them: its addresses are whole. */
+export function toldFrom(base: string, text: string): string {
+  return text.replaceAll(addressHead, `${addressHead}${JSON.stringify(base).slice(1, -1)}`);
+}
+
+export async function readMetadata(
   storeRoot: string,
   studyUid: string,
-  instance: Described,
-  base: string,
+  instance: DescribedInstance,
 ): Promise<string> {
-  const url = instanceUrl(base, studyUid, instance);
+  const url = `/studies/${studyUid}/series/${instance.series_instance_uid}/instances/${instance.sop_instance_uid}`;
   const reading = await readUpToPixels(storeRoot, instance);
   const told = reading && tryToTell(reading.dataSet, url);
   const json = told ?? JSON.stringify(identify(studyUid, instance));
@@ -70,7 +74,10 @@ async function readMetadata(
 }
 
 /** Null where the data set breaks the rules of DICOM. */
-export async function readUpToPixels(storeRoot: string, instance: Described): Promise<DataSetReading | null> {
+export async function readUpToPixels(
+  storeRoot: string,
+  instance: DescribedInstance,
+): Promise<DataSetReading | null> {
   const range = openRange(storeRoot, instance.container_id);
   try {
     const read = (offset: number, length: number) => range.read(instance.data_offset + offset, length);
@@ -125,29 +132,11 @@ export function findElement(
   return inner && findElement(inner, rest);
 }
 
-function identify(studyUid: string, instance: Described): JsonDataSet {
+function identify(studyUid: string, instance: DescribedInstance): JsonDataSet {
   return jsonOfValues({
     SOPClassUID: instance.sop_class_uid,
     SOPInstanceUID: instance.sop_instance_uid,
     StudyInstanceUID: studyUid,
     SeriesInstanceUID: instance.series_instance_uid,
   });
-}
-
-/** All attributes of one instance, for results of searches that ask for more than the catalogue keeps; no bulk data. */
-export async function readInstanceJson(
-  storeRoot: string,
-  owner: { row: { series_instance_uid: string }; study: { study_instance_uid: string } },
-  found: FoundInstance,
-  base: string,
-): Promise<JsonDataSet> {
-  const instance = { ...found, series_instance_uid: owner.row.series_instance_uid };
-  const text = await readMetadata(storeRoot, owner.study.study_instance_uid, instance, base);
-  const json: JsonDataSet = JSON.parse(text);
-  // Searches tell attributes, not the pixels and their kin.
-  return Object.fromEntries(
-    Object.entries(json).filter(
-      ([tag, { BulkDataURI }]) => BulkDataURI === undefined && findAttribute(Number.parseInt(tag, 16)),
-    ),
-  );
 }
