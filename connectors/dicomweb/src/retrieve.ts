@@ -8,7 +8,7 @@ import { formFor, rangesOf, type Form } from './accept.ts';
 import { bytesAsRanged, sendRanged } from './byte-range.ts';
 import { convertedBytes, mayConvertInstance, storedBytes } from './convert.ts';
 import { NotAcceptableError } from './errors.ts';
-import { sendParts, type Part } from './multipart.ts';
+import { sendPart, sendParts, type Part } from './multipart.ts';
 import type { Openings } from './opening.ts';
 import { baseOf, instanceUrl, parseFrames, placeOf } from './place.ts';
 
@@ -167,6 +167,10 @@ export async function retrieveFrames(
     series_instance_uid: series,
     sop_instance_uid: instance,
   });
+  if (frames.length === 1) {
+    const contentLocation = `${url}/frames/${only}`;
+    return sendPart(request, reply, form.partType, { contentType, contentLocation, bytes: first });
+  }
   const parts = frameParts(frames, (frame) => (frame === only ? first : read(frame)), contentType, url);
   return sendParts(request, reply, form.partType, parts);
 }

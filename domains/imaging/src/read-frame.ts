@@ -12,7 +12,7 @@ import { joinFragments } from './index-frames.ts';
 import { inflateInstance } from './inflate-instance.ts';
 import { isUncompressed } from './model.ts';
 import { recordOpening } from './record-opening.ts';
-import { findFrameSource, findStudy, type FrameRow } from './store.ts';
+import { findFrameSource, findStudy, listFrameSources, type FrameRow } from './store.ts';
 
 /** A positive decision is kept this long, so that a stack of frames asks once; a revocation is felt no later. */
 const decisionMs = 2000;
@@ -54,17 +54,22 @@ export function openFrameReader(options: FrameReaderOptions): FrameReader {
   // Where an instance lies never changes; a source is given only to who may read its study now.
   const sources = new Map<string, FrameRow>();
   const derivatives = new Map<string, ReadonlyMap<number, DerivativeRow>>();
+  const loading = new Map<string, Promise<FrameRow>>();
 
+  // Who asks for one slice asks for the others of its series next.
   const load = async (actor: Actor, studyId: string, sopInstanceUid: string): Promise<FrameRow> => {
-    const source = await withActor(database, actor, async (tx) => {
+    const found = await withActor(database, actor, async (tx) => {
       await authorise(tx, actor, 'study:read', { kind: 'study', id: studyId });
-      const found = await findFrameSource(tx, studyId, sopInstanceUid);
-      if (!found) throw missing('imaging/no-instance');
+      const isKnown = sources.has(`${studyId} ${sopInstanceUid}`);
+      const series = await (isKnown ? findFrameSource : listFrameSources)(tx, studyId, sopInstanceUid);
       const study = openings.covers(actor, studyId) ? undefined : await findStudy(tx, studyId);
       if (study) await recordOpening(tx, actor, study, through);
-      return found;
+      return [series ?? []].flat();
     });
     if (!openings.covers(actor, studyId)) openings.mark(actor, studyId);
+    for (const row of found) keep(sources, `${studyId} ${row.sop_instance_uid}`, row, mostSources);
+    const source = found.find((row) => row.sop_instance_uid === sopInstanceUid);
+    if (!source) throw missing('imaging/no-instance');
     return source;
   };
 
@@ -79,13 +84,25 @@ export function openFrameReader(options: FrameReaderOptions): FrameReader {
   return {
     async find(actor, studyId, sopInstanceUid) {
       const decision = `${rightsOf(actor)} ${studyId}`;
+      const known = () => {
+        const isDecided = (decisions.get(decision) ?? 0) > clock.now().getTime();
+        const source = sources.get(`${studyId} ${sopInstanceUid}`);
+        return isDecided && openings.covers(actor, studyId) ? source : undefined;
+      };
+      // Several slices are asked for at once: one question answers for all of them.
+      await loading.get(decision)?.catch(() => {});
+      const source = known();
+      if (source) return source;
       const now = clock.now().getTime();
-      const known = sources.get(`${studyId} ${sopInstanceUid}`);
-      if (known && (decisions.get(decision) ?? 0) > now && openings.covers(actor, studyId)) return known;
-      const source = await load(actor, studyId, sopInstanceUid);
-      keep(decisions, decision, now + decisionMs, mostDecisions);
-      keep(sources, `${studyId} ${sopInstanceUid}`, source, mostSources);
-      return source;
+      const asked = load(actor, studyId, sopInstanceUid);
+      loading.set(decision, asked);
+      try {
+        const loaded = await asked;
+        keep(decisions, decision, now + decisionMs, mostDecisions);
+        return loaded;
+      } finally {
+        if (loading.get(decision) === asked) loading.delete(decision);
+      }
     },
     read: (source, frame) => readFrame(storeRoot, source, frame),
     async derived(actor, studyId, sopInstanceUid, frame, kind) {

@@ -1,9 +1,10 @@
-import { openDatabase, withActor, withSystem } from '@liaison/db';
+import { openDatabase, rows, withActor, withSystem } from '@liaison/db';
 import { explain, openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { makePerson, makePlace } from '@liaison/directory/testing';
 import type { UserActor } from '@liaison/kernel';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sql } from './readable.ts';
 import { searchCatalogue, type CatalogueSearch } from './search-catalogue.ts';
 
 const regionSize = Number(process.env['LIAISON_TEST_REGION'] ?? 20_000);
@@ -88,5 +89,48 @@ describe('a search in a large region', () => {
     const plans = all.join('\n');
     expect(plans).toContain(index);
     expect(plans).not.toMatch(/Seq Scan on (study|imaging\.study)/);
+  });
+
+  it('shows by its views what the policy lets through, and nothing else', async () => {
+    const others = await withSystem(database.system, (tx) =>
+      rows(
+        tx,
+        sql<{ id: string }>`select id from imaging.study
+          where structure_id <> ${reader.structureId}::uuid order by id limit 6`,
+      ),
+    );
+    const [shared, revoked, over, coming, other] = others.map(({ id }) => id);
+    const give = (
+      id: string | undefined,
+      capability: string,
+      until: string | null,
+      revokedAt: string | null,
+    ) =>
+      withSystem(database.system, (tx) =>
+        sql`insert into access.grant
+            (id, subject, resource_kind, resource_id, capability, reason, until, revoked_at)
+          values (gen_random_uuid(), ${reader.communityIds[0]}, 'study', ${id}, ${capability}, 'dossier:1',
+            ${until}::timestamptz, ${revokedAt}::timestamptz)`.execute(tx),
+      );
+    await give(shared, 'study:read', null, null);
+    await give(revoked, 'study:read', null, '2026-01-01');
+    await give(over, 'study:read', '2026-01-01', null);
+    await give(coming, 'study:read', '2999-01-01', null);
+    await give(other, 'study:send', null, null);
+    const clerk = { ...reader, features: ['billing' as const] };
+    const seenBy = (actor: UserActor, view: Sql, id: Sql) =>
+      withActor(database.app, actor, (tx) =>
+        rows(tx, sql<{ id: string }>`select ${id} as id from ${view} order by 1`),
+      );
+    const readable = sql`imaging.readable_study p`;
+    for (const actor of [reader, clerk]) {
+      const allowed = await seenBy(actor, sql`imaging.study`, sql`id`);
+      expect(allowed).toHaveLength(actor === clerk ? 0 : regionSize / 5 + 2);
+      expect(await seenBy(actor, readable, sql`(p.study).id`)).toEqual(allowed);
+      expect(await seenBy(actor, sql`imaging.readable_series p`, sql`(p.study).id`)).toEqual(allowed);
+    }
+    const listed = await find({ most: 1000, skip: regionSize / 5 - 998 });
+    expect(listed.studies).toHaveLength(1000);
+    expect(listed.isMore).toBe(false);
   });
 });

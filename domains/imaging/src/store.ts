@@ -2,7 +2,7 @@ import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
 import { sql, type RawBuilder } from 'kysely';
 import type { Awaiting } from './contract.ts';
 import type { ImageFacts, SeriesFacts, StudyFacts } from './describe-image.ts';
-import { newest, type Sql } from './readable.ts';
+import { columnOf, newest, type Sql } from './readable.ts';
 
 export type Arrival = 'expected' | 'receiving' | 'idle' | 'stalled' | 'purged';
 
@@ -171,6 +171,26 @@ export type FrameRow = Whereabouts &
     | 'unshowable'
   > & { frame_offsets: string[] | null };
 
+const frameColumns = [
+  'sop_instance_uid',
+  'sop_class_uid',
+  'transfer_syntax_uid',
+  'container_id',
+  'data_offset',
+  'data_length',
+  'crc32',
+  'rows',
+  'columns',
+  'bits_allocated',
+  'samples_per_pixel',
+  'photometric_interpretation',
+  'frames',
+  'pixel_offset',
+  'pixel_length',
+  'frame_offsets',
+  'unshowable',
+] as const satisfies readonly (keyof FrameRow)[];
+
 /** What is needed to cut a frame out of an instance. */
 export function findFrameSource(
   tx: Tx,
@@ -179,10 +199,22 @@ export function findFrameSource(
 ): Promise<FrameRow | undefined> {
   return maybeRow(
     tx,
-    sql<FrameRow>`
-    select sop_instance_uid, sop_class_uid, transfer_syntax_uid, container_id, data_offset, data_length, crc32, rows,
-           columns, bits_allocated, samples_per_pixel, photometric_interpretation, frames, pixel_offset, pixel_length,
-           frame_offsets, unshowable
+    sql<FrameRow>`select ${sql.join(frameColumns.map((name) => sql.ref(name)))}
       from imaging.instance where study_id = ${studyId} and sop_instance_uid = ${sopInstanceUid}`,
+  );
+}
+
+/** The same of the instances of its series; those of many compressed frames, whose offsets are long, come when asked for. */
+export function listFrameSources(tx: Tx, studyId: string, sopInstanceUid: string): Promise<FrameRow[]> {
+  return rows(
+    tx,
+    sql<FrameRow>`select ${sql.join(frameColumns.map((name) => columnOf('p', 'instance', name)))}
+      from imaging.readable_instance p
+     where (p.study).id = ${studyId} and (p.series).id = (
+             select series_id from imaging.instance
+              where study_id = ${studyId} and sop_instance_uid = ${sopInstanceUid})
+       and ((p.instance).sop_instance_uid = ${sopInstanceUid}
+            or coalesce(cardinality((p.instance).frame_offsets), 0) <= 100)
+     order by (p.instance).sop_instance_uid = ${sopInstanceUid} desc limit 1000`,
   );
 }
