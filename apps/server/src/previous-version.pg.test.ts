@@ -20,7 +20,14 @@ import { catalogueAll } from '@liaison/imaging/testing';
 import { recoverIntake } from '@liaison/intake';
 import { discoverQueues, installQueues } from '@liaison/jobs';
 import { sealJournal, verifyJournal } from '@liaison/journal';
-import { asId, type CommunityId, type StructureId, type UserActor, type UserId } from '@liaison/kernel';
+import {
+  asId,
+  systemClock,
+  type CommunityId,
+  type StructureId,
+  type UserActor,
+  type UserId,
+} from '@liaison/kernel';
 import { writePeersSnapshot } from '@liaison/pacs';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -141,7 +148,7 @@ describe('the data folder and the database of the version before', () => {
     const verdict = await verifyStore(system, dataDir, { deep: true });
     expect(verdict).toMatchObject({ containers: 2, images: 3, faults: [] });
     const { studies } = await withActor(app, person, (tx) =>
-      listStudies(tx, person, { limit: 10, isCovered: true }),
+      listStudies(tx, person, systemClock, { limit: 10, isCovered: true }),
     );
     expect(new Set(studies.map(({ imageCount }) => imageCount))).toEqual(new Set([1, 2]));
   });

@@ -127,10 +127,13 @@ describe('the download of studies as a zip', () => {
   });
 
   it.skipIf(!hasDcmtk)('is read by dcmtk: the directory, and each image where it says', async () => {
-    const { studyId } = await study(4);
+    // Longer before their pixels than what is read of an image at first.
+    const { studyId } = await study(4, { ImageComments: 'x'.repeat(9000) });
     const root = await unzipped([studyId], 'judged');
     const dump = execFileSync('dcmdump', ['+P', 'ReferencedFileID', join(root, 'DICOMDIR')]).toString();
     expect(dump.match(/IMAGES/g)).toHaveLength(4);
+    const rowsTold = execFileSync('dcmdump', ['+P', 'Rows', join(root, 'DICOMDIR')]).toString();
+    expect(rowsTold.match(/US 4/g)).toHaveLength(4);
     for (const file of images(root)) execFileSync('dcmdump', ['+P', 'PatientName', file]);
     // It refuses names that media do not allow; what a scanner left out, as StudyID here, it invents.
     const names = images(root).map((file) => file.slice(root.length + 1));

@@ -14,8 +14,11 @@ import { readMe } from './read-me.ts';
 import type { PackedInstance } from './store.ts';
 import { combineCrc32, type ZipEntry } from './zip.ts';
 
-/** What is read of an image for the DICOMDIR. */
-const headerBytes = 64 * 1024;
+/** What is read of an image for the DICOMDIR: few say more before their pixels, which are then read on. */
+const headerBytes = 6 * 1024;
+const longHeaderBytes = 64 * 1024;
+/** Read together, so that one waits for the disk while another is parsed. */
+const abreast = 16;
 
 export type Packing = { storeRoot: string; madeAt: Date; sourceAeTitle: string };
 
@@ -29,9 +32,10 @@ export async function packStudies(
 ): Promise<ZipEntry[]> {
   const named = nameFiles(instances);
   const index: DicomdirEntry[] = [];
-  for (const { instance, fileId } of named) {
-    const entry = await readIndexed(packing.storeRoot, instance, fileId);
-    if (entry) index.push(entry);
+  for (let at = 0; at < named.length; at += abreast) {
+    const some = named.slice(at, at + abreast);
+    const entries = await Promise.all(some.map((one) => readIndexed(packing.storeRoot, one)));
+    index.push(...entries.filter((entry) => entry !== undefined));
   }
   const dicomdir = writeDicomdir(index, 'LIAISON');
   const text = Buffer.from(readMe({ images: instances.length, madeAt: packing.madeAt }), 'utf8');
@@ -99,17 +103,18 @@ function nth(letters: string, number: number): string {
 /** What the DICOMDIR says of an image, read from its header. Undefined where that cannot be read. */
 async function readIndexed(
   storeRoot: string,
-  instance: PackedInstance,
-  fileId: readonly string[],
+  { instance, fileId }: Named,
 ): Promise<DicomdirEntry | undefined> {
-  const range = openRange(storeRoot, instance.container_id);
+  const { container_id, data_offset, data_length, transfer_syntax_uid } = instance;
+  const range = openRange(storeRoot, container_id);
   try {
-    const bytes = await range.read(instance.data_offset, Math.min(headerBytes, instance.data_length));
-    return dicomdirEntry(
-      fileId,
-      instance.transfer_syntax_uid,
-      readPrefix(bytes, instance.transfer_syntax_uid),
-    );
+    const beginning = await range.read(data_offset, Math.min(headerBytes, data_length));
+    const known = readWhole(beginning, transfer_syntax_uid, data_length);
+    const dataSet =
+      known ??
+      readPrefix(await range.read(data_offset, Math.min(longHeaderBytes, data_length)), transfer_syntax_uid)
+        .dataSet;
+    return dicomdirEntry(fileId, transfer_syntax_uid, dataSet);
   } catch {
     // Still in the zip, only not in its index: an object that breaks the rules of PS3.5.
     return undefined;
@@ -118,9 +123,16 @@ async function readIndexed(
   }
 }
 
-function readPrefix(bytes: Buffer, transferSyntaxUID: string): DataSet {
+/** All that comes before the pixels; null where more has to be read for it. */
+function readWhole(bytes: Buffer, transferSyntaxUID: string, dataLength: number): DataSet | null {
+  if (transferSyntaxUID === DeflatedExplicitVRLittleEndian && bytes.length < dataLength) return null;
+  const { dataSet, pixelData } = readPrefix(bytes, transferSyntaxUID);
+  return pixelData || bytes.length === dataLength ? dataSet : null;
+}
+
+function readPrefix(bytes: Buffer, transferSyntaxUID: string): ReturnType<typeof readDataSet> {
   if (transferSyntaxUID !== DeflatedExplicitVRLittleEndian)
-    return readDataSet(bytes, transferSyntaxUID, { isPrefix: true }).dataSet;
-  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * headerBytes };
-  return readDataSet(inflateRawSync(bytes, options), ExplicitVRLittleEndian, { isPrefix: true }).dataSet;
+    return readDataSet(bytes, transferSyntaxUID, { isPrefix: true });
+  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * longHeaderBytes };
+  return readDataSet(inflateRawSync(bytes, options), ExplicitVRLittleEndian, { isPrefix: true });
 }
