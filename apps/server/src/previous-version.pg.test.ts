@@ -148,7 +148,7 @@ describe('the data folder and the database of the version before', () => {
     const verdict = await verifyStore(system, dataDir, { deep: true });
     expect(verdict).toMatchObject({ containers: 2, images: 3, faults: [] });
     const { studies } = await withActor(app, person, (tx) =>
-      listStudies(tx, person, systemClock, { limit: 10, isCovered: true }),
+      listStudies(tx, person, { limit: 10, isCovered: true }, systemClock),
     );
     expect(new Set(studies.map(({ imageCount }) => imageCount))).toEqual(new Set([1, 2]));
   });
