@@ -30,7 +30,6 @@ import {
 } from '@liaison/kernel';
 import { writePeersSnapshot } from '@liaison/pacs';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { domainRanks } from '../../../architecture.mjs';
@@ -82,20 +81,20 @@ function readPerson(): UserActor {
 async function insertRows(superUrl: string): Promise<void> {
   const url = new URL(superUrl);
   url.pathname = `/${database}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
+  const asSuper = openDatabase('system', url.href, { max: 1 });
   try {
-    await client.query('set session_replication_role = replica');
-    for (const [table, found] of Object.entries(frozen.rows)) {
-      const columns = Object.keys(found[0] ?? {}).join(', ');
-      await client.query(
-        `insert into ${table} (${columns})
-          select ${columns} from jsonb_populate_recordset(null::${table}, $1) on conflict do nothing`,
-        [JSON.stringify(found)],
-      );
-    }
+    await withSystem(asSuper, async (tx) => {
+      await sql`set local session_replication_role = replica`.execute(tx);
+      for (const [table, found] of Object.entries(frozen.rows)) {
+        const into = sql.table(table);
+        const columns = sql.join(Object.keys(found[0] ?? {}).map((name) => sql.ref(name)));
+        await sql`insert into ${into} (${columns})
+          select ${columns} from jsonb_populate_recordset(null::${into}, ${JSON.stringify(found)}::jsonb)
+          on conflict do nothing`.execute(tx);
+      }
+    });
   } finally {
-    await client.end();
+    await asSuper.close();
   }
 }
 
