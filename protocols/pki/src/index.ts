@@ -1,0 +1,11 @@
+export { judgeChain } from './chain.ts';
+export type { ChainJudgement, LeafPurpose, Trust } from './chain.ts';
+export { issueCrl, readCrl } from './crl.ts';
+export type { Revocation, RevocationList, RevocationReason } from './crl.ts';
+export { PkiError } from './error.ts';
+export type { PkiErrorCode } from './error.ts';
+export { issueCertificate, issueRoot } from './issue.ts';
+export type { CertificateKind, CertificateOrder, Issuer } from './issue.ts';
+export { readCertificate } from './read-certificate.ts';
+export type { CertificateFacts } from './read-certificate.ts';
+export type { Subject } from './subject.ts';

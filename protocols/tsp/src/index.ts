@@ -1,0 +1,10 @@
+export { requestTimestamp } from './client.ts';
+export type { TimestampAuthority } from './client.ts';
+export { TspError } from './error.ts';
+export type { TspErrorCode } from './error.ts';
+export { tspErrorsFr } from './fr.ts';
+export { readTimestampQuery, writeTimestampQuery } from './query.ts';
+export type { TimestampQuery } from './query.ts';
+export { readTimestampResponse } from './response.ts';
+export { verifyTimestamp } from './verify.ts';
+export type { Timestamp, TimestampExpectation } from './verify.ts';
