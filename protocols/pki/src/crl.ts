@@ -1,7 +1,7 @@
 /** Lists of revoked certificates (RFC 5280, 5): full lists only, signed by the issuer of the certificates themselves. */
 import { sign, verify } from 'node:crypto';
 import type { X509Certificate } from 'node:crypto';
-import { BitString, Enumerated, Integer, OctetString, fromBER } from 'asn1js';
+import { BitString, Enumerated, Integer, OctetString } from 'asn1js';
 import {
   AlgorithmIdentifier,
   Certificate,
@@ -9,7 +9,7 @@ import {
   Extensions,
   RevokedCertificate,
 } from 'pkijs';
-import { ownBytes } from './der.ts';
+import { ownBytes, readDer } from './der.ts';
 import { PkiError } from './error.ts';
 import { extension, writeTime } from './issue.ts';
 import type { Issuer } from './issue.ts';
@@ -112,11 +112,10 @@ export function readCrl(der: Buffer, issuer: X509Certificate): RevocationList {
 }
 
 function parse(der: Buffer): CertificateRevocationList {
-  const { result, offset } = fromBER(ownBytes(der), { maxNodes: 1_000_000 });
-  if (offset !== der.length) throw new PkiError('pki/malformed', 'not a list of revocations');
   try {
-    return new CertificateRevocationList({ schema: result });
-  } catch {
+    return new CertificateRevocationList({ schema: readDer(der, 'not a list of revocations', 1_000_000) });
+  } catch (error) {
+    if (error instanceof PkiError) throw error;
     throw new PkiError('pki/malformed', 'not a list of revocations');
   }
 }
@@ -131,7 +130,7 @@ function readEntry(entry: RevokedCertificate): Revocation {
 function readReason(entry: RevokedCertificate): RevocationReason {
   const found = entry.crlEntryExtensions?.extensions.find(({ extnID }) => extnID === oid.reasonCode);
   if (!(found?.extnValue instanceof OctetString)) return 'unspecified';
-  const { result } = fromBER(ownBytes(found.extnValue.valueBlock.valueHexView));
+  const result = readDer(found.extnValue.valueBlock.valueHexView, 'a reason');
   const value = result instanceof Enumerated ? result.valueBlock.valueDec : 0;
   const known = Object.entries(revocationReasons).find(([, number]) => number === value)?.[0];
   return isReason(known) ? known : 'unspecified';

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { BitString, ObjectIdentifier, OctetString, Sequence, fromBER } from 'asn1js';
+import { BitString, ObjectIdentifier, OctetString, Sequence } from 'asn1js';
 import { BasicConstraints, Certificate } from 'pkijs';
 import type { Extension } from 'pkijs';
-import { ownBytes } from './der.ts';
+import { ownBytes, readDer } from './der.ts';
 import { PkiError } from './error.ts';
 import { oid } from './oid.ts';
 import { readSubject } from './subject.ts';
@@ -35,7 +35,7 @@ const mostBytes = 16_384;
 export function readCertificate(der: Buffer): CertificateFacts {
   if (der.length > mostBytes) throw new PkiError('pki/malformed', `a certificate of ${der.length} bytes`);
   try {
-    return factsOf(new X509Certificate(der), Certificate.fromBER(ownBytes(der)));
+    return factsOf(new X509Certificate(der), new Certificate({ schema: readDer(der, 'not a certificate') }));
   } catch (error) {
     if (error instanceof PkiError) throw error;
     throw new PkiError('pki/malformed', 'not a certificate');
@@ -83,14 +83,14 @@ function readConstraints(extension: Extension | undefined): {
 /** The bits of KeyUsage, first bit highest; none where the extension is absent, since our profile always has it. */
 function readUsage(extension: Extension | undefined): Uint8Array {
   if (!extension) return new Uint8Array();
-  const { result } = fromBER(bytesOf(extension));
+  const result = readDer(bytesOf(extension), 'KeyUsage');
   if (!(result instanceof BitString)) throw new PkiError('pki/malformed', 'KeyUsage');
   return result.valueBlock.valueHexView;
 }
 
 function readPurposes(extension: Extension | undefined): string[] {
   if (!extension) return [];
-  const { result } = fromBER(bytesOf(extension));
+  const result = readDer(bytesOf(extension), 'ExtendedKeyUsage');
   if (!(result instanceof Sequence)) throw new PkiError('pki/malformed', 'ExtendedKeyUsage');
   return result.valueBlock.value.map((purpose) => {
     if (!(purpose instanceof ObjectIdentifier)) throw new PkiError('pki/malformed', 'ExtendedKeyUsage');

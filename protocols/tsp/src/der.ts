@@ -17,9 +17,9 @@ export function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes);
 }
 
-/** The one value that `der` holds, with nothing after it. */
+/** The one value that `der` holds, written as it would be written again: the library forgives lengths that lie. */
 export function readDer(der: Uint8Array, what: string): AsnType {
-  const { result, offset } = fromBER(ownBytes(der));
-  if (offset !== der.length) throw new TspError('tsp/malformed', what);
+  const { result } = fromBER(ownBytes(der));
+  if (!Buffer.from(result.toBER(false)).equals(der)) throw new TspError('tsp/malformed', what);
   return result;
 }

@@ -26,7 +26,7 @@ export function readSignedToken(token: Buffer): SignedToken {
   });
   const [signerInfo, ...others] = signed.signerInfos;
   const { eContentType, eContent } = signed.encapContentInfo;
-  if (!signerInfo || others.length > 0 || eContentType !== oid.tstInfo || !eContent)
+  if (!signerInfo || others.length > 0 || eContentType !== oid.tstInfo || !eContent || !hasVersions(signed))
     throw new TspError('tsp/malformed', 'not one signature over one TSTInfo');
   return parsing('not a token', () => {
     const content = Buffer.from(eContent.getValue());
@@ -37,6 +37,11 @@ export function readSignedToken(token: Buffer): SignedToken {
     verifySigner(signerInfo, content, signer);
     return { content, signer, certificates };
   });
+}
+
+/** RFC 5652, 5.1 and 5.3: those that follow from the content and from how the signer is named. */
+function hasVersions({ version, signerInfos }: SignedData): boolean {
+  return version === 3 && signerInfos.every((signer) => signer.version === 1);
 }
 
 function findSigner({ sid }: SignerInfo, certificates: readonly Buffer[]): Buffer {

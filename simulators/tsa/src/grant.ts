@@ -81,13 +81,13 @@ function writeSigned(content: Buffer, { key, certificates }: TimestampSigner): S
   const toSign = Buffer.from(
     new Asn1Set({ value: attributes.map((attribute) => attribute.toSchema()) }).toBER(false),
   );
+  const encapContentInfo = new EncapsulatedContentInfo({ eContentType: tstInfo });
+  // Given to the constructor, it would be cut in pieces, which DER does not allow.
+  encapContentInfo.eContent = new OctetString({ valueHex: content });
   return new SignedData({
     version: 3,
     digestAlgorithms: [new AlgorithmIdentifier({ algorithmId: sha256 })],
-    encapContentInfo: new EncapsulatedContentInfo({
-      eContentType: tstInfo,
-      eContent: new OctetString({ valueHex: content }),
-    }),
+    encapContentInfo,
     certificates: [leaf, ...issuers],
     signerInfos: [
       new SignerInfo({

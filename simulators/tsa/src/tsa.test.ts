@@ -193,16 +193,14 @@ describe('a token', () => {
 
   it('is refused when any byte of it changes, and when it is cut or not one at all', async () => {
     const token = grant();
-    const accepted: number[] = [];
+    const unsigned = token.indexOf(Buffer.from('310d300b0609', 'hex'));
     for (let at = 0; at < token.length; at += 5) {
+      // The list of digests before the content is not signed, and says nothing that is used.
+      if (at >= unsigned && at < unsigned + 15) continue;
       const changed = Buffer.from(token);
       changed[at] = (changed[at] ?? 0) ^ 0x04;
-      // The version of the CMS layer is not signed, and says nothing that we use.
-      const outcome = await code(changed);
-      if (outcome === 'none') accepted.push(at);
-      expect(outcome).toMatch(/^(none|tsp\/)/);
+      expect(await code(changed), `byte ${at}`).toMatch(/^tsp\//);
     }
-    expect(accepted.length).toBeLessThan(token.length / 200);
     for (const bytes of [
       Buffer.alloc(0),
       token.subarray(0, 100),
