@@ -64,6 +64,12 @@ const soaks = [
     env: { SOAK: '20000' },
   },
   {
+    name: 'every byte of a certified message, and 10 000 of a long one, changed one at a time',
+    project: 'unit',
+    files: ['protocols/mio-certificate/src/mutation.test.ts'],
+    env: { SOAK: '10000' },
+  },
+  {
     name: 'properties, 50 times longer',
     project: 'unit',
     files: ['domains/', 'protocols/'],

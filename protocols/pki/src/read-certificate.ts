@@ -35,7 +35,10 @@ const mostBytes = 16_384;
 export function readCertificate(der: Buffer): CertificateFacts {
   if (der.length > mostBytes) throw new PkiError('pki/malformed', `a certificate of ${der.length} bytes`);
   try {
-    return factsOf(new X509Certificate(der), new Certificate({ schema: readDer(der, 'not a certificate') }));
+    const x509 = new X509Certificate(der);
+    // Reading the key now, since it may not be one: it is decoded when it is first asked for.
+    if (x509.publicKey.type !== 'public') throw new PkiError('pki/malformed', 'no public key');
+    return factsOf(x509, new Certificate({ schema: readDer(der, 'not a certificate') }));
   } catch (error) {
     if (error instanceof PkiError) throw error;
     throw new PkiError('pki/malformed', 'not a certificate');

@@ -49,12 +49,10 @@ export function verifyTimestamp(token: Buffer, expected: TimestampExpectation): 
     throw new TspError('tsp/malformed', 'a critical extension');
   if (info.genTime.getTime() > expected.now.getTime() + mostAheadMs)
     throw new TspError('tsp/time', info.genTime.toISOString());
-  const judgement = judgeChain(signer, certificates, {
-    trust: expected.trust,
-    purpose: 'timestamping',
-    at: info.genTime,
-    now: expected.now,
-  });
+  const { trust, now } = expected;
+  const judgement = parsing('an unreadable certificate', () =>
+    judgeChain(signer, certificates, { trust, purpose: 'timestamping', at: info.genTime, now }),
+  );
   if (judgement.outcome !== 'trusted' && !isRevokedLater(judgement, info.genTime))
     throw new TspError('tsp/untrusted', judgement.outcome === 'improper' ? judgement.why : judgement.outcome);
   return {

@@ -6,7 +6,8 @@ import { curve } from './profile.ts';
 export function readCertificate(der: Buffer): X509Certificate {
   try {
     const certificate = new X509Certificate(der);
-    if (certificate.raw.equals(der)) return certificate;
+    // Reading the key now, since it may not be one: it is decoded when it is first asked for.
+    if (certificate.raw.equals(der) && certificate.publicKey.type === 'public') return certificate;
   } catch {
     throw new XmlDsigError('xmldsig/key', 'an X509Certificate that cannot be read');
   }

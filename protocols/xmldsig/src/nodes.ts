@@ -1,4 +1,4 @@
-import { XmlCData, XmlElement, XmlText } from 'libxml2-wasm';
+import { XmlCData, XmlComment, XmlElement, XmlText } from 'libxml2-wasm';
 import type { XmlTreeNode } from 'libxml2-wasm';
 import { XmlDsigError } from './error.ts';
 import { dsNamespace } from './profile.ts';
@@ -12,11 +12,12 @@ export function* childrenOf(parent: XmlElement): Generator<XmlTreeNode> {
   for (let child = parent.firstChild; child; child = child.next) yield child;
 }
 
-/** The element children, refused where anything but white space stands beside them. */
+/** The element children, refused where anything but white space and comments stands beside them. */
 export function elementsOf(parent: XmlElement): XmlElement[] {
   const found: XmlElement[] = [];
   for (const child of childrenOf(parent)) {
     if (child instanceof XmlElement) found.push(child);
+    else if (child instanceof XmlComment) continue;
     else if (!(child instanceof XmlText) || child.content.trim() !== '')
       throw new XmlDsigError('xmldsig/structure', `${parent.name} holds something besides elements`);
   }

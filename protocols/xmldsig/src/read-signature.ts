@@ -19,6 +19,8 @@ import { canonicalSignedInfo, parsePrefixList } from './signed-info.ts';
 /** What a ds:Signature of the profile says, before anything of it is believed. */
 export type ReadSignature = {
   readonly signedInfo: Buffer;
+  /** The same as it is when it was indented after signing. */
+  readonly unindented: Buffer;
   readonly inclusivePrefixes: readonly string[];
   readonly digest: Buffer;
   readonly value: Buffer;
@@ -44,6 +46,7 @@ export function readSignature(signature: XmlElement): ReadSignature {
   return {
     ...readReference(reference),
     signedInfo: canonicalSignedInfo(signedInfo),
+    unindented: canonicalSignedInfo(signedInfo, 'left-out'),
     value,
     certificates: readCertificates(keyInfo),
   };

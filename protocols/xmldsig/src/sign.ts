@@ -5,16 +5,9 @@ import type { XmlLimits } from '@liaison/xml';
 import type { XmlElement } from 'libxml2-wasm';
 import { isProfileKey, readCertificate } from './certificate.ts';
 import { XmlDsigError } from './error.ts';
-import {
-  dsNamespace,
-  ecdsaSha256,
-  envelopedSignature,
-  exclusiveC14n,
-  mostPrefixes,
-  sha256,
-} from './profile.ts';
-import { canonicalSignedInfo } from './signed-info.ts';
+import { dsNamespace, mostPrefixes } from './profile.ts';
 import { refuseSplitValues } from './verify.ts';
+import { writeSignature, writeSignedInfo } from './write-signature.ts';
 
 /** `certificates`: DER, the signer's first, then those of its issuers. */
 export type XmlSigner = { readonly key: KeyObject; readonly certificates: readonly Buffer[] };
@@ -24,50 +17,44 @@ export type XmlSigner = { readonly key: KeyObject; readonly certificates: readon
  * it without the signature, in any encoding. Nothing but its insertion may follow.
  */
 export function signatureFor(document: Uint8Array, signer: XmlSigner, limits: XmlLimits = {}): string {
-  const [leaf] = signer.certificates;
-  if (!leaf || !isProfileKey(signer.key) || !readCertificate(leaf).checkPrivateKey(signer.key))
-    throw new XmlDsigError('xmldsig/key', 'the key is not that of the certificate');
   using parsed = parseXml(document, limits);
   refuseSplitValues(parsed);
-  const prefixes = prefixesOf(parsed.tree.root);
-  const canonical = parsed.canonicalize({ mode: 'exclusive', inclusivePrefixes: prefixes });
+  const inclusivePrefixes = inclusivePrefixesOf(parsed.tree.root);
+  return signCanonical(
+    parsed.canonicalize({ mode: 'exclusive', inclusivePrefixes }),
+    inclusivePrefixes,
+    signer,
+  );
+}
+
+/**
+ * The same for who holds the document's canonical form, exclusive with `inclusivePrefixes` and without the signature,
+ * and answers for its being that: a large document need not be parsed again.
+ */
+export function signCanonical(
+  canonical: Buffer,
+  inclusivePrefixes: readonly string[],
+  signer: XmlSigner,
+): string {
+  const { key, certificates } = signer;
+  const [leaf] = certificates;
+  if (!leaf || !isProfileKey(key) || !readCertificate(leaf).checkPrivateKey(key))
+    throw new XmlDsigError('xmldsig/key', 'the key is not that of the certificate');
   if (canonical.includes(`="${dsNamespace}"`))
     throw new XmlDsigError('xmldsig/wrapped', 'the document holds a signature already');
-  const signedInfo = writeSignedInfo(createHash('sha256').update(canonical).digest('base64'), prefixes);
-  using small = parseXml(Buffer.from(signedInfo));
-  const value = sign('sha256', canonicalSignedInfo(small.tree.root), {
-    key: signer.key,
-    dsaEncoding: 'ieee-p1363',
-  });
-  const chain = signer.certificates
-    .map((der) => `<ds:X509Certificate>${der.toString('base64')}</ds:X509Certificate>`)
-    .join('');
-  return (
-    `<ds:Signature xmlns:ds="${dsNamespace}">${signedInfo.replace(` xmlns:ds="${dsNamespace}"`, '')}` +
-    `<ds:SignatureValue>${value.toString('base64')}</ds:SignatureValue>` +
-    `<ds:KeyInfo><ds:X509Data>${chain}</ds:X509Data></ds:KeyInfo></ds:Signature>`
-  );
+  const digest = createHash('sha256').update(canonical).digest();
+  const signedInfo = Buffer.from(writeSignedInfo(digest, inclusivePrefixes));
+  const value = sign('sha256', signedInfo, { key, dsaEncoding: 'ieee-p1363' });
+  return writeSignature({ digest, inclusivePrefixes, value, certificates });
 }
 
-/** Those declared at the root: named in the PrefixList they are written once, and half as much is hashed. */
-function prefixesOf(root: XmlElement): string[] {
-  return Object.entries(root.nsDeclarations)
+/** The prefixes that the root declares: named in the PrefixList they are written once, and half as much is hashed. */
+export function inclusivePrefixesOf(root: XmlElement): string[] {
+  const prefixes = Object.entries(root.nsDeclarations)
     .filter(([, namespace]) => namespace !== dsNamespace)
     .map(([prefix]) => (prefix === '' ? '#default' : prefix))
-    .toSorted()
-    .slice(0, mostPrefixes);
-}
-
-function writeSignedInfo(digest: string, prefixes: readonly string[]): string {
-  const list =
-    prefixes.length === 0
-      ? ''
-      : `<ec:InclusiveNamespaces xmlns:ec="${exclusiveC14n}" PrefixList="${prefixes.join(' ')}"></ec:InclusiveNamespaces>`;
-  return (
-    `<ds:SignedInfo xmlns:ds="${dsNamespace}"><ds:CanonicalizationMethod Algorithm="${exclusiveC14n}"></ds:CanonicalizationMethod>` +
-    `<ds:SignatureMethod Algorithm="${ecdsaSha256}"></ds:SignatureMethod><ds:Reference URI=""><ds:Transforms>` +
-    `<ds:Transform Algorithm="${envelopedSignature}"></ds:Transform><ds:Transform Algorithm="${exclusiveC14n}">${list}</ds:Transform>` +
-    `</ds:Transforms><ds:DigestMethod Algorithm="${sha256}"></ds:DigestMethod><ds:DigestValue>${digest}</ds:DigestValue>` +
-    `</ds:Reference></ds:SignedInfo>`
-  );
+    .toSorted();
+  if (prefixes.length > mostPrefixes)
+    throw new XmlDsigError('xmldsig/reference', `${prefixes.length} prefixes, ${mostPrefixes} at most`);
+  return prefixes;
 }

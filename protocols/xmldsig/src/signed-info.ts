@@ -3,26 +3,42 @@
  * latter. What is written here need not be canonical, only mean the same; libxml2 canonicalizes it.
  */
 import { parseXml } from '@liaison/xml';
-import { XmlElement } from 'libxml2-wasm';
+import { XmlComment, XmlElement } from 'libxml2-wasm';
 import type { XmlAttribute } from 'libxml2-wasm';
 import { XmlDsigError } from './error.ts';
-import { childrenOf, textOf } from './nodes.ts';
+import { childrenOf } from './nodes.ts';
 import { mostPrefixes } from './profile.ts';
 
-/** The bytes that the signature is over: exclusive canonical form, without comments. */
-export function canonicalSignedInfo(signedInfo: XmlElement): Buffer {
+/**
+ * The bytes that the signature is over: exclusive canonical form, without comments. `indentation`: whether the white
+ * space between elements is in it, as it is unless it came after signing.
+ */
+export function canonicalSignedInfo(
+  signedInfo: XmlElement,
+  indentation: 'kept' | 'left-out' = 'kept',
+): Buffer {
+  const write = (element: XmlElement): string => writeElement(element, write, indentation);
   using document = parseXml(Buffer.from(write(signedInfo)));
   return document.canonicalize({ mode: 'exclusive' });
 }
 
-function write(element: XmlElement): string {
-  const children = [...childrenOf(element)];
+function writeElement(
+  element: XmlElement,
+  write: (element: XmlElement) => string,
+  indentation: 'kept' | 'left-out',
+): string {
+  const children = [...childrenOf(element)].filter((child) => !(child instanceof XmlComment));
+  const between = (text: string) => (indentation === 'kept' ? escape(text) : '');
   const content = children.some((child) => child instanceof XmlElement)
-    ? children.map((child) => (child instanceof XmlElement ? write(child) : escape(child.content))).join('')
-    : escape(textOf(element));
+    ? children.map((child) => (child instanceof XmlElement ? write(child) : between(child.content))).join('')
+    : leafText(children.map((child) => child.content).join(''), indentation);
   const name = qualified(element.prefix, element.name);
   const declaration = declare(element.prefix, element.namespaceUri);
   return `<${name}${declaration}${element.attrs.map(writeAttribute).join('')}>${content}</${name}>`;
+}
+
+function leafText(text: string, indentation: 'kept' | 'left-out'): string {
+  return indentation === 'left-out' && text.trim() === '' ? '' : escape(text);
 }
 
 function writeAttribute(attribute: XmlAttribute): string {

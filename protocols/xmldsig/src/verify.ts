@@ -8,14 +8,19 @@ import { childrenOf, isNamed } from './nodes.ts';
 import { dsNamespace } from './profile.ts';
 import type { SignaturePlace } from './profile.ts';
 import { readSignature } from './read-signature.ts';
+import { writeSignature } from './write-signature.ts';
 
 /**
  * What a signature proves. `verified`: the canonical bytes that the key of the first certificate signed, from which the
- * document is to be read again, and from nothing else. `altered`: the signature is that key's, over another document;
- * `unverified` is the canonical form of this one, which nobody vouches for. Whether the certificates deserve trust is
- * the caller's to judge.
+ * document is to be read again, and from nothing else. `altered`: the signature is that key's, over another document,
+ * or over this one before somebody indented it; `unverified` is the canonical form of this one, which nobody vouches
+ * for. Whether the certificates deserve trust is the caller's to judge.
  */
-export type Verification = { readonly certificates: readonly [X509Certificate, ...X509Certificate[]] } & (
+export type Verification = {
+  readonly certificates: readonly [X509Certificate, ...X509Certificate[]];
+  /** The signature as we write it, which a file that we signed holds to the byte. */
+  readonly text: string;
+} & (
   | { readonly outcome: 'verified'; readonly verified: Buffer }
   | { readonly outcome: 'altered'; readonly unverified: Buffer }
 );
@@ -27,17 +32,25 @@ export type Verification = { readonly certificates: readonly [X509Certificate, .
 export function verifyEnveloped(document: ParsedXml, place: SignaturePlace): Verification {
   refuseSplitValues(document);
   const signature = findSignature(document.tree.root, place);
-  const { signedInfo, inclusivePrefixes, digest, value, certificates } = readSignature(signature);
+  const { signedInfo, unindented, inclusivePrefixes, digest, value, certificates } = readSignature(signature);
   const key = certificates[0].publicKey;
   if (!isProfileKey(key)) throw new XmlDsigError('xmldsig/key', `a key of type ${key.asymmetricKeyType}`);
-  if (!verify('sha256', signedInfo, { key, dsaEncoding: 'ieee-p1363' }, value))
+  const isOver = (bytes: Buffer) => verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, value);
+  const isAsSigned = isOver(signedInfo);
+  if (!isAsSigned && !isOver(unindented))
     throw new XmlDsigError('xmldsig/invalid', 'the signature is not over this SignedInfo');
   signature.remove();
   const canonical = document.canonicalize({ mode: 'exclusive', inclusivePrefixes });
   refuseOtherSignatures(canonical);
-  return timingSafeEqual(createHash('sha256').update(canonical).digest(), digest)
-    ? { outcome: 'verified', verified: canonical, certificates }
-    : { outcome: 'altered', unverified: canonical, certificates };
+  const text = writeSignature({
+    digest,
+    inclusivePrefixes,
+    value,
+    certificates: certificates.map(({ raw }) => raw),
+  });
+  return isAsSigned && timingSafeEqual(createHash('sha256').update(canonical).digest(), digest)
+    ? { outcome: 'verified', verified: canonical, certificates, text }
+    : { outcome: 'altered', unverified: canonical, certificates, text };
 }
 
 function findSignature(root: XmlElement, place: SignaturePlace): XmlElement {

@@ -1,0 +1,11 @@
+export type { Certificate, Published, SeverityCounts, Statement } from './certificate.ts';
+export { certify } from './certify.ts';
+export type { CertificateSigner, CertifyOptions, ControlOutcome } from './certify.ts';
+export { CertificateError } from './error.ts';
+export type { CertificateErrorCode } from './error.ts';
+export { certificateErrorsFr, changeFr, verdictsFr, verificationFr } from './fr.ts';
+export { judgeReplay } from './replay.ts';
+export type { Replay, SeenMessages } from './replay.ts';
+export type { Change, ControlTime, Verdict, Verification } from './verification.ts';
+export { verifyMessage } from './verify.ts';
+export type { VerifyOptions } from './verify.ts';
