@@ -25,3 +25,6 @@ export { writeMessage } from './xml/write-message.ts';
 export { readJson, writeJson, type JsonReading } from './json/json-message.ts';
 export { describePlace, valueAt, type NamedPlace } from './model/describe-place.ts';
 export { findRow, listRows, type LocatedRow } from './table/find-row.ts';
+export { certificateUri } from './xsd/extension-schema.ts';
+export { profileSchemas, type ProfileSchemas } from './xsd/profile-schemas.ts';
+export { type WriteOptions } from './xml/write-message.ts';

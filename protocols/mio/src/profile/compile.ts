@@ -8,6 +8,8 @@ export interface Slot {
   field: Field;
   /** From the instance's object. */
   keys: readonly string[];
+  /** Of each key, whether it must be there where what encloses it is. */
+  required: readonly boolean[];
 }
 
 /** What the text of an element or an attribute is. */
@@ -39,6 +41,7 @@ export interface Element {
 export interface Repeat {
   index: number;
   keys: readonly string[];
+  required: readonly boolean[];
   group: Group;
   item: Instance;
 }
@@ -64,7 +67,10 @@ export function compileMessage(message: MessageDefinition): Instance {
   const known = compiled.get(message.code);
   if (known) return known;
   const instance = newInstance(newUse(message.root, []));
-  instance.shape = compileNodes({ message, instance, use: instance.root, keys: [] }, message.children);
+  instance.shape = compileNodes(
+    { message, instance, use: instance.root, keys: [], required: [] },
+    message.children,
+  );
   // Our own documents are in the order of the table.
   if (!message.root.startsWith('mio:'))
     sortElements(
@@ -80,6 +86,7 @@ interface Context {
   instance: Instance;
   use: Use;
   keys: readonly string[];
+  required: readonly boolean[];
 }
 
 type OpenInstance = Instance & { shape: readonly Shape[] };
@@ -109,17 +116,25 @@ function compileNode(context: Context, node: Node): Shape[] {
   if (often === '0') return [];
   const isRequired = often === '1' || often === '+';
   if (node.kind === 'field')
-    return [{ kind: 'slot', key: node.key, slot: compileField(context, node), isRequired }];
+    return [{ kind: 'slot', key: node.key, slot: compileField(context, node, isRequired), isRequired }];
   if (often === '*' || often === '+')
-    return [{ kind: 'repeat', key: node.key, repeat: compileRepeat(context, node), isRequired }];
+    return [{ kind: 'repeat', key: node.key, repeat: compileRepeat(context, node, isRequired), isRequired }];
   const use = descend(context.use, parsePath(node.path).steps);
-  const children = compileNodes({ ...context, use, keys: [...context.keys, node.key] }, node.children);
+  const children = compileNodes(
+    { ...context, use, keys: [...context.keys, node.key], required: [...context.required, isRequired] },
+    node.children,
+  );
   return [{ kind: 'group', key: node.key, group: node, isRequired, children }];
 }
 
-function compileField({ instance, use, keys }: Context, field: Field): Slot {
+function compileField({ instance, use, keys, required }: Context, field: Field, isRequired: boolean): Slot {
   const path = parsePath(field.path);
-  const slot = { index: instance.slots.length, field, keys: [...keys, field.key] };
+  const slot = {
+    index: instance.slots.length,
+    field,
+    keys: [...keys, field.key],
+    required: [...required, isRequired],
+  };
   instance.slots.push(slot);
   placeField(use, path, slot);
   return slot;
@@ -135,11 +150,24 @@ function placeField(use: Use, path: Path, slot: Slot): void {
   }
 }
 
-function compileRepeat({ message, instance, use, keys }: Context, group: Group): Repeat {
+function compileRepeat(
+  { message, instance, use, keys, required }: Context,
+  group: Group,
+  isRequired: boolean,
+): Repeat {
   const itemUse = descend(use, parsePath(group.path).steps);
   const item = newInstance(itemUse);
-  item.shape = compileNodes({ message, instance: item, use: itemUse, keys: [] }, group.children);
-  const repeat = { index: instance.repeats.length, keys: [...keys, group.key], group, item };
+  item.shape = compileNodes(
+    { message, instance: item, use: itemUse, keys: [], required: [] },
+    group.children,
+  );
+  const repeat = {
+    index: instance.repeats.length,
+    keys: [...keys, group.key],
+    required: [...required, isRequired],
+    group,
+    item,
+  };
   instance.repeats.push(repeat);
   itemUse.repeat = repeat;
   return repeat;

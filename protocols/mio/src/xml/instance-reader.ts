@@ -87,6 +87,7 @@ export class InstanceReader {
     for (const child of node.children) {
       const element = use.elements.get(child.name);
       if (!element) {
+        if (isCertificate(child)) continue;
         this.#report(reading, 'unknown-element', child, { name: child.name });
         continue;
       }
@@ -185,6 +186,11 @@ export class InstanceReader {
 
 function isReadItem(value: unknown): value is ReadItem {
   return typeof value === 'object' && value !== null && 'places' in value;
+}
+
+/** Where certificates stand, which have readers of their own. */
+function isCertificate({ name, parent }: TreeNode): boolean {
+  return parent?.parent === undefined && (name === 'ext:UBLExtensions' || name === 'mio:Certificat');
 }
 
 /** The use that an element is; of one with a single use that use, whatever its conditions. */

@@ -4,20 +4,38 @@ import { formatText } from '../model/codec.ts';
 import { compileMessage, type Content, type Instance, type Shape, type Use } from '../profile/compile.ts';
 import { messages } from '../table/messages.ts';
 import type { MessageCode } from '../table/node.ts';
+import { isFixed } from '../profile/presence.ts';
 import { documentNamespace, namespaces } from '../ubl/structure.ts';
+import { certificateUri } from '../xsd/extension-schema.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
+
+export interface WriteOptions {
+  /** A `mio:Certificat` element that is well formed by itself, for the place where certificates stand. */
+  certificat?: string;
+}
 
 /**
  * A message as UBL: the same bytes for the same message, compact, in the order of the schemas. Writes what is there, so
  * that an incomplete draft can be shown and controlled. Throws `MioError` on characters that XML does not have.
  */
-export function writeMessage(message: DraftMessage): string {
+export function writeMessage(message: DraftMessage, { certificat = '' }: WriteOptions = {}): string {
   const definition = messages[message.type];
   const instance = compileMessage(definition);
   const writer = new Writer(message.type);
   const body = writer.writeContent(instance.root, fill(instance, message));
   const { root } = definition;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${declarations(root)}>${body}</${root}>\n`;
+  const isOwn = root.startsWith('mio:');
+  const content = isOwn ? body + certificat : wrapCertificat(certificat) + body;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${declarations(root)}>${content}</${root}>\n`;
+}
+
+/** UBL has its extensions first; our own documents have the certificate last. */
+function wrapCertificat(certificat: string): string {
+  if (certificat === '') return '';
+  return (
+    `<ext:UBLExtensions><ext:UBLExtension><ext:ExtensionURI>${certificateUri}</ext:ExtensionURI>` +
+    `<ext:ExtensionContent>${certificat}</ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>`
+  );
 }
 
 function declarations(root: string): string {
@@ -104,19 +122,4 @@ class Writer {
     const at = text.indexOf('T');
     return content.part === 'date' ? text.slice(0, at) : text.slice(at + 1);
   }
-}
-
-const fixedUses = new WeakMap<Use, boolean>();
-
-/** Whether nothing of a message is in the element. */
-function isFixed(use: Use): boolean {
-  const known = fixedUses.get(use);
-  if (known !== undefined) return known;
-  const found =
-    !use.repeat &&
-    use.text?.kind !== 'slot' &&
-    [...use.attributes.values()].every(({ kind }) => kind !== 'slot') &&
-    [...use.elements.values()].every(({ uses }) => uses.every(isFixed));
-  fixedUses.set(use, found);
-  return found;
 }
