@@ -95,6 +95,15 @@ describe('every screen', () => {
         await requerant.getByText(sign).first().waitFor();
         await look(requerant, name);
       }
+      await requerant.goto(`/images/${studyId}`);
+      const send = requerant.getByRole('link', { name: 'Envoyer', exact: true });
+      await requerant.getByRole('img', { name: /image \d+ sur \d+/ }).waitFor();
+      if (!(await send.isVisible())) await requerant.getByRole('button', { name: /^Plus/ }).click();
+      await send.click();
+      await requerant.getByRole('button', { name: 'Envoyer vers Archive du GHT' }).waitFor();
+      await look(requerant, 'envoi');
+      await requerant.getByRole('dialog').getByRole('button', { name: 'Annuler' }).click();
+      await requerant.getByRole('dialog').waitFor({ state: 'detached' });
       await requerant.context().close();
 
       const requis = await pageOf('requis');

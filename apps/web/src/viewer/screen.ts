@@ -83,6 +83,10 @@ export class Screen {
     host.append(this.root);
   }
 
+  offerSend(href: string): void {
+    this.#toolbar.offerSend(href);
+  }
+
   remove(): void {
     this.#listening.abort();
     if (this.#speaking !== null) clearTimeout(this.#speaking);

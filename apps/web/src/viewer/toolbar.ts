@@ -78,6 +78,14 @@ export class Toolbar {
     ]);
   }
 
+  /** A way to the page where the study is sent to a PACS. */
+  offerSend(href: string): void {
+    const name = 'Envoyer';
+    const title = 'Envoyer cet examen vers un PACS';
+    const label = el('span', { class: 'v-label' }, name);
+    this.acts.prepend(el('a', { class: 'v-button', href, title, 'aria-label': name }, icon('send'), label));
+  }
+
   update(state: ToolbarState): void {
     if (state.modality !== this.#modality) this.#drawPresets(state.modality);
     for (const [tool, button] of this.#toolButtons) press(button, tool === state.tool);

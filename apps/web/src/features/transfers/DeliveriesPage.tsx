@@ -1,5 +1,6 @@
+import { readStudy } from '@liaison/imaging/contract';
 import { listDeliveries, type DeliveryFilter } from '@liaison/transfers/contract';
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, Send } from 'lucide-react';
 import { useRef } from 'react';
 import { useSearchParams } from 'react-router';
@@ -7,14 +8,16 @@ import { useSearchParams } from 'react-router';
 import { callEndpoint } from '../../app/api.ts';
 import { type Topic, useLive } from '../../app/live/useLive.tsx';
 import { Page } from '../../app/Page.tsx';
-import { keyOf, tellError } from '../../app/queries.ts';
+import { keyOf, queryOf, tellError } from '../../app/queries.ts';
 import { useSession } from '../../app/session.tsx';
+import { Banner } from '../../ui/Banner.tsx';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { DataList } from '../../ui/DataList.tsx';
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
 import { SkeletonRows } from '../../ui/Progress.tsx';
 import { FilterChips } from '../../ui/SegmentedControl.tsx';
 import { DeliveryRow } from './DeliveryRow.tsx';
+import { SendDialog } from './SendDialog.tsx';
 import './transfers.css';
 
 const filters = ['open', 'failed', 'all'] as const;
@@ -52,8 +55,32 @@ export function DeliveriesPage() {
         />
       </div>
       <Deliveries list={list} filter={filter} />
+      <AskedSending />
     </Page>
   );
+}
+
+/** The viewer, which has no dialog of its own, leads here with the exam that is to be sent. */
+function AskedSending() {
+  const [params, setParams] = useSearchParams();
+  const studyId = params.get('envoyer') ?? '';
+  const study = useQuery({ ...queryOf(readStudy, { params: { studyId } }), enabled: studyId !== '' });
+  const close = () =>
+    setParams(
+      (now) => {
+        now.delete('envoyer');
+        return now;
+      },
+      { replace: true },
+    );
+  if (studyId === '') return null;
+  if (study.isError)
+    return (
+      <Banner tone="urgent" title="Cet examen ne peut pas être envoyé" isAnnounced>
+        {tellError(study.error).title}
+      </Banner>
+    );
+  return study.data ? <SendDialog studies={[study.data]} onClose={close} /> : null;
 }
 
 /** Streams of hints take so many topics; the first rows are those that move. */
