@@ -5,7 +5,7 @@ import { httpTexts, type ProblemTexts } from '@liaison/http';
 import { french as imaging } from '@liaison/imaging';
 import { french as imports } from '@liaison/imports';
 import { french as notifications } from '@liaison/notifications';
-import { french as pacs } from '@liaison/pacs';
+import { frenchWithAdvice as pacs } from '@liaison/pacs';
 import { french as patients } from '@liaison/patients';
 import { french as retention } from '@liaison/retention';
 import { french as signin } from '@liaison/signin';

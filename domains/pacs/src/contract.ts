@@ -234,8 +234,9 @@ export const retrieval = z.object({
   arrived: z.number().int(),
   attempts: z.number().int(),
   nextTryAt: instant.nullable(),
-  /** Why the last try failed, in French. */
+  /** Why the last try failed, in French, and what who asked can do about it. */
   failure: z.string().nullable(),
+  advice: z.string().nullable(),
   endedAt: instant.nullable(),
 });
 export type Retrieval = z.infer<typeof retrieval>;

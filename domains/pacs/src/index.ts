@@ -1,3 +1,4 @@
+export { adviceFor, frenchWithAdvice } from './advice.ts';
 export { french } from './fr.ts';
 export { describeFailure, PacsError, type PacsErrorCode } from './pacs-error.ts';
 export { characterSets, isCalled, type CalledPeer, type Peer, type PeerRoles } from './peer.ts';

@@ -3,6 +3,7 @@ import type { Tx } from '@liaison/db';
 import { readStudySummaries } from '@liaison/imaging';
 import type { UserActor } from '@liaison/kernel';
 import type { Retrieval } from './contract.ts';
+import { adviceFor } from './advice.ts';
 import { describeFailure } from './pacs-error.ts';
 import { listRetrievals as listRows } from './retrieval-store.ts';
 
@@ -46,6 +47,7 @@ export async function listRetrievals(
         attempts: row.attempts,
         nextTryAt: row.nextTryAt?.toISOString() ?? null,
         failure: row.failureCode === null ? null : describeFailure(row.failureCode, row.failureDetail),
+        advice: row.failureCode === null ? null : adviceFor(row.failureCode),
         endedAt: row.endedAt?.toISOString() ?? null,
       },
     ];

@@ -99,7 +99,15 @@ export const delivery = z.object({
   nextTryAt: instant.nullable(),
   endedAt: instant.nullable(),
   /** Why it is not done, in French; `detail` is what the destination answered. */
-  failure: z.object({ code: z.string(), text: z.string(), detail: z.string() }).nullable(),
+  failure: z
+    .object({
+      code: z.string(),
+      text: z.string(),
+      detail: z.string(),
+      /** What who sent can do about it; null where the text says it. */
+      advice: z.string().nullable(),
+    })
+    .nullable(),
   coercion: coercion.nullable(),
   /** Whether the destination has confirmed that it keeps the images. `unreported`: asked several times, it never said. */
   commitment: z.enum(['none', 'asked', 'unreported', 'confirmed', 'partial', 'refused']),
@@ -307,7 +315,9 @@ export const routedStudy = z.object({
   sent: z.number().int(),
   refused: z.number().int(),
   attempts: z.number().int(),
-  failure: z.object({ code: z.string(), text: z.string(), detail: z.string() }).nullable(),
+  failure: z
+    .object({ code: z.string(), text: z.string(), detail: z.string(), advice: z.string().nullable() })
+    .nullable(),
 });
 export type RoutedStudy = z.infer<typeof routedStudy>;
 

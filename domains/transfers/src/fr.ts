@@ -30,6 +30,22 @@ const failures: Readonly<Record<string, string>> = {
   unforeseen: 'Un problème imprévu a interrompu l’envoi.',
 };
 
+/** What who sent can do about it. */
+const advice: Readonly<Record<string, string>> = {
+  'images-refused':
+    'Les autres images sont arrivées. Ouvrez le détail, puis lisez le motif à l’équipe du PACS qui reçoit.',
+  'images-put-off': 'Liaison réessaie d’elle-même. Si cela dure, appelez l’équipe du PACS qui reçoit.',
+  'destination-gone': 'Choisissez un autre PACS, ou appelez votre référent PACS.',
+  'no-image-yet': 'Attendez que le scanner ou le PACS ait envoyé des images, puis réessayez.',
+  'images-unreadable':
+    'Les autres images partent. Renvoyez l’examen depuis l’appareil ou son PACS si vous le pouvez.',
+  unforeseen: 'Réessayez\u202f; si cela recommence, appelez le support de Liaison.',
+};
+
+export function ownFailureAdvice(code: string): string | undefined {
+  return advice[code];
+}
+
 export function ownFailureText(code: string): string | undefined {
   return failures[code];
 }

@@ -1,6 +1,6 @@
 import type { StudySummary } from '@liaison/imaging';
 import type { Delivery } from './contract.ts';
-import { failureText } from './failure-text.ts';
+import { failureAdvice, failureText } from './failure-text.ts';
 import { mayAskCommitment, mayCancel, mayRetry } from './model.ts';
 import type { DeliveryRow } from './store.ts';
 
@@ -42,5 +42,6 @@ export function toDelivery(row: DeliveryRow, study: StudySummary): Delivery {
 
 export function toFailure(row: { failure_code: string | null; failure_detail: string }): Delivery['failure'] {
   if (row.failure_code === null) return null;
-  return { code: row.failure_code, text: failureText(row.failure_code), detail: row.failure_detail };
+  const code = row.failure_code;
+  return { code, text: failureText(code), detail: row.failure_detail, advice: failureAdvice(code) };
 }

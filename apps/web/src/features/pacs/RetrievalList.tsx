@@ -78,6 +78,7 @@ function RetrievalRow({ retrieval }: { retrieval: Retrieval }) {
           {failure ? (
             <span className="ui-row-failure">
               {failure}
+              {retrieval.advice ? ` ${retrieval.advice}` : null}
               {isDue ? (
                 <span className="quiet">{` Nouvel essai ${formatRelative(nextTryAt, now)}.`}</span>
               ) : null}

@@ -30,6 +30,7 @@ export function DeliveryDialog({ delivery, onClose }: { delivery: Delivery; onCl
       <div className="send-dialog">
         {failure ? (
           <Banner tone={shown.state === 'failed' ? 'urgent' : 'warning'} title={failure.text}>
+            {failure.advice ? <p>{failure.advice}</p> : null}
             {failure.detail ? <span className="mono">{failure.detail}</span> : null}
           </Banner>
         ) : null}

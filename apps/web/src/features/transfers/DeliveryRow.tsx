@@ -66,6 +66,7 @@ function Details({ delivery }: { delivery: Delivery }) {
       {failure ? (
         <span className="ui-row-failure">
           {failure.text}
+          {failure.advice ? ` ${failure.advice}` : null}
           {next ? <span className="quiet">{` (${next})`}</span> : null}
         </span>
       ) : null}
