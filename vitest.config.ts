@@ -40,7 +40,8 @@ export default defineConfig({
           // Each starts a platform of six processes, with ports and folders of its own, and often waits for it.
           maxWorkers: Math.max(2, Math.floor(cores / 2)),
           sequence: { groupOrder: 1 },
-          testTimeout: 300_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
     ],

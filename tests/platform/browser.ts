@@ -52,7 +52,8 @@ export async function openContext(
     ...(given.session ? { storageState: given.session } : {}),
     ...(given.isPhone ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
   });
-  context.setDefaultTimeout(20_000);
+  // A screen that never comes, not one that comes late where much else is at work.
+  context.setDefaultTimeout(60_000);
   return context;
 }
 

@@ -225,7 +225,7 @@ function FineFields({ draft, set }: FieldsProps) {
       />
       <div className="peer-line">
         <Select
-          label="Accents dans les recherches"
+          label="Accents qu’il sait lire"
           choices={characterSetChoices}
           value={draft.characterSet}
           onChange={(characterSet) => set({ characterSet })}
