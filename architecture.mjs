@@ -25,6 +25,7 @@ export const domainRanks = {
   pacs: 4,
   imports: 4,
   transfers: 5,
+  marches: 4,
   teledossier: 6,
 };
 

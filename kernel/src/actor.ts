@@ -3,9 +3,17 @@ import type { CommunityId, StructureId, UserId } from './id.ts';
 /**
  * Groups of features that a profile opens (CCTP 3.1.3.1). `clinical`: makes and answers télédossiers and sees medical
  * data; `imaging`: follows the exams that his structure sends; `billing`: bureau des entrées, administrative data only;
- * `local-admin` / `regional-admin`: accounts and rights of one structure / of the region.
+ * `local-admin` / `regional-admin`: accounts and rights of one structure / of the region. `buyer` / `supplier`: the two
+ * sides of hospital purchasing.
  */
-export type FeatureGroup = 'clinical' | 'imaging' | 'billing' | 'local-admin' | 'regional-admin';
+export type FeatureGroup =
+  | 'clinical'
+  | 'imaging'
+  | 'billing'
+  | 'local-admin'
+  | 'regional-admin'
+  | 'buyer'
+  | 'supplier';
 
 /** Who acts, and in which context. The first argument of every use case. */
 export type Actor =

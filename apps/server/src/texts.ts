@@ -4,6 +4,7 @@ import { french as forms } from '@liaison/forms';
 import { httpTexts, type ProblemTexts } from '@liaison/http';
 import { french as imaging } from '@liaison/imaging';
 import { french as imports } from '@liaison/imports';
+import { french as marches } from '@liaison/marches';
 import { french as notifications } from '@liaison/notifications';
 import { frenchWithAdvice as pacs } from '@liaison/pacs';
 import { french as patients } from '@liaison/patients';
@@ -20,6 +21,7 @@ export const texts: ProblemTexts = {
   ...forms,
   ...imaging,
   ...imports,
+  ...marches,
   ...notifications,
   ...pacs,
   ...patients,

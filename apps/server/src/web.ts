@@ -17,6 +17,8 @@ import { record } from '@liaison/journal';
 import { systemClock, type UserActor } from '@liaison/kernel';
 import { openLive } from '@liaison/live';
 import { describeError, openLog, type Log } from '@liaison/log';
+import { mountMarches } from '@liaison/marches/routes';
+import { fictiveNomenclatures } from '@liaison/mio-control';
 import { mountNotifications } from '@liaison/notifications/routes';
 import { mountPacs } from '@liaison/pacs/routes';
 import { mountRetention } from '@liaison/retention/routes';
@@ -28,6 +30,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireDatabase } from './database.ts';
 import { mountDemo } from './demo/routes.ts';
 import { mountHealth } from './health.ts';
+import manifest from '../package.json' with { type: 'json' };
 import { takeLock } from './lock.ts';
 import { openLinkOf } from './pacs-link.ts';
 import { liveAsRole } from './role.ts';
@@ -94,6 +97,11 @@ export async function runWeb(config: Config): Promise<void> {
     ...deps,
   });
   mountTransfers(app, { database, storeRoot, ownAeTitle: config.aeTitle, ...deps });
+  mountMarches(app, {
+    database,
+    nomenclatures: config.environment === 'demo' ? fictiveNomenclatures() : [],
+    version: manifest.version,
+  });
   const demo = config.environment === 'demo' ? await mountDemo(app, config) : null;
   await mountPages(app);
   await app.listen({ host: config.listen, port: config.httpPort });

@@ -3,7 +3,7 @@ import { featuresOf, type Actor, type FeatureGroup } from '@liaison/kernel';
 /**
  * What can be done to a resource, or at all. `dossier:ask` is the requérant's side, `dossier:answer` the requis's.
  * `study:keep`: how long studies are kept, and what is purged. `peer:manage`, `route:manage`: those of one's structure,
- * of every structure for a regional administrator.
+ * of every structure for a regional administrator. `message:control`: what a MIO message says, before it leaves or once it came.
  */
 export const capabilities = {
   'study:read': ['clinical', 'imaging'],
@@ -14,6 +14,7 @@ export const capabilities = {
   'peer:manage': ['local-admin', 'regional-admin'],
   'peer:approve': ['regional-admin'],
   'route:manage': ['local-admin', 'regional-admin'],
+  'message:control': ['buyer', 'supplier'],
   'dossier:read': ['clinical'],
   'dossier:ask': ['clinical'],
   'dossier:answer': ['clinical'],

@@ -121,6 +121,9 @@ export function searchRecipients(
        from directory.pub_community c
        left join directory.usage u on u.structure_id = ${context.structureId}::uuid and u.recipient_id = c.id
       where c.is_active
+        -- Nobody asks an opinion of a purchasing department.
+        and not exists (select from directory.membership n join directory.professional p on p.id = n.professional_id
+              where n.community_id = c.id and p.features <@ '{buyer,supplier}')
         and directory.fold(c.name || ' ' || c.specialty || ' ' || c.structure_name || ' ' || c.town) ${everyWord}
       order by coalesce(u.sent_count, 0) desc, c.specialty = ${context.specialty} desc,
                c.structure_id is not distinct from ${context.structureId}::uuid, c.name, c.structure_name
@@ -149,10 +152,10 @@ export async function noteUsage(tx: Tx, structureId: string, recipientIds: reado
 /** What files of a region bring: used by the demo region and by tests, as the system role. */
 export async function insertStructure(
   tx: Tx,
-  structure: { id: string; name: string; finess: string; town: string },
+  structure: { id: string; name: string; finess: string | null; siret?: string | null; town: string },
 ): Promise<void> {
-  await sql`insert into directory.structure (id, name, finess, town)
-    values (${structure.id}, ${structure.name}, ${structure.finess}, ${structure.town}) on conflict (id) do nothing`.execute(
+  await sql`insert into directory.structure (id, name, finess, siret, town)
+    values (${structure.id}, ${structure.name}, ${structure.finess}, ${structure.siret ?? null}, ${structure.town}) on conflict (id) do nothing`.execute(
     tx,
   );
 }

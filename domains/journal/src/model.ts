@@ -48,6 +48,7 @@ export const acts = [
   'association.aborted',
   'association.failed',
   'notification.sent',
+  'message.controlled',
 ] as const;
 
 export type JournalAct = (typeof acts)[number];

@@ -1,7 +1,15 @@
 import { endpoint, noContent } from '@liaison/http/contract';
 import { z } from 'zod';
 
-export const featureGroup = z.enum(['clinical', 'imaging', 'billing', 'local-admin', 'regional-admin']);
+export const featureGroup = z.enum([
+  'clinical',
+  'imaging',
+  'billing',
+  'local-admin',
+  'regional-admin',
+  'buyer',
+  'supplier',
+]);
 
 /** A place where the user works: he acts in one at a time (CCTP 3.1.2.1: mandatory choice when there are several). */
 export const workContext = z.object({

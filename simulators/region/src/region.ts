@@ -11,7 +11,9 @@ const id = (kind: number, rank: number) =>
 export type DemoStructure = {
   id: string;
   name: string;
-  finess: string;
+  /** Of a hospital; a supplier has its SIRET. */
+  finess: string | null;
+  siret: string | null;
   town: string;
   aeTitle: string | null;
 };
@@ -41,6 +43,7 @@ const structure = (rank: number, name: string, town: string, aeTitle: string | n
   id: id(1, rank),
   name,
   finess: regionIdentifiers.finess(rank),
+  siret: null,
   town,
   aeTitle,
 });
@@ -49,6 +52,15 @@ const cha = structure(1, 'CH de Valombre', 'Valombre', 'CHA_PACS');
 const chb = structure(2, 'CH de Roquevive', 'Roquevive', 'CHB_PACS');
 const chu = structure(3, 'CHU de Saint-Aurèle', 'Saint-Aurèle', 'CHU_PACS');
 const clinic = structure(4, 'Clinique des Tilleuls', 'Saint-Aurèle', null);
+const richer: DemoStructure = {
+  id: id(1, 5),
+  name: 'Laboratoire Richer',
+  finess: null,
+  // No SIREN begins with 000: nobody's, with a right key.
+  siret: '00000001800002',
+  town: 'Roquevive',
+  aeTitle: null,
+};
 
 const community = (
   rank: number,
@@ -85,6 +97,8 @@ const neurosurgery = community(
 );
 const urgencesU = community(8, chu, 'Urgences', 'Médecine d’urgence');
 const imagerieU = community(10, chu, 'Imagerie', 'Radiologie');
+const purchasing = community(11, cha, 'Achats', 'Achats hospitaliers');
+const richerMarkets = community(12, richer, 'Réponse aux marchés', 'Marchés publics');
 const cardiology = community(9, clinic, 'Cardiologie', 'Cardiologie');
 
 type Given = Pick<DemoPerson, 'familyName' | 'givenName' | 'email' | 'role'> & {
@@ -95,6 +109,14 @@ type Given = Pick<DemoPerson, 'familyName' | 'givenName' | 'email' | 'role'> & {
   hasRpps?: boolean;
 };
 
+const structures = [cha, chb, chu, clinic, richer];
+
+/** What identifies the structure of a place. */
+function identifierOf(place: DemoCommunity | undefined): string {
+  const found = structures.find(({ id: known }) => known === place?.structureId);
+  return found?.finess ?? found?.siret ?? '';
+}
+
 const person = (rank: number, given: Given): DemoPerson => ({
   id: id(3, rank),
   familyName: given.familyName,
@@ -102,8 +124,7 @@ const person = (rank: number, given: Given): DemoPerson => ({
   profession: given.profession ?? 'Médecin',
   specialty: given.specialty ?? given.at[0]?.specialty ?? '',
   rpps: given.hasRpps === false ? null : regionIdentifiers.rpps(rank),
-  internalId:
-    given.hasRpps === false ? `${(given.at[0]?.structureId === chu.id ? chu : cha).finess}-${rank}` : null,
+  internalId: given.hasRpps === false ? `${identifierOf(given.at[0])}-${rank}` : null,
   email: given.email,
   features: given.features ?? ['clinical', 'imaging'],
   communityIds: given.at.map((place) => place.id),
@@ -222,10 +243,30 @@ const people: readonly DemoPerson[] = [
     hasRpps: false,
     role: 'Administrateur régional : PACS de tous les établissements',
   }),
+  person(15, {
+    familyName: 'Quintard',
+    givenName: 'Élodie',
+    at: [purchasing],
+    email: 'acheteur@demo.liaison',
+    profession: 'Acheteuse',
+    features: ['buyer'],
+    hasRpps: false,
+    role: 'Acheteuse au CH de Valombre : contrôle les messages MIO des marchés',
+  }),
+  person(16, {
+    familyName: 'Rouvière',
+    givenName: 'Marc',
+    at: [richerMarkets],
+    email: 'fournisseur@demo.liaison',
+    profession: 'Responsable des marchés',
+    features: ['supplier'],
+    hasRpps: false,
+    role: 'Responsable des marchés au laboratoire Richer : contrôle ses offres',
+  }),
 ];
 
 export const demoRegion = {
-  structures: [cha, chb, chu, clinic],
+  structures,
   communities: [
     urgencesA,
     imagerieA,
@@ -237,6 +278,8 @@ export const demoRegion = {
     urgencesU,
     imagerieU,
     cardiology,
+    purchasing,
+    richerMarkets,
   ],
   people,
 } as const;

@@ -1,5 +1,6 @@
 import {
   Archive,
+  FileCheck2,
   FileText,
   FlaskConical,
   Inbox,
@@ -58,6 +59,13 @@ const destinations: readonly Gated[] = [
     icon: Archive,
     keys: 'g c',
     isFor: isAdministrator,
+  },
+  {
+    path: '/marches/controle',
+    label: 'Contrôleur',
+    icon: FileCheck2,
+    keys: 'g m',
+    isFor: ({ features }) => features.includes('buyer') || features.includes('supplier'),
   },
   {
     path: '/demo',

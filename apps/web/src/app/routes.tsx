@@ -122,6 +122,12 @@ export function createAppRouter() {
                     Component: (await import('../features/retention/RetentionPage.tsx')).RetentionPage,
                   }),
                 },
+                {
+                  path: 'marches/controle',
+                  lazy: async () => ({
+                    Component: (await import('../features/marches/ControlPage.tsx')).ControlPage,
+                  }),
+                },
                 { path: '*', Component: NotFoundPage },
               ],
             },

@@ -1,0 +1,1 @@
+export { french } from './fr.ts';

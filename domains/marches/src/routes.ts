@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { withActor, type AppDatabase, type Tx } from '@liaison/db';
+import { findStructure } from '@liaison/directory';
+import { actorOf, refuseUnknown, type App } from '@liaison/http';
+import {
+  openControlPool,
+  renderCsv,
+  renderHtml,
+  renderM40,
+  renderSvrl,
+  renderXlsx,
+  type ControlReport,
+  type M40Envelope,
+  type NomenclatureSet,
+} from '@liaison/mio-control';
+import type { UserActor } from '@liaison/kernel';
+import type { FastifyReply } from 'fastify';
+import { controlQuery, controlReport, controlsUrl, mostBytesSent, type ReportFormat } from './contract.ts';
+import { controlMessage } from './control-message.ts';
+import { readSentFiles } from './read-sent-files.ts';
+
+export type MarchesRoutes = {
+  readonly database: AppDatabase;
+  /** The code lists that this installation has. */
+  readonly nomenclatures: readonly NomenclatureSet[];
+  readonly version: string;
+};
+
+/** One thread: what the web role does for clinicians comes first. */
+const threads = 1;
+
+export function mountMarches(app: App, { database, nomenclatures, version }: MarchesRoutes): void {
+  const identity = { id: 'liaison-web', product: 'Liaison', version };
+  const pool = openControlPool({ identity, nomenclatures }, { threads });
+  app.addHook('onClose', () => pool.close());
+  // A scope of its own: here any body is a message, read as bytes.
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.route<{ Body: Buffer | undefined }>({
+      method: 'POST',
+      url: controlsUrl,
+      bodyLimit: mostBytesSent,
+      config: { takesLong: true },
+      preHandler: refuseUnknown,
+      schema: {
+        summary: 'Contrôle un message MIO : le rapport dit tout ce qui ne va pas, et où.',
+        querystring: controlQuery,
+      },
+      handler: async (request, reply) => {
+        const { format, on } = controlQuery.parse(request.query);
+        const actor = actorOf(request);
+        const body = request.body ?? Buffer.alloc(0);
+        const sent = await readSentFiles(request.headers['content-type'] ?? '', body);
+        const report = await controlMessage({ database, pool }, actor, sent, on);
+        if (format !== 'm40') return send(reply, format, report);
+        const sender = await withActor(database, actor, (tx) => participantOf(tx, actor));
+        return reply.type('application/xml').send(renderM40(report, envelopeFrom(sender)));
+      },
+    });
+  });
+}
+
+/** Whose controller it is: the structure of who asks, by its FINESS or its SIRET. */
+async function participantOf(tx: Tx, actor: UserActor): Promise<M40Envelope['sender']> {
+  const structure = await findStructure(tx, actor.structureId);
+  if (structure?.finess) return { scheme: 'FINESS', id: structure.finess };
+  return { scheme: '0009', id: structure?.siret ?? '' };
+}
+
+function envelopeFrom(sender: M40Envelope['sender']): M40Envelope {
+  return { messageId: randomUUID(), createdAt: `${new Date().toISOString().slice(0, 19)}Z`, sender };
+}
+
+type Rendering = { readonly type: string; readonly render: (report: ControlReport) => string | Uint8Array };
+
+const renderings: Readonly<Record<Exclude<ReportFormat, 'm40'>, Rendering>> = {
+  json: { type: 'application/json', render: (report) => JSON.stringify(controlReport.parse(report)) },
+  html: { type: 'text/html; charset=utf-8', render: renderHtml },
+  csv: { type: 'text/csv; charset=utf-8', render: renderCsv },
+  xlsx: {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    render: renderXlsx,
+  },
+  svrl: { type: 'application/xml', render: renderSvrl },
+};
+
+function send(reply: FastifyReply, format: keyof typeof renderings, report: ControlReport): FastifyReply {
+  const { type, render } = renderings[format];
+  const rendered = render(report);
+  return reply.type(type).send(typeof rendered === 'string' ? rendered : Buffer.from(rendered));
+}
