@@ -1,5 +1,5 @@
 import { interleave, type Course } from '../interleave.ts';
-import { makeSlices, type SliceTemplates, type Study } from '../inputs/slices.ts';
+import { makeSlices, thinTemplates, type SliceTemplates, type Study } from '../inputs/slices.ts';
 import { commonName, countOfCommonName, makeSmallStudies } from '../inputs/small-studies.ts';
 import { missingDicomWeb, startOrthancDicomWeb } from '../receivers/orthanc.ts';
 import { platformName, type RunningPlatform } from '../receivers/platform.ts';
@@ -18,7 +18,8 @@ type Task = {
   readonly title: string;
   readonly unit: string;
   readonly isMoreBetter: boolean;
-  run(server: Server): Promise<number>;
+  /** `fresh`: a study that this was not asked of so far, in a round. */
+  run(server: Server, fresh: Study): Promise<number>;
 };
 
 const orthancName = 'Orthanc, DICOMweb plugin';
@@ -29,12 +30,21 @@ const studyFields =
   'StudyDescription,ModalitiesInStudy,NumberOfStudyRelatedSeries,NumberOfStudyRelatedInstances';
 /** What follows an arrival (thumbnails, indexes, statistics) is done before anything is timed. */
 const longestRestMs = 180_000;
+/** However long the filling took. */
+const leastTaskMs = 4000;
 
 /** DICOMweb beside Orthanc's plugin: the same instances in both, sent by C-STORE, the same client, each asked in turn. */
 export async function measureDicomweb(given: Given, course: Course): Promise<Table[]> {
   await using started = new AsyncDisposableStack();
   const study = makeSlices(given.templates, images);
-  const slices = [...makeSmallStudies(given.templates, given.studies), ...study.slices];
+  // One for each round and one to warm up; their frames are small, which is to the good of who reads whole files.
+  const thin = thinTemplates(given.templates);
+  const fresh = Array.from({ length: course.rounds + 1 }, () => makeSlices(thin, images));
+  const slices = [
+    ...makeSmallStudies(given.templates, given.studies),
+    ...fresh.flatMap((one) => one.slices),
+    ...study.slices,
+  ];
   const { platform } = given;
   const stores: Filled[] = [{ ...platform, name: platformName }];
   const servers: Server[] = [
@@ -62,15 +72,15 @@ export async function measureDicomweb(given: Given, course: Course): Promise<Tab
   const tasks = tasksFor(study, given.studies);
   for (const [index, task] of tasks.entries()) {
     const share = (course.deadline - performance.now()) / (tasks.length - index);
-    const own = { ...course, deadline: performance.now() + share };
-    tables.push(await measureTask(task, servers, own, index === 0 ? notes : []));
+    const own = { ...course, deadline: performance.now() + Math.max(share, leastTaskMs) };
+    tables.push(await measureTask(task, { servers, fresh }, own, index === 0 ? notes : []));
   }
   return tables;
 }
 
 async function measureTask(
   task: Task,
-  servers: readonly Server[],
+  { servers, fresh }: { servers: readonly Server[]; fresh: readonly Study[] },
   course: Course,
   known: readonly string[],
 ): Promise<Table> {
@@ -79,11 +89,15 @@ async function measureTask(
     notes.push(text);
     course.tell(text);
   };
-  const measure = (server: Server) => task.run(server);
-  const nothing = () => Promise.resolve(null);
+  const measure = (server: Server, one: Study) => task.run(server, one);
+  const left = fresh.values();
+  const next = (): Promise<Study> => {
+    const { value } = left.next();
+    return value ? Promise.resolve(value) : Promise.reject(new TypeError('more rounds than studies'));
+  };
   // The first answers warm caches and compilers of both, and do not count.
-  await interleave(servers, { ...course, rounds: 1, tell }, nothing, measure);
-  const rounds = await interleave(servers, { ...course, tell }, nothing, measure);
+  await interleave(servers, { ...course, rounds: 1, tell }, next, measure);
+  const rounds = await interleave(servers, { ...course, tell }, next, measure);
   const rows = [
     { name: platformName, isOurs: true, missing: null },
     { name: orthancName, isOurs: false, missing: missingDicomWeb },
@@ -93,7 +107,8 @@ async function measureTask(
 }
 
 function tasksFor(study: Study, count: number): Task[] {
-  const path = `/studies/${study.StudyInstanceUID}`;
+  const pathOf = (one: Study) => `/studies/${one.StudyInstanceUID}`;
+  const path = pathOf(study);
   const list = (query: string, expected: number) => async (server: Server) =>
     timeList(server, `/studies?${query}&includefield=${studyFields}`, expected);
   const inMs = { unit: 'ms', isMoreBetter: false } as const;
@@ -101,7 +116,12 @@ function tasksFor(study: Study, count: number): Task[] {
   return [
     {
       ...inMs,
-      title: `DICOMweb: metadata of ${images} slices`,
+      title: `DICOMweb: metadata of ${images} slices, asked for the first time`,
+      run: (server, fresh) => timeList(server, `${pathOf(fresh)}/metadata`, images),
+    },
+    {
+      ...inMs,
+      title: `DICOMweb: metadata of ${images} slices, asked for again`,
       run: (server) => timeList(server, `${path}/metadata`, images),
     },
     {
@@ -112,7 +132,12 @@ function tasksFor(study: Study, count: number): Task[] {
     },
     {
       ...inMs,
-      title: `DICOMweb: instances of a study of ${images}`,
+      title: `DICOMweb: instances of a study of ${images}, asked for the first time`,
+      run: (server, fresh) => timeList(server, `${pathOf(fresh)}/instances`, images),
+    },
+    {
+      ...inMs,
+      title: `DICOMweb: instances of a study of ${images}, asked for again`,
       run: (server) => timeList(server, `${path}/instances`, images),
     },
     {
