@@ -3,4 +3,5 @@ export { readOffer, type OfferReading, type ReadOptions } from './read/read-offe
 export type { OfferIdentity } from './read/new-offer.ts';
 export { writeModel, type ModelInput, type NeedsMessage, type OfferMessage } from './write/write-model.ts';
 export { reported, type ReportedFinding } from './report/reported-finding.ts';
+export { renderXlsx } from './report/render-xlsx.ts';
 export { writeReport } from './report/write-report.ts';

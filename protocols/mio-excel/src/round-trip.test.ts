@@ -18,7 +18,7 @@ describe('an offer that nobody touches', () => {
         expect(findings.filter(({ severity }) => severity !== 'INFO')).toEqual([]);
         expect(back && writeMessage(back)).toBe(xml.toString());
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   }, 120_000);
 

@@ -4,9 +4,11 @@ import {
   readWorkbook,
   textCell,
   type CellEdit,
+  type CellInput,
   type Sheet,
 } from '@liaison/xlsx';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleNeeds } from '../testing-example.ts';
 import { writeModel } from '../write/write-model.ts';
@@ -289,7 +291,60 @@ describe('a workbook that was mistreated', () => {
     expect(told(readOffer(filled, { identity, needs: next }))).toEqual(['other-version']);
   });
 
-  it('is never an exception, whatever the file', () => {
+  it('answers the needs in force where lines were moved or withdrawn since', () => {
+    const [first, second, third] = needs.lots ?? [];
+    const [kept] = first?.lines?.slice(1) ?? [];
+    if (!first || !second || !third || !kept) throw new Error('three lots');
+    const next = { ...needs, lots: [third, second, { ...first, lines: [kept] }] };
+    const reading = readOffer(filled, { identity, needs: next });
+    expect(told(reading)).toEqual([expect.stringMatching(/^no-need Bordereau![A-Z]+5$/)]);
+    expect(reading.offer?.lots?.map(({ id, lines }) => [id, lines?.map(({ needLine }) => needLine)])).toEqual(
+      [
+        ['2', ['2.1']],
+        ['1', ['1.2']],
+      ],
+    );
+  });
+
+  it('is never an exception, whatever is typed wherever', () => {
+    const anyValue = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 12 }).map((text) => textCell(text)),
+      fc
+        .constantFrom('12,5', '#N/A', '=1+1', '1.1', '5,5 %', 'x', '3,4E+12', '30/02/2027')
+        .map((text) => textCell(text)),
+      fc
+        .double({ noNaN: true, noDefaultInfinity: true })
+        .map((value): CellInput => ({ kind: 'number', text: String(value) })),
+      fc.constant<CellInput>({ kind: 'empty', text: '' }),
+    );
+    const anyEdit = fc.record({
+      sheet: fc.constantFrom('Bordereau', 'Identité', 'Conditionnements', 'Remises', 'Pièces', '_mio'),
+      row: fc.integer({ min: 1, max: 14 }),
+      column: fc.integer({ min: 1, max: 48 }),
+      value: anyValue,
+    });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(anyEdit, {
+          maxLength: 30,
+          selector: ({ sheet, row, column }) => `${sheet} ${row} ${column}`,
+        }),
+        (edits) => {
+          const sheets = [...new Set(edits.map(({ sheet }) => sheet))].map((sheet) => ({
+            sheet,
+            cells: edits.filter((edit) => edit.sheet === sheet),
+          }));
+          const reading = read(editWorkbook(filled, { sheets }));
+          for (const { fr, severity } of reading.findings)
+            expect(`${severity} ${fr}`.length).toBeGreaterThan(12);
+          expect(reading.offer !== undefined || reading.findings.length > 0).toBe(true);
+        },
+      ),
+      { numRuns: 8 },
+    );
+  }, 60_000);
+
+  it('is a finding where the file is no workbook', () => {
     expect(told(read(new Uint8Array()))).toEqual(['unreadable']);
     expect(told(read(Buffer.from('%PDF-1.7')))).toEqual(['unreadable']);
     expect(told(read(filled.subarray(0, 5000)))).toEqual(['unreadable']);

@@ -53,7 +53,8 @@ export function readOffer(file: Uint8Array, options: ReadOptions): OfferReading 
 function readFrom(workbook: Workbook, options: ReadOptions, findings: ExcelFinding[]): OfferReading {
   const tell = (finding: ExcelFinding): void => void findings.push(finding);
   const memory = readMemory(workbook);
-  const needs = options.needs ?? messageOf(memory.needs, 'M10');
+  const made = messageOf(memory.needs, 'M10');
+  const needs = options.needs ?? made;
   const before = messageOf(memory.offer, 'M20');
   const schedule = findTable(workbook, sheetNames.schedule, scheduleHeaders, tell);
   if (!schedule || (!needs && !before)) tell(excelFinding('not-the-model', undefined));
@@ -63,10 +64,8 @@ function readFrom(workbook: Workbook, options: ReadOptions, findings: ExcelFindi
     return { findings, place: () => undefined };
   const message: Plain = before ? structuredClone({ ...before }) : newOffer(needs, memory, options.identity);
   const places = readIdentity(workbook, message, tell);
-  const lots = assembleLots(
-    readSchedule(schedule, needs && { ...needs }, before && { ...before }, tell),
-    message,
-  );
+  const sources = { made: plain(made), needs: plain(needs), offer: plain(before) };
+  const lots = assembleLots(readSchedule(schedule, sources, tell), message);
   const rowOf: RowOf = new Map();
   const offer = { message, lots };
   readSheet(workbook, packagingSheet, tell, (table) => readPackaging(table, offer, rowOf, tell));
@@ -173,6 +172,10 @@ function renamed(
     ...offer,
     header: { ...offer.header, messageId: identity.messageId, createdAt: identity.createdAt },
   };
+}
+
+function plain(message: NeedsMessage | OfferMessage | undefined): Plain | undefined {
+  return message && { ...message };
 }
 
 function messageOf<Code extends 'M10' | 'M20'>(

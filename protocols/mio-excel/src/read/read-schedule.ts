@@ -33,15 +33,23 @@ type Asked = {
 
 const priceKeys = new Set(['price.unitPrice', 'price.discount.percent', 'item.vatRate', 'status']);
 
-/** Reads the rows, whatever their order. `needs` and `offer` are the messages that the workbook was made of. */
+/** `made`: the needs that keys were given for; `needs`: those that are answered, maybe of a later version. */
+export type Sources = {
+  readonly made: Plain | undefined;
+  readonly needs: Plain | undefined;
+  readonly offer: Plain | undefined;
+};
+
+/** Reads the rows, whatever their order. */
 export function readSchedule(
   table: Table,
-  needs: Plain | undefined,
-  offer: Plain | undefined,
+  { made, needs, offer }: Sources,
   tell: (finding: ExcelFinding) => void,
 ): ReadLine[] {
-  const needByKey = new Map(listNeeds(needs).map((need) => [need.key, need]));
-  const needByIds = new Map([...needByKey.values()].map((need) => [needKey(need.lotId, need.lineId), need]));
+  const needByIds = new Map(listNeeds(needs).map((need) => [needKey(need.lotId, need.lineId), need]));
+  const needByKey = new Map(
+    listNeeds(made).map(({ key, lotId, lineId }) => [key, needByIds.get(needKey(lotId, lineId))]),
+  );
   const ranks = new Map([...needByIds.keys()].map((key, index) => [key, index]));
   const offeredByKey = new Map(listOffered(offer).map((offered) => [offered.key, offered]));
   const waiting = new Map(offeredByKey);

@@ -7,6 +7,7 @@ import { readOffer } from '../read/read-offer.ts';
 import { exampleNeeds } from '../testing-example.ts';
 import { writeModel } from '../write/write-model.ts';
 import { reported, type ReportedFinding } from './reported-finding.ts';
+import { renderXlsx } from './render-xlsx.ts';
 import { writeReport } from './write-report.ts';
 
 const identity = { messageId: '00000000-0000-4000-8000-000000000001', createdAt: '2026-11-30T09:00:00Z' };
@@ -64,6 +65,14 @@ describe('a report in the supplier’s workbook', () => {
       sheets: [{ sheet: 'Bordereau', refill: (_, fill) => void fills.push(fill) }],
     });
     expect(fills).not.toContain('F8CBAD');
+  });
+
+  it('is a workbook of its own for who sent none', () => {
+    const [sheet] = readWorkbook(renderXlsx([odd, missing])).sheets;
+    expect(sheet?.rows.slice(4).map(({ cells }) => cells.map(({ text }) => text).join(' | '))).toEqual([
+      'Erreur | Bordereau!Y5 | 1 | 1.1 | Le prix manque. | Saisissez le prix hors taxes. | MIO-MET-004',
+      'Avertissement | Bordereau!Y5 | Prix inhabituel. | MIO-PLA-001',
+    ]);
   });
 
   it('shows what the reading found', () => {

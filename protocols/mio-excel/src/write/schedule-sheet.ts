@@ -43,6 +43,10 @@ function needRank(key: string): number {
 }
 
 const requirementsKey = 'need:requirements';
+
+/** For reading in a cell; the message and the pieces have the rest. */
+const longestRequirements = 1500;
+
 const drugKeys = ['cip13', 'ucd13', 'atc', 'inn', 'strength', 'form'];
 const deviceKeys = ['udiDi', 'lppr', 'lpprTariff', 'cladimed', 'mdrClass'];
 
@@ -199,7 +203,10 @@ function requirementsText(line: Plain | undefined): string {
   const samples = textOf(valueAt(line, ['item', 'samples']));
   const asked = samples === '' || samples === '0' ? [] : [`Échantillons demandés : ${samples}`];
   const comment = textOf(line?.['comment']);
-  return [description, ...wanted, ...equivalent, ...asked, comment].filter((text) => text !== '').join('\n');
+  const whole = [description, ...wanted, ...equivalent, ...asked, comment]
+    .filter((text) => text !== '')
+    .join('\n');
+  return whole.length > longestRequirements ? `${whole.slice(0, longestRequirements)}…` : whole;
 }
 
 /** In the rows left free, lot and line are typed by the supplier. */
