@@ -17,6 +17,7 @@ export type TestAuthority = {
   issue(
     kind?: CertificateKind,
     changes?: Partial<typeof validity>,
+    subject?: Partial<typeof controllerSubject>,
   ): CertificateSigner & { readonly serial: string };
 };
 
@@ -49,10 +50,16 @@ export function makeAuthority(): TestAuthority {
         readCrl(issueCrl({ ...times, revocations }, issuer), readCertificate(authorityDer).x509),
       ],
     }),
-    issue(kind = 'controller', changes = {}) {
+    issue(kind = 'controller', changes = {}, subject = {}) {
       const keys = newKeys();
       const certificate = issueCertificate(
-        { kind, subject: controllerSubject, publicKey: keys.publicKey, ...validity, ...changes },
+        {
+          kind,
+          subject: { ...controllerSubject, ...subject },
+          publicKey: keys.publicKey,
+          ...validity,
+          ...changes,
+        },
         issuer,
       );
       const certificates = [certificate, authorityDer] as const;

@@ -80,14 +80,15 @@ function judge(
   const controlTime = timeOf(read, options);
   const chain = judgeSigner(signature, controlTime, options);
   const common = { certificate, controlTime, isRevocationListStale: chain.isListStale };
-  const refusal = refuse(read, signature, chain, controlTime, options);
+  const isSealed = isSealValid(read.sealed, read.seal, signature.certificates[0].publicKey);
+  const refusal =
+    refuseChain(chain, controlTime) ?? refuseClaims(read, signature, isSealed, controlTime, options);
   if (refusal)
     return conclude(refusal.verdict, {
       ...common,
       reason: refusal.reason,
       changes: locateChanges(file, certificate),
     });
-  const isSealed = isSealValid(read.sealed, read.seal, signature.certificates[0].publicKey);
   if (signature.outcome === 'altered') {
     const changes = isSealed
       ? dataChanges(signature.unverified, file, read)
@@ -143,21 +144,19 @@ function judgeSigner(
 
 type Refusal = { readonly verdict: Verdict; readonly reason: string | null };
 
-/** Why the signer is not believed, whatever he signed; null when he is. */
-function refuse(
+/** Why what the signer claims is not believed; null when it is. */
+function refuseClaims(
   read: ReadCertificate,
   signature: SignatureVerification,
-  chain: ChainJudgement,
+  isSealed: boolean,
   time: ControlTime,
   { now }: VerifyOptions,
 ): Refusal | null {
-  const untrusted = refuseChain(chain, time);
-  if (untrusted) return untrusted;
-  const { certificate, sealed, seal } = read;
-  const [leaf] = signature.certificates;
-  if (signature.outcome === 'verified' && !isSealValid(sealed, seal, leaf.publicKey))
+  const { certificate } = read;
+  // Where the seal is not this signer's, what was sealed was altered, unless the whole file is as he signed it.
+  if (!isSealed && signature.outcome === 'verified')
     return { verdict: 'SIGNATURE_INVALIDE', reason: 'certificate/seal' };
-  if (signature.outcome === 'verified' && !namesSigner(read, leaf.raw))
+  if (isSealed && !namesSigner(read, signature.certificates[0].raw))
     return { verdict: 'SIGNATURE_INVALIDE', reason: 'certificate/signer' };
   const isAhead = certificate.controlledAt.getTime() > now.getTime() + mostAheadMs;
   const isBeforeControl = time.at.getTime() < certificate.controlledAt.getTime() - mostAheadMs;
@@ -165,6 +164,7 @@ function refuse(
   return null;
 }
 
+/** Why the signer is not believed, whatever he signed; null when he is. */
 function refuseChain(chain: ChainJudgement, time: ControlTime): Refusal | null {
   switch (chain.outcome) {
     case 'trusted':

@@ -12,6 +12,12 @@ export function* childrenOf(parent: XmlElement): Generator<XmlTreeNode> {
   for (let child = parent.firstChild; child; child = child.next) yield child;
 }
 
+/** The first child of that name, without a look at those behind it: a hostile root may have millions. */
+export function findChild(parent: XmlElement, name: QName): XmlElement | null {
+  for (const child of childrenOf(parent)) if (isNamed(child, name)) return child;
+  return null;
+}
+
 /** The element children, refused where anything but white space and comments stands beside them. */
 export function elementsOf(parent: XmlElement): XmlElement[] {
   const found: XmlElement[] = [];

@@ -274,6 +274,10 @@ describe('a forged signature', () => {
     }
   });
 
+  it('is judged without delay in a file made of comments', () => {
+    expect(verdict(signed.replace('</m:offre>', `${' <!---->'.repeat(100_000)}</m:offre>`))).toBe('altered');
+  });
+
   it('is not put on a document that holds one', () => {
     expect(() => signatureFor(Buffer.from(signed), signer)).toThrow(
       expect.objectContaining({ code: 'xmldsig/wrapped' }),

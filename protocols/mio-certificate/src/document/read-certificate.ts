@@ -33,8 +33,11 @@ export function readCertificate(tree: XmlDocument): ReadCertificate | null {
 function findCertificate(root: XmlElement): XmlElement | null {
   let parent = root;
   for (const { namespace, name } of certificatePlace) {
-    const child = elementsOf(parent).find((node) => node.name === name && node.namespaceUri === namespace);
-    if (!child) return null;
+    let child = parent.firstChild;
+    // One after another, without a list of them: a hostile root may have millions.
+    while (child && !(child instanceof XmlElement && child.name === name && child.namespaceUri === namespace))
+      child = child.next;
+    if (!(child instanceof XmlElement)) return null;
     parent = child;
   }
   return parent;
