@@ -10,12 +10,16 @@ export interface Filling {
   bad: Set<number>;
 }
 
+const templates = new WeakMap<Instance, Filling>();
+
 export function newFilling(instance: Instance): Filling {
-  return {
-    values: Array.from({ length: instance.slots.length }),
-    lists: Array.from({ length: instance.repeats.length }),
+  const template = templates.get(instance) ?? {
+    values: Array.from<undefined>({ length: instance.slots.length }),
+    lists: Array.from<undefined>({ length: instance.repeats.length }),
     bad: new Set(),
   };
+  templates.set(instance, template);
+  return { values: template.values.slice(), lists: template.lists.slice(), bad: new Set() };
 }
 
 /** Told of each row that must be there and is not, with its keys from the instance. */
@@ -27,35 +31,36 @@ export function assemble(
   filling: Filling,
   onMissing: OnMissing,
 ): Record<string, unknown> {
-  return assembleShapes(instance.shape, filling, onMissing, []) ?? {};
+  return assembleShapes(instance.shape, filling, onMissing, true) ?? {};
 }
 
 function assembleShapes(
   shapes: readonly Shape[],
   filling: Filling,
   onMissing: OnMissing,
-  keys: readonly string[],
+  isThere: boolean,
 ): Record<string, unknown> | undefined {
-  const object: Record<string, unknown> = {};
-  const missing: Shape[] = [];
-  let isFilled = keys.length === 0;
+  let object: Record<string, unknown> | undefined = isThere ? {} : undefined;
+  let missing: Shape[] | undefined;
   for (const shape of shapes) {
-    const value = valueOf(shape, filling, onMissing, keys);
-    if (value !== undefined) {
-      object[shape.key] = value;
-      isFilled = true;
-    } else if (shape.kind === 'slot' && filling.bad.has(shape.slot.index)) isFilled = true;
-    else if (shape.isRequired) missing.push(shape);
+    const value = valueOf(shape, filling, onMissing);
+    if (value !== undefined) (object ??= {})[shape.key] = value;
+    else if (shape.kind === 'slot' && filling.bad.has(shape.slot.index)) object ??= {};
+    else if (shape.isRequired) (missing ??= []).push(shape);
   }
-  if (!isFilled) return undefined;
-  for (const shape of missing) onMissing(rowOf(shape), [...keys, shape.key]);
+  if (object && missing) for (const shape of missing) onMissing(rowOf(shape), keysOf(shape));
   return object;
 }
 
-function valueOf(shape: Shape, filling: Filling, onMissing: OnMissing, keys: readonly string[]): unknown {
+function valueOf(shape: Shape, filling: Filling, onMissing: OnMissing): unknown {
   if (shape.kind === 'slot') return filling.values[shape.slot.index];
   if (shape.kind === 'repeat') return filling.lists[shape.repeat.index];
-  return assembleShapes(shape.children, filling, onMissing, [...keys, shape.key]);
+  return assembleShapes(shape.children, filling, onMissing, false);
+}
+
+function keysOf(shape: Shape): readonly string[] {
+  if (shape.kind === 'slot') return shape.slot.keys;
+  return shape.kind === 'repeat' ? shape.repeat.keys : shape.keys;
 }
 
 function rowOf(shape: Shape): Field | Group {

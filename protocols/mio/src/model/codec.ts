@@ -22,7 +22,18 @@ export function tidy(type: DatatypeName, text: string): string {
       .replaceAll(/\r\n?/g, '\n')
       .replace(/^[ \t\n]+/, '')
       .replace(/[ \t\n]+$/, '');
-  return /^[ \t\r\n]|[ \t\r\n]$|[\t\r\n]| {2}/.test(text) ? text.replaceAll(/[ \t\r\n]+/g, ' ').trim() : text;
+  return isTidy(text) ? text : text.replaceAll(/[ \t\r\n]+/g, ' ').trim();
+}
+
+/** Whether a text of one line has no space too many. */
+function isTidy(text: string): boolean {
+  let before = 32;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 32 || (unit === 32 && before === 32)) return false;
+    before = unit;
+  }
+  return before !== 32;
 }
 
 /** The value that a text stands for, in the form in which every format writes it. */
@@ -37,22 +48,26 @@ export function parseText(field: Field, text: string, code: MessageCode): Parsed
 /** A value of JSON: the type must be that of the field. */
 export function parseValue(field: Field, value: unknown): Parsed {
   const type: Datatype = datatypes[field.type];
-  if (typeof value !== type.ts) return { ok: false, kind: 'bad-value', expected: expectation(field) };
+  if (typeof value !== type.ts) return bad(field);
   if (typeof value === 'boolean') return { ok: true, value };
+  if (typeof value === 'string' && notXml.test(value)) return bad(field);
   return parseLexical(field, tidy(field.type, String(value)));
 }
 
 function parseLexical(field: Field, text: string): Parsed {
   const type: Datatype = datatypes[field.type];
-  const bad: Parsed = { ok: false, kind: 'bad-value', expected: expectation(field) };
-  if (text.length > (type.maxLength ?? 100) || !patterns.get(field.type)?.test(text) || notXml.test(text))
-    return bad;
+  if (text.length > (type.maxLength ?? 100) || !patterns.get(field.type)?.test(text)) return bad(field);
   if (type.ts === 'boolean') return { ok: true, value: text === 'true' };
   if (type.ts === 'number') return { ok: true, value: Number(text) };
-  if (!field.codes) return type.isSplit && Number.isNaN(Date.parse(text)) ? bad : { ok: true, value: text };
+  if (type.isSplit && Number.isNaN(Date.parse(text))) return bad(field);
+  if (!field.codes) return { ok: true, value: text };
   const found = field.type === 'percent' ? withoutTrailingZeros(text) : text;
   if (Object.hasOwn(codeLists[field.codes], found)) return { ok: true, value: found };
   return { ok: false, kind: 'unknown-code', expected: listCodes(field.codes).join(', ') };
+}
+
+function bad(field: Field): Parsed {
+  return { ok: false, kind: 'bad-value', expected: expectation(field) };
 }
 
 function expectation(field: Field): string {

@@ -50,7 +50,14 @@ export interface Repeat {
 export type Shape =
   | { kind: 'slot'; key: string; slot: Slot; isRequired: boolean }
   | { kind: 'repeat'; key: string; repeat: Repeat; isRequired: boolean }
-  | { kind: 'group'; key: string; group: Group; isRequired: boolean; children: readonly Shape[] };
+  | {
+      kind: 'group';
+      key: string;
+      keys: readonly string[];
+      group: Group;
+      isRequired: boolean;
+      children: readonly Shape[];
+    };
 
 /** The message itself, or one item of a list of it. */
 export interface Instance {
@@ -124,7 +131,9 @@ function compileNode(context: Context, node: Node): Shape[] {
     { ...context, use, keys: [...context.keys, node.key], required: [...context.required, isRequired] },
     node.children,
   );
-  return [{ kind: 'group', key: node.key, group: node, isRequired, children }];
+  return [
+    { kind: 'group', key: node.key, keys: [...context.keys, node.key], group: node, isRequired, children },
+  ];
 }
 
 function compileField({ instance, use, keys, required }: Context, field: Field, isRequired: boolean): Slot {

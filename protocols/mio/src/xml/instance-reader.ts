@@ -36,7 +36,8 @@ interface Reading {
   filling: Filling;
   places: InstancePlaces;
   troubles: Trouble[];
-  dates: Map<number, string>;
+  /** Dates that wait for their time of day, by slot. */
+  dates: Map<number, string> | undefined;
 }
 
 /** Makes objects of elements: the message, and each item of its lists. */
@@ -56,7 +57,7 @@ export class InstanceReader {
       filling: newFilling(instance),
       places: { at: node.at, slots: Array.from({ length: instance.slots.length }, () => -1), lists: [] },
       troubles: [],
-      dates: new Map(),
+      dates: undefined,
     };
     this.#readUse(node, instance.root, reading);
     const object = assemble(instance, reading.filling, (row, keys) =>
@@ -118,7 +119,7 @@ export class InstanceReader {
 
   #readText(node: TreeNode, use: Use, reading: Reading): void {
     if (use.text) this.#readContent(use.text, node.text, node, node.name, reading);
-    else if (node.text.trim() !== '')
+    else if (node.text !== '' && node.text.trim() !== '')
       this.#report(reading, 'stray-text', node, { value: node.text.trim().slice(0, 80) });
   }
 
@@ -159,14 +160,14 @@ export class InstanceReader {
     node: TreeNode,
     reading: Reading,
   ): void {
-    const { filling, places, dates } = reading;
+    const { filling, places } = reading;
     if (part === 'date') {
-      dates.set(slot.index, text.trim());
-      places.slots[slot.index] = node.at;
+      (reading.dates ??= new Map()).set(slot.index, text.trim());
+      places.slots.push(slot.index, node.at);
       return;
     }
-    if (part === 'whole') places.slots[slot.index] = node.at;
-    const whole = part === 'time' ? `${dates.get(slot.index) ?? ''}T${text.trim()}` : text;
+    if (part === 'whole') places.slots.push(slot.index, node.at);
+    const whole = part === 'time' ? `${reading.dates?.get(slot.index) ?? ''}T${text.trim()}` : text;
     const parsed = parseText(slot.field, whole, this.#code);
     if (parsed.ok) {
       filling.values[slot.index] = parsed.value;
@@ -195,8 +196,7 @@ function isCertificate({ name, parent }: TreeNode): boolean {
 
 /** The use that an element is; of one with a single use that use, whatever its conditions. */
 function choose(element: Element, node: TreeNode, parent: TreeNode): Use | undefined {
-  const [only, ...others] = element.uses;
-  if (others.length === 0) return only;
+  if (element.uses.length === 1) return element.uses[0];
   return (
     element.uses.find(
       ({ conditions }) =>

@@ -6,9 +6,10 @@ import { compileMessage } from '../profile/compile.ts';
 import { cardinality, type MessageDefinition, type Node } from '../table/node.ts';
 import type { TreeNode } from './tree.ts';
 
-/** Where an instance and its values begin in the text; -1 for what is not there. */
+/** Where an instance and its values begin in the text. */
 export interface InstancePlaces {
   at: number;
+  /** Slot and index in turn, of those that are there. */
   slots: number[];
   lists: (InstancePlaces[] | undefined)[];
 }
@@ -34,9 +35,14 @@ export function indexOf(message: MessageDefinition, places: InstancePlaces, path
 }
 
 function slotIndex(instance: Instance, places: InstancePlaces, keys: readonly string[]): number | undefined {
-  const inside = instance.slots.filter((slot) => keys.every((key, index) => slot.keys[index] === key));
-  const found = inside.map(({ index }) => places.slots[index] ?? -1).filter((index) => index >= 0);
-  return keys.length > 0 && found.length > 0 ? Math.min(...found) : undefined;
+  if (keys.length === 0) return undefined;
+  let least: number | undefined;
+  for (let index = 0; index < places.slots.length; index += 2) {
+    const slot = instance.slots[places.slots[index] ?? -1];
+    const at = places.slots[index + 1] ?? 0;
+    if (slot && keys.every((key, depth) => slot.keys[depth] === key)) least = Math.min(least ?? at, at);
+  }
+  return least;
 }
 
 function isSame(left: readonly string[], right: readonly string[]): boolean {

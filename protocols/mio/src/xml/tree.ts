@@ -15,9 +15,9 @@ export interface TreeNode {
   children: TreeNode[];
   text: string;
   /** What the element is, once that is sure: before its parent ends where nothing but its name tells it. */
-  use?: Use;
+  use: Use | undefined;
   /** Items of lists become objects as soon as they end. */
-  item?: unknown;
+  item: unknown;
 }
 
 /** What a reader does while the tree grows. */
@@ -37,6 +37,9 @@ const prefixes = new Map<string, string>(
 );
 const noAttributes: readonly (readonly [string, string])[] = [];
 
+/** Most elements have none: they share this one, which nobody adds to. */
+const noChildren: TreeNode[] = [];
+
 /** Unwinds saxes, which cannot be told to stop. */
 class Stop extends Error {}
 
@@ -46,7 +49,7 @@ export function readTree(text: string, reader: TreeReader, maximumDepth: number)
   try {
     builder.read(text);
   } catch (error) {
-    if (!(error instanceof Stop)) throw error;
+    if (!(error instanceof Stop)) builder.tellMalformed(error);
   }
 }
 
@@ -59,7 +62,8 @@ class TreeBuilder {
   /** Depth of the element that is passed over, 0 where none is. */
   #skippedFrom = 0;
   #rootNamespace = '';
-  #tagStart = 0;
+  readonly #names = new Map<string, Map<string, string>>();
+  #text = '';
 
   constructor(reader: TreeReader, maximumDepth: number) {
     this.#reader = reader;
@@ -67,12 +71,10 @@ class TreeBuilder {
   }
 
   read(text: string): void {
+    this.#text = text;
     const parser = this.#parser;
-    parser.on('error', ({ message }) => this.#stop('malformed', message.replace(/^\d+:\d+: /, '')));
+    // Five handlers and no more: with seven V8 keeps the parser as a dictionary, and reading takes five times as long.
     parser.on('doctype', () => this.#stop('doctype', ''));
-    parser.on('opentagstart', ({ name }) => {
-      this.#tagStart = parser.position - name.length - 2;
-    });
     parser.on('opentag', (tag) => this.#openTag(tag));
     parser.on('text', (text) => this.#addText(text));
     parser.on('cdata', (text) => this.#addText(text));
@@ -80,7 +82,13 @@ class TreeBuilder {
     parser.write(text).close();
   }
 
-  #stop(kind: 'malformed' | 'doctype' | 'too-deep', value: string): never {
+  /** What saxes throws begins with line and column. */
+  tellMalformed(error: unknown): void {
+    if (!(error instanceof Error) || !/^\d+:\d+: /.test(error.message)) throw error;
+    this.#reader.onFatal('malformed', this.#parser.position, error.message.replace(/^\d+:\d+: /, ''));
+  }
+
+  #stop(kind: 'doctype' | 'too-deep', value: string): never {
     this.#reader.onFatal(kind, this.#parser.position, value);
     throw new Stop();
   }
@@ -94,18 +102,22 @@ class TreeBuilder {
     const node: TreeNode = {
       name,
       parent,
-      at: this.#tagStart,
+      // No attribute has this character in it.
+      at: this.#text.lastIndexOf('<', this.#parser.position - 1),
       attributes: listAttributes(attributes),
       ordinal: ordinalIn(parent, name),
-      children: [],
+      children: noChildren,
       text: '',
+      use: undefined,
+      item: undefined,
     };
     if (!parent) {
       this.#rootNamespace = uri;
       if (uri === documentNamespace(local)) node.name = local;
       if (!this.#reader.onRoot(node, uri)) throw new Stop();
     } else {
-      parent.children.push(node);
+      if (parent.children === noChildren) parent.children = [node];
+      else parent.children.push(node);
       if (parent.use && !this.#identify(node, parent.use)) return;
     }
     this.#open = node;
@@ -115,8 +127,7 @@ class TreeBuilder {
   #identify(node: TreeNode, parent: Use): boolean {
     const known = parent.elements.get(node.name);
     if (known) {
-      const [only, ...others] = known.uses;
-      if (only && others.length === 0) node.use = only;
+      if (known.uses.length === 1) node.use = known.uses[0];
       return true;
     }
     this.#skippedFrom = this.#depth;
@@ -139,15 +150,22 @@ class TreeBuilder {
     const repeat = node.use?.repeat;
     if (repeat) {
       node.item = this.#reader.onItem(node, repeat);
-      node.children = [];
+      node.children = noChildren;
     }
     this.#reader.onClose(node);
   }
 
+  /** Each name is made once, however often it occurs. */
   #nameOf(uri: string, local: string): string {
+    const names = this.#names.get(uri) ?? new Map<string, string>();
+    this.#names.set(uri, names);
+    const known = names.get(local);
+    if (known !== undefined) return known;
     const prefix = prefixes.get(uri);
-    if (prefix !== undefined) return prefix + local;
-    return uri === this.#rootNamespace ? local : `{${uri}}${local}`;
+    const foreign = uri === this.#rootNamespace ? local : `{${uri}}${local}`;
+    const name = prefix === undefined ? foreign : prefix + local;
+    names.set(local, name);
+    return name;
   }
 }
 
