@@ -8,7 +8,8 @@ import {
 } from '@liaison/mio';
 import type { SchemaFinding, XmlSchema } from '@liaison/xml';
 import type { Nomenclatures, NomenclaturesInForce } from './nomenclature/nomenclature-set.ts';
-import { guardFile } from './reading/guard-file.ts';
+import { gatherBytes } from './reading/gather-bytes.ts';
+import { guardFile, refuseSize } from './reading/guard-file.ts';
 import { reportReading } from './reading/report-reading.ts';
 import {
   type ControllerIdentity,
@@ -58,7 +59,9 @@ export interface ControlContext {
 export interface Controller {
   /** Controls a message as it came. Never throws on what the message is. */
   control(input: Uint8Array, context?: ControlContext): ControlReport;
-  /** The report on a file that was refused unread for its size: `seen` are the bytes read until then. */
+  /** Controls a message as it arrives: what goes past the size limit is not read on, and is refused by its beginning. */
+  controlStream(chunks: AsyncIterable<Uint8Array>, context?: ControlContext): Promise<ControlReport>;
+  /** The report on a file that was refused for its size: `seen` are the bytes read until then. */
   refuseTooLarge(seen: Uint8Array): ControlReport;
 }
 
@@ -66,9 +69,14 @@ const megabyte = 1024 * 1024;
 
 export function makeController(setup: ControllerSetup): Controller {
   const { maximumBytes = 256 * megabyte } = setup;
+  const start = (context: ControlContext = {}) => new Control(setup, maximumBytes, context);
   return {
-    control: (input, context = {}) => new Control(setup, maximumBytes, context).run(input),
-    refuseTooLarge: (seen) => new Control(setup, Math.min(maximumBytes, seen.length - 1), {}).run(seen),
+    control: (input, context) => start(context).run(input),
+    refuseTooLarge: (seen) => start().refuse(seen),
+    async controlStream(chunks, context) {
+      const { bytes, isWhole } = await gatherBytes(chunks, maximumBytes);
+      return isWhole ? start(context).run(bytes) : start(context).refuse(bytes);
+    },
   };
 }
 
@@ -101,10 +109,25 @@ class Control {
   }
 
   run(input: Uint8Array): ControlReport {
+    return this.#timed(input, () => {
+      const message = this.#read(input);
+      if (message) this.#hold(message);
+      return message;
+    });
+  }
+
+  /** Of a file that was not read to its end. */
+  refuse(beginning: Uint8Array): ControlReport {
+    return this.#timed(beginning, () => {
+      refuseSize(this.#maximumBytes, this.#writer);
+      return undefined;
+    });
+  }
+
+  #timed(input: Uint8Array, work: () => DraftMessage | undefined): ControlReport {
     const started = (this.#setup.now ?? (() => new Date()))();
     const clock = performance.now();
-    const message = this.#read(input);
-    if (message) this.#hold(message);
+    const message = work();
     return this.#report(input, message, started, performance.now() - clock);
   }
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type CallForTenders, type Tender, writeMessage } from '@liaison/mio';
 import { describe, expect, it } from 'vitest';
 import { type ControlContext, makeController, readNeed } from './controller.ts';
@@ -257,14 +258,26 @@ describe('a spoilt file', () => {
     expect(found(xml.replace('\n', '\r\n'))).toEqual([['MIO-ENV-012', undefined, undefined, undefined]]);
   });
 
-  it('is refused for its size without being read', () => {
+  it('is refused for its size, a stream without being read to its end', async () => {
     const small = makeController({
       identity: { id: 'CTRL-1', product: 'Liaison', version: '0.1.0' },
       nomenclatures: openNomenclatures([]),
-      maximumBytes: 1000,
+      maximumBytes: 1_000_000,
     });
-    expect(small.control(Buffer.from(xml)).findings.map(({ message }) => message.fr)).toEqual([
-      'Le fichier dépasse la taille admise (1\u202f000\u00a0octets).'.replace('\u00a0', ' '),
-    ]);
+    const sentence = 'Le fichier dépasse la taille admise (1\u202f000\u202f000 octets).';
+    const refusal = ({ findings }: ReturnType<typeof small.control>) =>
+      findings.map(({ message }) => message.fr);
+    expect(refusal(small.control(Buffer.alloc(1_000_001, 60)))).toEqual([sentence]);
+    let given = 0;
+    async function* endless() {
+      for (;;) {
+        given += 1;
+        yield await Promise.resolve(Buffer.alloc(65_536, 60));
+      }
+    }
+    expect(refusal(await small.controlStream(endless()))).toEqual([sentence]);
+    expect(given).toBe(16);
+    const halves = Readable.from([Buffer.from(xml.slice(0, 100)), Buffer.from(xml.slice(100))]);
+    expect(refusal(await small.controlStream(halves))).toEqual([]);
   });
 });

@@ -28,6 +28,10 @@ export function guardFile(
     writer.atPlace(readingRule('MIO-ENV-006'), { offset: 0 }, {});
     return undefined;
   }
+  if (bytes.length > maximumBytes) {
+    refuseSize(maximumBytes, writer);
+    return undefined;
+  }
   try {
     const parsed = parseXml(bytes, { maxBytes: maximumBytes });
     noteForm(bytes, parsed, writer);
@@ -35,11 +39,14 @@ export function guardFile(
   } catch (error) {
     if (!(error instanceof XmlError) || error.code === 'xml/schema-broken') throw error;
     const place = { offset: 0, ...(error.line === null ? {} : { line: error.line }) };
-    writer.atPlace(readingRule(refusals[error.code]), place, {
-      with: { limite: { as: 'decimal', value: String(maximumBytes) } },
-    });
+    writer.atPlace(readingRule(refusals[error.code]), place, {});
     return undefined;
   }
+}
+
+export function refuseSize(maximumBytes: number, writer: FindingWriter): void {
+  const limite = { as: 'decimal', value: String(maximumBytes) } as const;
+  writer.atPlace(readingRule('MIO-ENV-002'), { offset: 0 }, { with: { limite } });
 }
 
 function noteForm(bytes: Uint8Array, { encoding }: ParsedXml, writer: FindingWriter): void {
