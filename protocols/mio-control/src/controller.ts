@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  type DraftMessage,
-  type MessageCode,
-  type ModelPath,
-  readMessage,
-  type XmlReading,
-} from '@liaison/mio';
-import type { SchemaFinding, XmlSchema } from '@liaison/xml';
+import { type DraftMessage, type ModelPath, readMessage, type XmlReading } from '@liaison/mio';
 import type { Nomenclatures, NomenclaturesInForce } from './nomenclature/nomenclature-set.ts';
 import { gatherBytes } from './reading/gather-bytes.ts';
 import { guardFile, refuseSize } from './reading/guard-file.ts';
+import { profileSchema } from './reading/profile-schema.ts';
 import { reportReading } from './reading/report-reading.ts';
 import {
   type ControllerIdentity,
@@ -30,8 +24,6 @@ import type { OfferDraft } from './rules/subjects.ts';
 export interface ControllerSetup {
   readonly identity: ControllerIdentity;
   readonly nomenclatures: Nomenclatures;
-  /** Profile schema of a message, compiled; without it the reader of the field table alone judges the form. */
-  readonly schema?: (code: MessageCode) => XmlSchema | undefined;
   /** Address of a rule's documentation. */
   readonly ruleUrl?: (code: string) => string;
   readonly now?: () => Date;
@@ -138,9 +130,8 @@ class Control {
     try {
       const reading = readMessage(input, { maximumBytes: this.#maximumBytes });
       this.#writer.follow(this.#origin(reading));
-      const schema = reading.message && this.#setup.schema?.(reading.message.type);
-      const findings: readonly SchemaFinding[] = schema ? schema.validate(parsed).findings : [];
-      reportReading(reading.findings, findings, this.#writer);
+      const schema = reading.message && profileSchema(reading.message.type).validate(parsed);
+      reportReading(reading.findings, schema?.findings ?? [], this.#writer);
       return reading.message;
     } finally {
       parsed[Symbol.dispose]();

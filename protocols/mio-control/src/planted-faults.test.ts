@@ -224,6 +224,20 @@ describe('a spoilt file', () => {
     ]);
   });
 
+  it('is held against the schema too, which alone sees the order of elements', () => {
+    const unit = '<cbc:OrderableUnit>boîte</cbc:OrderableUnit>';
+    const content = '<cbc:ContentUnitQuantity unitCode="H87">10</cbc:ContentUnitQuantity>';
+    const [finding, ...others] = controller.control(
+      Buffer.from(xml.replace(unit + content, content + unit)),
+    ).findings;
+    expect(others).toEqual([]);
+    expect([finding?.code, finding?.location.ligne, finding?.message.fr]).toEqual([
+      'MIO-XSD-001',
+      '1.1',
+      'L’élément OrderableUnit n’a pas de place ici.',
+    ]);
+  });
+
   it('proposes the point of a decimal comma', () => {
     const [finding] = controller.control(Buffer.from(xml.replace('>53.00<', '>53,00<'))).findings;
     expect([finding?.code, finding?.value, finding?.expected]).toEqual(['MIO-XSD-006', '53,00', '53.00']);
