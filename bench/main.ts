@@ -11,6 +11,7 @@ import { measureLatency } from './measures/latency.ts';
 import { measureLink } from './measures/link.ts';
 import { measureMemory } from './measures/memory.ts';
 import { measureStore } from './measures/store.ts';
+import { measureTls } from './measures/tls.ts';
 import { measureNames, parseOptions, usage, type MeasureName, type Options } from './options.ts';
 import { settleMemory } from './settle-memory.ts';
 import { startWholePlatform, type RunningPlatform } from './receivers/platform.ts';
@@ -20,6 +21,7 @@ import { formatTable } from './report.ts';
 const weights: Record<MeasureName, number> = {
   store: 6,
   link: 2,
+  tls: 1,
   memory: 1,
   viewer: 2,
   latency: 1,
@@ -98,6 +100,9 @@ const measures: Record<MeasureName, Measure> = {
   },
   async link({ images, pairs: rounds }, given, course) {
     return (await measureLink({ ...given, images }, { ...course, rounds })).map(formatTable);
+  },
+  async tls({ images, pairs: rounds }, given, course) {
+    return (await measureTls({ ...given, images }, { ...course, rounds })).map(formatTable);
   },
   async memory({ largeMb, memoryPairs: rounds }, given, course) {
     return (await measureMemory({ ...given, largeMb }, { ...course, rounds })).map(formatTable);

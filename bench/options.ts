@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export const measureNames = ['store', 'link', 'memory', 'viewer', 'latency', 'dicomweb', 'exchange'] as const;
+export const measureNames = [
+  'store',
+  'link',
+  'tls',
+  'memory',
+  'viewer',
+  'latency',
+  'dicomweb',
+  'exchange',
+] as const;
 export type MeasureName = (typeof measureNames)[number];
 
 export type Options = {
@@ -26,7 +35,7 @@ export type Options = {
 };
 
 export const usage = `npm run bench -- [options]
-  --only <store,link,memory,viewer,latency,dicomweb,exchange>  part of the measures; bench/RESULTS.md is then left alone
+  --only <store,link,tls,memory,viewer,latency,dicomweb,exchange>  part of the measures; bench/RESULTS.md is then left alone
   --images 200 --pairs 7                images of a C-STORE run; rounds of all receivers in turn
   --large-mb 524 --memory-pairs 3       size of the multi-frame object; rounds
   --viewer-images 140 --viewer-pairs 5  images of the study that viewers open; rounds

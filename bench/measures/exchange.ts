@@ -2,19 +2,19 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { interleave, type Course } from '../interleave.ts';
+import type { Course } from '../interleave.ts';
 import { fileOf, makeSlices, type SliceTemplates, type Study } from '../inputs/slices.ts';
 import { missingPrograms, runDcmtk } from '../programs.ts';
 import { startDcmqrscp, type Called } from '../receivers/dcmqrscp.ts';
 import { platformName, type RunningPlatform } from '../receivers/platform.ts';
 import { storescpFast } from '../receivers/storescp.ts';
 import type { Table } from '../report.ts';
-import { makeScratch, settleDisk } from '../scratch.ts';
+import { makeScratch } from '../scratch.ts';
 import { deliver, listStored, sendStored } from '../senders/stored.ts';
+import { contest } from './contest.ts';
 import { fill } from './fill.ts';
 
 type Given = { readonly templates: SliceTemplates; readonly platform: RunningPlatform };
-type Contestant = { readonly name: string; readonly isOurs: boolean; run(): Promise<void> };
 
 const images = 500;
 const callingAeTitle = 'CHA_PACS';
@@ -82,41 +82,9 @@ export async function measureExchange({ templates, platform }: Given, course: Co
   for (const [index, { title, contestants, count, clear }] of rows.entries()) {
     const share = (course.deadline - performance.now()) / (rows.length - index);
     const own = { ...course, deadline: performance.now() + share };
-    tables.push(await measureOne(title, contestants, own, count, clear));
+    tables.push(await contest({ title, images, contestants, count, clear }, own));
   }
   return tables;
-}
-
-async function measureOne(
-  title: string,
-  contestants: readonly Contestant[],
-  course: Course,
-  count: () => Promise<number>,
-  clear: () => Promise<void>,
-): Promise<Table> {
-  const notes: string[] = [];
-  const tell = (text: string): void => {
-    notes.push(text);
-    course.tell(text);
-  };
-  const measure = async ({ run }: Contestant): Promise<number> => {
-    settleDisk();
-    try {
-      const start = performance.now();
-      await run();
-      const seconds = (performance.now() - start) / 1000;
-      const stored = await count();
-      if (stored !== images) throw new Error(`${stored} images of ${images} came`);
-      return images / seconds;
-    } finally {
-      await clear();
-    }
-  };
-  const nothing = () => Promise.resolve(null);
-  await interleave(contestants, { ...course, rounds: 1, tell }, nothing, measure);
-  const rounds = await interleave(contestants, { ...course, tell }, nothing, measure);
-  const rows = contestants.map(({ name, isOurs }) => ({ name, isOurs, missing: null }));
-  return { title, unit: 'images/s', decimals: 0, isMoreBetter: true, rows, rounds, notes };
 }
 
 function retrieval(ours: Called, archive: Called, study: Study) {
@@ -171,7 +139,7 @@ function pathOf(folder: string, index: number): string {
   return join(folder, String(index).padStart(5, '0'));
 }
 
-function makeScratchFiles(study: Study): Disposable & { readonly path: string } {
+export function makeScratchFiles(study: Study): Disposable & { readonly path: string } {
   const folder = makeScratch('export');
   for (const [index, slice] of study.slices.entries())
     writeFileSync(pathOf(folder.path, index), Buffer.concat(fileOf(slice)));

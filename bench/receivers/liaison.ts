@@ -24,17 +24,38 @@ export const liaisonUnsynced = receiveRole('Liaison, receive role, no sync', [
   `--import=${pathToFileURL(resolve(import.meta.dirname, 'no-sync.ts')).href}`,
 ]);
 
-function receiveRole(name: string, execArgv: readonly string[] = [], host = '127.0.0.1'): ReceiverKind {
-  return { name, isOurs: true, missing: null, start: () => startRole(name, execArgv, host) };
+/** The same, called on its TLS port. PEM files. */
+export const liaisonThroughTls = (tls: CertificateFiles): ReceiverKind =>
+  receiveRole('Liaison, receive role, TLS', [], '127.0.0.1', tls);
+
+export type CertificateFiles = { readonly certFile: string; readonly keyFile: string };
+
+function receiveRole(
+  name: string,
+  execArgv: readonly string[] = [],
+  host = '127.0.0.1',
+  tls?: CertificateFiles,
+): ReceiverKind {
+  return { name, isOurs: true, missing: null, start: () => startRole(name, execArgv, host, tls) };
 }
 
-async function startRole(name: string, execArgv: readonly string[], host: string): Promise<Receiver> {
+async function startRole(
+  name: string,
+  execArgv: readonly string[],
+  host: string,
+  tls: CertificateFiles | undefined,
+): Promise<Receiver> {
   const data = makeScratch('liaison');
   const containers = join(data.path, 'containers');
   mkdirSync(join(data.path, 'reception'));
   const peers = [{ aeTitle: callingAeTitle, structureId: '', addresses: ['127.0.0.0/8', '10.0.0.0/8'] }];
   writeFileSync(join(data.path, 'reception/peers.json'), JSON.stringify({ version: 1, peers }));
-  const port = await freePort();
+  const [port, tlsPort] = [await freePort(), await freePort()];
+  const secured = tls && {
+    LIAISON_DICOM_TLS_PORT: String(tlsPort),
+    LIAISON_DICOM_TLS_CERT: tls.certFile,
+    LIAISON_DICOM_TLS_KEY: tls.keyFile,
+  };
   // As the supervisor does at its first start.
   const compileCache = join(data.path, 'compile-cache');
   await loadReceiveRole(compileCache);
@@ -53,12 +74,13 @@ async function startRole(name: string, execArgv: readonly string[], host: string
       LIAISON_SLOT: '0',
       LIAISON_RECEIVERS: '1',
       LIAISON_LOG: 'warn',
+      ...secured,
     },
   });
   await untilReady(child);
   return {
     name,
-    port,
+    port: tls ? tlsPort : port,
     aeTitle,
     callingAeTitle,
     pid: child.pid ?? 0,

@@ -13,8 +13,11 @@ import { parted, type Sender } from './sender.ts';
  */
 export const storescu = storescuThrough({ host: '127.0.0.1', prefix: [] });
 
-/** The same from the other side of a link. `prefix`: what runs a command there. */
-export function storescuThrough(link: { readonly host: string; readonly prefix: readonly string[] }): Sender {
+/** The same from the other side of a link, with more options of storescu. `prefix`: what runs a command there. */
+export function storescuThrough(
+  link: { readonly host: string; readonly prefix: readonly string[] },
+  options: readonly string[] = [],
+): Sender {
   return {
     name: 'storescu',
     async prepare(study, associations) {
@@ -31,6 +34,7 @@ export function storescuThrough(link: { readonly host: string; readonly prefix: 
         async send(receiver) {
           const start = performance.now();
           const args = [
+            ...options,
             '-aet',
             receiver.callingAeTitle,
             '-aec',
