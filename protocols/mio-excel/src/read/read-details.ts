@@ -26,14 +26,14 @@ type Tell = (finding: ExcelFinding) => void;
 export function readPackaging(table: Table, offer: Offer, rowOf: RowOf, tell: Tell): void {
   const known = knownEntries(packagingSheet, offer);
   const entries = readEntries(table, packagingSheet, known, offer, tell);
-  for (const line of allLines(offer)) setList(line, ['price', 'packaging'], entries, table, rowOf);
+  setLists(allLines(offer), ['price', 'packaging'], entries, table, rowOf);
 }
 
 /** Tiers replace those of each line; conditions of delivery go to the lot. */
 export function readDiscounts(table: Table, offer: Offer, rowOf: RowOf, tell: Tell): void {
   const known = knownEntries(discountsSheet, offer);
   const entries = readEntries(table, discountsSheet, known, offer, tell);
-  for (const line of allLines(offer)) setList(line, ['tiers'], entries, table, rowOf);
+  setLists(allLines(offer), ['tiers'], entries, table, rowOf);
   const lots = new Set(offer.lots.map(({ lot }) => lot));
   const fees = ['freeDelivery', 'minimumOrder', 'delivery'];
   for (const lot of lots) {
@@ -48,31 +48,27 @@ export function readPieces(table: Table, offer: Offer, rowOf: RowOf, tell: Tell)
   const known = knownEntries(piecesSheet, offer);
   const entries = readEntries(table, piecesSheet, known, offer, tell);
   const owners = [offer.message, ...offer.lots.map(({ lot }) => lot), ...allLines(offer)];
-  for (const owner of owners) setList(owner, ['pieces'], entries, table, rowOf);
+  setLists(owners, ['pieces'], entries, table, rowOf);
 }
 
 function allLines({ lots }: Offer): Plain[] {
   return lots.flatMap(({ lines }) => lines.map(({ line }) => line));
 }
 
-function setList(
-  owner: Plain,
+/** Gives each owner its list, in the order it had, new entries after; none where no row is left. */
+function setLists(
+  owners: readonly Plain[],
   path: readonly string[],
   entries: readonly Entry[],
   table: Table,
   rowOf: RowOf,
 ): void {
-  const own = entries
-    .filter((entry) => entry.owner === owner)
-    .toSorted((a, b) => a.order - b.order || a.row - b.row);
-  for (const { values, row } of own) rowOf.set(values, { table, row });
-  if (own.length > 0)
-    setAt(
-      owner,
-      path,
-      own.map(({ values }) => values),
-    );
-  else setAt(owner, path, undefined);
+  const byOwner = Map.groupBy(entries, ({ owner }) => owner);
+  for (const owner of owners) {
+    const own = (byOwner.get(owner) ?? []).toSorted((a, b) => a.order - b.order || a.row - b.row);
+    for (const { values, row } of own) rowOf.set(values, { table, row });
+    setAt(owner, path, own.length > 0 ? own.map(({ values }) => values) : undefined);
+  }
 }
 
 /** What each key stood for when the workbook was made, found again in the offer as it is being read. */
@@ -108,12 +104,13 @@ function readEntries(
   tell: Tell,
 ): Entry[] {
   const used = new Set<string>();
+  const lotsById = Map.groupBy(offer.lots, ({ lot }) => textOf(lot['id']));
   return table.rows.flatMap((row): Entry[] => {
     const key = row.cellOf(keyMark)?.text ?? '';
     const was = used.has(key) ? undefined : known.get(key);
     used.add(key);
     if (columns.every((column) => !row.cellOf(column.key))) return [];
-    const owner = was && isOwnerUntouched(row, was.owner) ? was.owner : ownerTyped(row, offer);
+    const owner = was && isOwnerUntouched(row, was.owner) ? was.owner : ownerTyped(row, offer, lotsById);
     if (!owner) {
       tell(excelFinding('no-line', table.placeOf(row.row, 'ligne'), { value: typedOwner(row).join(', ') }));
       return [];
@@ -140,10 +137,14 @@ function typedOwner(row: TableRow): string[] {
 }
 
 /** Nothing typed is the offer, a lot alone is the lot, a line must be one product. */
-function ownerTyped(row: TableRow, { message, lots }: Offer): Plain | undefined {
+function ownerTyped(
+  row: TableRow,
+  { message, lots }: Offer,
+  lotsById: ReadonlyMap<string, readonly PlacedLot[]>,
+): Plain | undefined {
   const [lotId = '', lineId = '', reference = ''] = typedOwner(row);
   if (lotId === '' && lineId === '') return message;
-  const ofLot = lots.filter(({ lot }) => lotId === '' || textOf(lot['id']) === lotId);
+  const ofLot = lotId === '' ? lots : (lotsById.get(lotId) ?? []);
   if (lineId === '') return ofLot[0]?.lot;
   const products = ofLot.flatMap(({ lines }) => lines.filter((line) => isProduct(line, lineId, reference)));
   return products.length === 1 ? products[0]?.line : undefined;

@@ -53,9 +53,9 @@ export function readOffer(file: Uint8Array, options: ReadOptions): OfferReading 
 function readFrom(workbook: Workbook, options: ReadOptions, findings: ExcelFinding[]): OfferReading {
   const tell = (finding: ExcelFinding): void => void findings.push(finding);
   const memory = readMemory(workbook);
-  const made = messageOf(memory.needs, 'M10');
+  const made = isNeeds(memory.needs) ? memory.needs : undefined;
   const needs = options.needs ?? made;
-  const before = messageOf(memory.offer, 'M20');
+  const before = isOffer(memory.offer) ? memory.offer : undefined;
   const schedule = findTable(workbook, sheetNames.schedule, scheduleHeaders, tell);
   if (!schedule || (!needs && !before)) tell(excelFinding('not-the-model', undefined));
   else if (!memory.isWhole) tell(excelFinding('memory-lost', undefined));
@@ -76,7 +76,7 @@ function readFrom(workbook: Workbook, options: ReadOptions, findings: ExcelFindi
   const place = placeFinder(message, schedule, lots, rowOf, places);
   const read = readJson(JSON.stringify(message));
   findings.push(...read.findings.map((finding) => refusedValue(finding, message, place)));
-  const result = messageOf(read.message, 'M20');
+  const result = isOffer(read.message) ? read.message : undefined;
   return { ...(result ? { offer: renamed(result, before, options.identity) } : {}), findings, place };
 }
 
@@ -178,16 +178,10 @@ function plain(message: NeedsMessage | OfferMessage | undefined): Plain | undefi
   return message && { ...message };
 }
 
-function messageOf<Code extends 'M10' | 'M20'>(
-  message: Remembered['needs'],
-  code: Code,
-): (NonNullable<Remembered['needs']> & { type: Code }) | undefined {
-  return isOf(message, code) ? message : undefined;
+function isNeeds(message: Remembered['needs']): message is NeedsMessage {
+  return message?.type === 'M10' || message?.type === 'M11';
 }
 
-function isOf<Code extends 'M10' | 'M20'>(
-  message: Remembered['needs'],
-  code: Code,
-): message is NonNullable<Remembered['needs']> & { type: Code } {
-  return message?.type === code;
+function isOffer(message: Remembered['offer']): message is OfferMessage {
+  return message?.type === 'M20';
 }

@@ -11,7 +11,8 @@ import { identitySheet } from './identity-sheet.ts';
 import { memorySchema, memorySheet } from './memory-sheet.ts';
 import { scheduleSheet } from './schedule-sheet.ts';
 
-export type NeedsMessage = DraftMessage & { type: 'M10' };
+/** A call for tenders, or its rectified version: both hold the whole consultation. */
+export type NeedsMessage = DraftMessage & { type: 'M10' | 'M11' };
 export type OfferMessage = DraftMessage & { type: 'M20' };
 
 /** What a workbook is made of: the needs of a buyer, an offer for them that is written already, or both. */

@@ -37,8 +37,9 @@ class SheetEditor {
   readonly #xml: string;
   readonly #looks: Looks;
   readonly #refill: SheetEdit['refill'];
-  /** Edits that wait for their place, those of later rows and columns last. */
-  readonly #waiting: CellEdit[];
+  /** Edits in the order of the sheet, and how many of them have found their place. */
+  readonly #edits: readonly CellEdit[];
+  #placed = 0;
   readonly #columnStyles: { from: number; to: number; style: number }[] = [];
   #prefix = '';
   #row = 0;
@@ -50,7 +51,7 @@ class SheetEditor {
     this.#xml = xml;
     this.#refill = refill;
     this.#looks = looks;
-    this.#waiting = cells.toSorted((a, b) => a.row - b.row || a.column - b.column);
+    this.#edits = cells.toSorted((a, b) => a.row - b.row || a.column - b.column);
   }
 
   open(name: string, tag: XmlTag, position: number): void {
@@ -121,30 +122,32 @@ class SheetEditor {
     this.splices.push({ from: start, to: position, text: `${opened}${missing}</${this.#prefix}${name}>` });
   }
 
+  #next(): CellEdit | undefined {
+    return this.#edits[this.#placed];
+  }
+
   #take({ row, column }: CellAddress): CellEdit | undefined {
-    const [first] = this.#waiting;
-    return first?.row === row && first.column === column ? this.#waiting.shift() : undefined;
+    const first = this.#next();
+    if (first?.row !== row || first.column !== column) return undefined;
+    this.#placed++;
+    return first;
   }
 
   /** Cells of this row, left of the column, that the sheet does not have yet. */
   #cellsBefore(column: number): string {
     let xml = '';
-    for (
-      let first = this.#waiting[0];
-      first !== undefined && first.row === this.#row && first.column < column;
-      first = this.#waiting[0]
-    ) {
-      xml += this.#newCell(first);
-      this.#waiting.shift();
+    for (let edit = this.#next(); edit?.row === this.#row && edit.column < column; edit = this.#next()) {
+      xml += this.#newCell(edit);
+      this.#placed++;
     }
     return xml;
   }
 
   #rowsBefore(row: number): string {
     let xml = '';
-    for (let first = this.#waiting[0]; first !== undefined && first.row < row; first = this.#waiting[0]) {
-      this.#row = first.row;
-      xml += `<${this.#prefix}row r="${first.row}">${this.#cellsBefore(Infinity)}</${this.#prefix}row>`;
+    for (let edit = this.#next(); edit !== undefined && edit.row < row; edit = this.#next()) {
+      this.#row = edit.row;
+      xml += `<${this.#prefix}row r="${edit.row}">${this.#cellsBefore(Infinity)}</${this.#prefix}row>`;
     }
     if (row !== Infinity) this.#row = row;
     return xml;
