@@ -1,6 +1,9 @@
 import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
+import { authority } from './commands/authority.ts';
+import { certify } from './commands/certify.ts';
 import { convert } from './commands/convert.ts';
+import { verify } from './commands/verify.ts';
 
 /** In the order of the work. */
-export const commands: readonly Command[] = [check, convert];
+export const commands: readonly Command[] = [check, convert, certify, verify, authority];

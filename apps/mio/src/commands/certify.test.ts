@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+import { writeMessage } from '@liaison/mio';
+import { makeNeeds, makeOffer } from '@liaison/mio-control/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Desk, mio } from '../testing.ts';
+
+const offer = makeOffer(makeNeeds({ lots: 3, linesPerLot: 4 }));
+const message = writeMessage(offer);
+
+describe('a message from its sender to its receiver', () => {
+  let desk: Desk;
+  let trust: string;
+  let signer: string;
+  const issued = { serial: '' };
+  const certified = () => desk.path('certifie.xml');
+
+  beforeEach(async () => {
+    vi.stubEnv('MIO_PASSPHRASE', 'cheval agrafe pile correcte');
+    desk = new Desk();
+    const authority = desk.path('autorite');
+    trust = `${authority}/confiance`;
+    signer = desk.path('pasteur');
+    await mio('authority', 'create', authority, '--name', 'Autorité de démonstration');
+    const given = ['--organisation', 'Hôpital Pasteur', '--siret', '26060000000012', '--licence', 'MIO-0001'];
+    const { out, err } = await mio('authority', 'issue', authority, ...given, '--output', signer);
+    issued.serial = /Certificat (\w+) délivré/.exec(out)?.[1] ?? err;
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    desk[Symbol.dispose]();
+  });
+
+  const certify = () =>
+    mio('certify', desk.put('offre.xml', message), '--signer', signer, '--output', certified(), '--demo');
+  const verify = (file = certified(), ...more: string[]) => mio('verify', file, '--trust', trust, ...more);
+
+  it('is certified, and found intact', async () => {
+    expect(await certify()).toMatchObject({ code: 0, err: '' });
+    const { code, out } = await verify(certified(), '--readable', desk.path('lu.xml'));
+    expect(out).toContain('Message intact');
+    expect(out).toContain('Contrôlé par Hôpital Pasteur (SIRET 26060000000012), licence MIO-0001');
+    expect(code).toBe(0);
+    expect(readFileSync(desk.path('lu.xml'), 'utf8')).toContain('CimX');
+  });
+
+  it('is told altered, with the line, when a price changes on the way', async () => {
+    await certify();
+    const text = readFileSync(certified(), 'utf8');
+    const at = text.indexOf('<cbc:PriceAmount', text.indexOf('>O-2.3<'));
+    const altered = text.slice(0, at) + text.slice(at).replace(/>\d/, '>9');
+    const { code, out } = await verify(desk.put('altere.xml', altered));
+    expect(code).toBe(1);
+    expect(out).toContain('Message altéré');
+    expect(out).toContain('Lot 2, ligne O-2.3 : modifiée');
+  });
+
+  it('is told intact in its data when a gateway writes it otherwise', async () => {
+    await certify();
+    const rewritten = readFileSync(certified(), 'utf8').replaceAll(
+      '<cac:TenderLine>',
+      '\n  <cac:TenderLine>',
+    );
+    const { code, out } = await verify(desk.put('reecrit.xml', rewritten));
+    expect(code).toBe(0);
+    expect(out).toContain('Mise en forme modifiée, données intactes');
+  });
+
+  it('is not certified while it is wrong, and nothing is written', async () => {
+    const wrong = message.replace(/(?<=<cbc:Quantity [^>]+>)\d+/, '99999');
+    const { code, err } = await mio(
+      'certify',
+      desk.put('fausse.xml', wrong),
+      '--signer',
+      signer,
+      '--output',
+      certified(),
+      '--demo',
+    );
+    expect(code).toBe(1);
+    expect(err).toContain('Rien n’est certifié.');
+    expect(existsSync(certified())).toBe(false);
+  });
+
+  it('is refused once its signer’s key is known to be in other hands', async () => {
+    await certify();
+    const revoked = await mio(
+      'authority',
+      'revoke',
+      desk.path('autorite'),
+      '--serial',
+      issued.serial,
+      '--reason',
+      'keyCompromise',
+    );
+    expect(revoked.code).toBe(0);
+    const { code, out } = await verify();
+    expect(code).toBe(1);
+    expect(out).toContain('révoqué');
+  });
+
+  it('is not believed under an authority that nobody named', async () => {
+    await certify();
+    await mio('authority', 'create', desk.path('autre'), '--name', 'Autre');
+    const { code, out } = await mio('verify', certified(), '--trust', `${desk.path('autre')}/confiance`);
+    expect([code, out.includes('Autorité inconnue')]).toEqual([1, true]);
+  });
+
+  it('opens no key with another phrase, and makes no second authority over the first', async () => {
+    vi.stubEnv('MIO_PASSPHRASE', 'une autre phrase secrète');
+    const { code, err } = await certify();
+    expect([code, err.includes('la phrase secrète n’ouvre pas cette clé')]).toEqual([3, true]);
+    const again = await mio('authority', 'create', desk.path('autorite'), '--name', 'Autre');
+    expect([again.code, again.err.includes('une autorité y est déjà')]).toEqual([3, true]);
+  });
+});

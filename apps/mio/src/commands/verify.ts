@@ -1,0 +1,61 @@
+import { verificationFr, verifyMessage, type Verdict, type Verification } from '@liaison/mio-certificate';
+import { exitCodes, UsageError, type Command } from '../command.ts';
+import { readFile, writeFile } from '../files.ts';
+import { readTrust } from '../keys/trust.ts';
+import { oneOf, onlyFile, parseOptions } from '../parse-options.ts';
+import { ruleSetIdentity } from '@liaison/mio-control';
+
+const formats = ['texte', 'json'] as const;
+
+/** What was certified is what is there. */
+const untouched: ReadonlySet<Verdict> = new Set(['INTACT', 'MISE_EN_FORME_MODIFIEE', 'REGLES_PERIMEES']);
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'dit si un message reçu est bien celui qui a été certifié, et par qui',
+  usage: `mio verify <fichier> --trust <dossier> [options]
+  --trust <dossier>     autorités reconnues (.pem) et leurs listes de révocations (.crl)
+  --readable <fichier>  écrit le message vérifié, le seul à lire
+  --format <format>     ${formats.join(', ')} (texte par défaut)
+Code de sortie : 0 données intactes, 1 sinon.`,
+
+  run(args, terminal) {
+    const { values, positionals } = parseOptions(args, {
+      trust: { type: 'string' },
+      readable: { type: 'string' },
+      format: { type: 'string', default: 'texte' },
+    });
+    const file = onlyFile(positionals);
+    const format = oneOf('--format', values.format, formats);
+    if (values.trust === undefined) throw new UsageError('--trust est attendu : à qui se fier ?');
+    const trust = readTrust(values.trust);
+    const ruleSets = [ruleSetIdentity().sha256];
+    const verification = verifyMessage(readFile(file).bytes, { trust, ruleSets, now: new Date() });
+    terminal.out(
+      format === 'json' ? `${JSON.stringify(toJson(verification))}\n` : describe(file, verification),
+    );
+    if (values.readable !== undefined && verification.readable)
+      writeFile(values.readable, verification.readable);
+    return untouched.has(verification.verdict) ? exitCodes.ok : exitCodes.refused;
+  },
+};
+
+function describe(file: string, verification: Verification): string {
+  const { certificate, verdict } = verification;
+  const isBelieved = untouched.has(verdict) && certificate;
+  return [
+    `${file} : ${verificationFr(verification)}`,
+    ...(isBelieved
+      ? [
+          `Contrôlé par ${certificate.organisation.name} (SIRET ${certificate.organisation.siret}), licence ${certificate.licence}, avec ${certificate.controller.product} ${certificate.controller.version}.`,
+        ]
+      : []),
+    '',
+  ].join('\n');
+}
+
+/** What a program needs of it: not the message itself, nor the digests of its lines. */
+function toJson({ verdict, reason, certificate, changes, controlTime, isRevocationListStale }: Verification) {
+  const told = certificate && { ...certificate, sections: certificate.sections.length };
+  return { verdict, reason, certificate: told, changes, controlTime, isRevocationListStale };
+}
