@@ -80,6 +80,9 @@ function readFrom(workbook: Workbook, options: ReadOptions, findings: ExcelFindi
   return { ...(result ? { offer: renamed(result, before, options.identity) } : {}), findings, place };
 }
 
+/** The sender is made of the candidate's SIRET: the supplier knows no other. */
+const senderMissing = 'SIRET : manque (à défaut, un courriel de contact).';
+
 /** What the message's own reader has against a value, at the cell it came from. */
 function refusedValue(
   { kind, path, value, fr, row }: ReadFinding,
@@ -96,7 +99,7 @@ function refusedValue(
     kind,
     severity: 'ERREUR',
     path,
-    fr: fr.replaceAll(/« "(.*?)" »/g, '« $1 »'),
+    fr: path.join('.') === 'header.sender' ? senderMissing : fr.replaceAll(/« "(.*?)" »/g, '« $1 »'),
     ...(cell === undefined ? {} : { cell }),
     ...(value === undefined ? {} : { value: value.replace(/^"(.*)"$/, '$1') }),
     ...(lot ? { lot: textOf(lot['id']) } : {}),
