@@ -1,0 +1,12 @@
+export { inForce, latestOf, missingUpdates } from './apply.ts';
+export type { InstalledVersion, UpdateState } from './apply.ts';
+export { BundleError } from './error.ts';
+export type { BundleErrorCode } from './error.ts';
+export { bundleKinds, listContent } from './formats.ts';
+export type { BundleKind, Manifest, Pointer, Role, Signatures, TrustRoot } from './formats.ts';
+export { bundleErrorsFr } from './fr.ts';
+export { packBundle } from './pack.ts';
+export { signBytes } from './signing.ts';
+export type { UpdateKey } from './signing.ts';
+export { openUpdateStore } from './store.ts';
+export type { Announced, UpdateStore } from './store.ts';
