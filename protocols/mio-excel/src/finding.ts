@@ -13,7 +13,8 @@ import type { FindingKind, ModelPath } from '@liaison/mio';
  * - `line-removed`: a row of the offer that is no longer there;
  * - `error-value` (#N/A), `formula` (its last value was taken), `formula-empty` (it has none), `merged`;
  * - `scientific`: a code that a spreadsheet rounded; `leading-zeros`: a code whose zeros were given back;
- * - `date-for-number`: a number that a spreadsheet took for a date.
+ * - `date-for-number`: a number that a spreadsheet took for a date;
+ * - `more`: how many findings more there are than are listed.
  */
 export type ExcelFindingKind =
   | 'unreadable'
@@ -35,7 +36,8 @@ export type ExcelFindingKind =
   | 'merged'
   | 'scientific'
   | 'leading-zeros'
-  | 'date-for-number';
+  | 'date-for-number'
+  | 'more';
 
 /** As in a control report: what blocks, what must be corrected, what should be looked at, what is worth knowing. */
 export type Severity = 'BLOQUANT' | 'ERREUR' | 'AVERTISSEMENT' | 'INFO';
@@ -139,6 +141,7 @@ const told: Readonly<Record<ExcelFindingKind, readonly [Severity, (facts: Facts)
     'ERREUR',
     ({ value }) => `Le tableur a pris ce nombre pour une date (${value}) : ressaisissez-le.`,
   ],
+  more: ['INFO', ({ value }) => `${value} autres constats ne sont pas listés.`],
 };
 
 /** A finding about a workbook, with its severity and sentence. */

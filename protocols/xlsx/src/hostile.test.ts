@@ -148,6 +148,11 @@ describe('a file that is no harmless workbook', () => {
     expect(refusal(withFormula('SUM(Tableau1[2024])+\'a|b\'!A1&amp;"|"'))).toBe('read');
   });
 
+  it('is refused in time, however long its formulas are', () => {
+    expect(refusal(withFormula(`${"'".repeat(300_001)}|A1`))).toBe('xlsx/dde');
+    expect(refusal(withFormula(`[${'A'.repeat(300_000)}`))).toBe('read');
+  });
+
   it('never gives anything but a workbook or a refusal, whichever third byte of it is changed', () => {
     let refused = 0;
     for (let at = 0; at < harmless.length; at += 3) {

@@ -42,7 +42,8 @@ export type ReadOptions = {
 export function readOffer(file: Uint8Array, options: ReadOptions): OfferReading {
   const findings: ExcelFinding[] = [];
   try {
-    return readFrom(readWorkbook(file, options.limits), options, findings);
+    const reading = readFrom(readWorkbook(file, options.limits), options, findings);
+    return { ...reading, findings: bounded(findings) };
   } catch (error) {
     if (!(error instanceof XlsxError)) throw error;
     findings.push(excelFinding('unreadable', error.place, { value: describeXlsxError(error) }));
@@ -79,6 +80,15 @@ function readFrom(workbook: Workbook, options: ReadOptions, findings: ExcelFindi
   const result = isOffer(read.message) ? read.message : undefined;
   return { ...(result ? { offer: renamed(result, before, options.identity) } : {}), findings, place };
 }
+
+/** A file made to overflow a report does not. */
+function bounded(findings: readonly ExcelFinding[]): readonly ExcelFinding[] {
+  if (findings.length <= mostFindings) return findings;
+  const more = String(findings.length - mostFindings);
+  return [...findings.slice(0, mostFindings), excelFinding('more', undefined, { value: more })];
+}
+
+const mostFindings = 10_000;
 
 /** The sender is made of the candidate's SIRET: the supplier knows no other. */
 const senderMissing = 'SIRET : manque (à défaut, un courriel de contact).';

@@ -85,11 +85,26 @@ function editComments(
 
 function editDrawing(xml: string, removed: readonly Comment[], added: readonly Comment[]): string {
   const gone = new Set(removed.map(({ row, column }) => `${row - 1} ${column - 1}`));
-  const kept = xml.replaceAll(/<v:shape\s[\s\S]*?<\/v:shape>/g, (shape) => {
+  const isGone = (shape: string): boolean => {
     const row = /<x:Row>\s*(\d+)\s*<\/x:Row>/.exec(shape)?.[1];
     const column = /<x:Column>\s*(\d+)\s*<\/x:Column>/.exec(shape)?.[1];
-    return /ObjectType="Note"/.test(shape) && gone.has(`${row} ${column}`) ? '' : shape;
-  });
+    return shape.includes('ObjectType="Note"') && gone.has(`${row} ${column}`);
+  };
+  const kept = withoutShapes(xml, isGone);
   const shapes = added.map((comment, index) => shapeXml(comment, firstShape + index)).join('');
   return kept.replace(/<\/xml>\s*$/, () => `${shapes}</xml>`);
+}
+
+/** Passes over the drawing once, whatever it holds: it is another program's. */
+function withoutShapes(xml: string, isGone: (shape: string) => boolean): string {
+  const end = '</v:shape>';
+  let kept = '';
+  let at = 0;
+  for (let close = xml.indexOf(end); close >= 0; close = xml.indexOf(end, at)) {
+    const piece = xml.slice(at, close + end.length);
+    const start = Math.max(...[' ', '\t', '\r', '\n'].map((space) => piece.lastIndexOf(`<v:shape${space}`)));
+    kept += start >= 0 && isGone(piece.slice(start)) ? piece.slice(0, start) : piece;
+    at = close + end.length;
+  }
+  return kept + xml.slice(at);
 }

@@ -60,7 +60,7 @@ export function refuseHazardousRelationships(source: string, relationships: read
 }
 
 const hazardousFormulas: readonly (readonly [RegExp, XlsxErrorCode])[] = [
-  [/\bDDE\s*\(|^(?:[^']|'[^']*')*\|/i, 'xlsx/dde'],
+  [/\bDDE\s*\(/i, 'xlsx/dde'],
   [/\b(?:CALL|EXEC|EXECUTE|REGISTER(?:\.ID)?|RUN)\s*\(/i, 'xlsx/macros'],
   [/\b(?:WEBSERVICE|RTD|IMAGE)\s*\(|\[\d+\][\p{L}\p{N}_. ]*'?!|\.xl[a-z]{1,2}\]/iu, 'xlsx/external-link'],
 ];
@@ -71,6 +71,7 @@ const mayBeHazardous = /[|[]|\b(?:DDE|CALL|EXEC|EXECUTE|REGISTER(?:\.ID)?|RUN|WE
 export function refuseHazardousFormula(formula: string, place: string): void {
   if (!mayBeHazardous.test(formula)) return;
   const withoutTexts = formula.replaceAll(/"[^"]*"/g, '""');
+  if (withoutTexts.replaceAll(/'[^']*'/g, '').includes('|')) throw new XlsxError('xlsx/dde', place);
   const code = hazardousFormulas.find(([pattern]) => pattern.test(withoutTexts))?.[1];
   if (code) throw new XlsxError(code, place);
 }

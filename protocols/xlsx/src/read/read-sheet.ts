@@ -1,4 +1,4 @@
-import { formatPlace, parseAddress, parseRange, type CellRange } from '../address.ts';
+import { formatPlace, lastRow, parseAddress, parseRange, type CellRange } from '../address.ts';
 import { XlsxError } from '../error.ts';
 import type { XlsxLimits } from '../limits.ts';
 import { refuseHazardousFormula } from '../opc/refuse-hazards.ts';
@@ -112,7 +112,8 @@ class SheetReader implements SheetContent {
 
   #openRow(tag: XmlTag): void {
     const row = Number(attributeOf(tag, 'r') ?? this.#row + 1);
-    if (!(row > this.#row)) throw new XlsxError('xlsx/damaged', this.#context.part);
+    if (!Number.isInteger(row) || row <= this.#row || row > lastRow)
+      throw new XlsxError('xlsx/damaged', this.#context.part);
     this.#row = row;
     this.#column = 0;
     this.#cells = [];
