@@ -16,13 +16,12 @@ import {
 } from './describe-entry.ts';
 import {
   countInstances,
-  findStudyOf,
+  holdContainer,
   insertInstances,
   insertQuarantine,
   insertSeries,
+  listHeld,
   listKnown,
-  listQuarantined,
-  lockContainer,
   lockStudy,
   refreshStudy,
   updateContainer,
@@ -141,22 +140,15 @@ async function sortOut(
   all: readonly Described[],
 ): Promise<Sorted> {
   const uids = all.map(({ entry }) => entry.header.SOPInstanceUID);
-  const { known, setAside } = await withSystem(projection.database, async (tx) => {
-    const study = await findStudyOf(tx, about.structureId, about.StudyInstanceUID);
-    if (!study) return { known: [], setAside: [] };
-    return {
-      known: await listKnown(tx, study.id, uids),
-      setAside: await listQuarantined(tx, study.id, uids),
-    };
-  });
+  const found = await listHeld(projection.database, about, uids);
   const sorted: Sorted = { fresh: [], conflicting: [], duplicates: 0, held: [] };
   for (const described of all) {
     const uid = described.entry.header.SOPInstanceUID;
     const own = whereabouts(about.id, described.entry);
-    const held = known.find((row) => row.sop_instance_uid === uid);
-    const earlier = [...(held ? [held] : []), ...setAside.filter((row) => row.sop_instance_uid === uid)];
-    if (held) sorted.held.push(uid);
-    if (!held) sorted.fresh.push(described);
+    const earlier = found.filter((row) => row.sop_instance_uid === uid);
+    const isHeld = earlier.some((row) => !row.is_set_aside);
+    if (isHeld) sorted.held.push(uid);
+    if (!isHeld) sorted.fresh.push(described);
     else if (await isAmong(projection.storeRoot, own, earlier)) sorted.duplicates += 1;
     else sorted.conflicting.push(described);
   }
@@ -208,7 +200,7 @@ async function commitBatch(
     if (written !== sorted.fresh.length) throw new OvertakenError('an image was catalogued meanwhile');
     await countInstances(tx, study.id, countBySeries(sorted.fresh));
     for (const one of sorted.conflicting) await setAside(tx, about, row, study.id, one.entry);
-    await updateContainer(tx, about.id, {
+    const updated = await updateContainer(tx, about.id, {
       studyId: study.id,
       projectedBytes: last.nextOffset,
       duplicates: sorted.duplicates,
@@ -219,7 +211,7 @@ async function commitBatch(
       quarantined: sorted.conflicting.length,
       receivedAt: latestOf(entries),
     });
-    return lockContainer(tx, about);
+    return updated;
   });
 }
 
@@ -232,8 +224,8 @@ async function refuseForgotten(tx: Tx, studyId: string, held: readonly string[])
 
 /** The container as this process knows it, held. */
 export async function lockExpected(tx: Tx, followed: Followed): Promise<ContainerRow> {
-  const row = await lockContainer(tx, followed.about);
-  if (row.projected_bytes !== followed.row?.projected_bytes || row.closed_at) {
+  const row = await holdContainer(tx, followed.about.id);
+  if (!row || row.projected_bytes !== followed.row?.projected_bytes || row.closed_at) {
     throw new OvertakenError('another projector went on with this container');
   }
   return row;
@@ -319,9 +311,9 @@ function latestOf(entries: readonly ContainerEntry[]): string | null {
   );
 }
 
+/** The study is held already. */
 export async function tellChange(
   tx: Tx,
-
   studyId: string,
   added: Parameters<typeof refreshStudy>[2],
 ): Promise<void> {

@@ -23,6 +23,7 @@ import {
 } from './project-batch.ts';
 import {
   countQuarantinedOf,
+  holdStudy,
   lockContainer,
   markClosed,
   markSealed,
@@ -81,14 +82,14 @@ async function announceStudy(
   followed.row = await withSystem(projection.database, async (tx) => {
     const row = await lockExpected(tx, followed);
     const study = await keepStudy(tx, about, header, null);
-    await updateContainer(tx, about.id, {
+    const updated = await updateContainer(tx, about.id, {
       studyId: study.id,
       projectedBytes: row.projected_bytes,
       duplicates: 0,
       pendingUid: header.SOPInstanceUID,
     });
     await tellChange(tx, study.id, { images: 0, quarantined: 0, receivedAt: header.receivedAt });
-    return lockContainer(tx, about);
+    return updated;
   });
 }
 
@@ -103,13 +104,14 @@ async function closeContainer(
   followed.row = await withSystem(projection.database, async (tx) => {
     const row = await lockExpected(tx, followed);
     const isCut = pendingUid !== null && !entries.some((entry) => entry.header.SOPInstanceUID === pendingUid);
-    await markClosed(tx, about.id, dayOfContainer(about.id), isCut ? pendingUid : null);
+    const closed = await markClosed(tx, about.id, dayOfContainer(about.id), isCut ? pendingUid : null);
     if (row.study_id) {
+      await holdStudy(tx, row.study_id);
       await journalImport(tx, about, row, row.study_id, entries);
       await tellChange(tx, row.study_id, { images: 0, quarantined: 0, receivedAt: null });
       await projection.enqueue?.(tx, studySettled, { studyId: row.study_id });
     }
-    return lockContainer(tx, about);
+    return closed;
   });
   await sealClosed(projection, followed, followed.row);
 }

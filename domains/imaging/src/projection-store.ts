@@ -1,4 +1,4 @@
-import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
+import { askSystem, maybeRow, oneRow, rows, type SystemDatabase, type Tx } from '@liaison/db';
 import type { ContainerAbout } from '@liaison/blobs';
 import type { StructureId } from '@liaison/kernel';
 import { sql } from 'kysely';
@@ -33,31 +33,51 @@ export async function lockContainer(tx: Tx, about: ContainerAbout): Promise<Cont
     values (${about.id}, ${about.node}, ${about.slot}, ${about.callingAeTitle}, ${about.remoteAddress},
       ${about.structureId}, ${about.StudyInstanceUID}, ${about.openedAt})
     on conflict (id) do nothing`.execute(tx);
-  return oneRow(
+  const row = await holdContainer(tx, about.id);
+  if (!row) throw new TypeError('a container that was just written is not there');
+  return row;
+}
+
+/** The container's row, held until the transaction ends. */
+export function holdContainer(tx: Tx, id: string): Promise<ContainerRow | undefined> {
+  return maybeRow(
     tx,
     sql<ContainerRow>`
-    select ${containerColumns} from imaging.container where id = ${about.id} for update`,
+    select ${containerColumns} from imaging.container where id = ${id} for update`,
   );
 }
 
-export async function updateContainer(
+export function updateContainer(
   tx: Tx,
   id: string,
   progress: { studyId: string | null; projectedBytes: number; duplicates: number; pendingUid: string | null },
-): Promise<void> {
-  await sql`update imaging.container
+): Promise<ContainerRow> {
+  return oneRow(
+    tx,
+    sql<ContainerRow>`
+    update imaging.container
        set study_id = coalesce(study_id, ${progress.studyId}), projected_bytes = ${progress.projectedBytes},
            duplicate_count = duplicate_count + ${progress.duplicates},
            pending_sop_instance_uid = coalesce(${progress.pendingUid}, pending_sop_instance_uid)
-     where id = ${id}`.execute(tx);
+     where id = ${id} returning ${containerColumns}`,
+  );
 }
 
 /** `day`: under which its file is sealed. */
-export async function markClosed(tx: Tx, id: string, day: string, pendingUid: string | null): Promise<void> {
-  await sql`update imaging.container
+export function markClosed(
+  tx: Tx,
+  id: string,
+  day: string,
+  pendingUid: string | null,
+): Promise<ContainerRow> {
+  return oneRow(
+    tx,
+    sql<ContainerRow>`
+    update imaging.container
        set closed_at = now(), sealed_day = ${day},
            pending_sop_instance_uid = coalesce(${pendingUid}, pending_sop_instance_uid)
-     where id = ${id}`.execute(tx);
+     where id = ${id} returning ${containerColumns}`,
+  );
 }
 
 export async function markSealed(tx: Tx, id: string): Promise<void> {
@@ -70,18 +90,6 @@ export function listUnsealed(tx: Tx): Promise<{ id: string; sealed_day: string }
     tx,
     sql<{ id: string; sealed_day: string }>`
     select id, sealed_day from imaging.container where closed_at is not null and not is_sealed`,
-  );
-}
-
-export function findStudyOf(
-  tx: Tx,
-  structureId: string,
-  studyInstanceUid: string,
-): Promise<{ id: string } | undefined> {
-  return maybeRow(
-    tx,
-    sql<{ id: string }>`
-    select id from imaging.study where structure_id = ${structureId} and study_instance_uid = ${studyInstanceUid}`,
   );
 }
 
@@ -99,6 +107,8 @@ export async function lockStudy(
   tx: Tx,
   study: NewStudy,
 ): Promise<{ id: string; isNew: boolean; image_count: number }> {
+  const known = await holdStudyOf(tx, study);
+  if (known) return { ...known, isNew: false };
   const { facts } = study;
   await sql`insert into imaging.study
       (id, structure_id, study_instance_uid, calling_ae_title, first_received_at, last_received_at, patient_name,
@@ -109,13 +119,26 @@ export async function lockStudy(
       ${facts.sex}, ${facts.patient_id}, ${facts.issuer_of_patient_id}, ${facts.accession_number}, ${facts.description},
       ${facts.study_date}, ${facts.study_time})
     on conflict on constraint study_is_one_per_structure do nothing`.execute(tx);
-  const row = await oneRow(
+  const row = await holdStudyOf(tx, study);
+  if (!row) throw new TypeError('a study that was just written is not there');
+  return { ...row, isNew: row.id === study.id };
+}
+
+function holdStudyOf(
+  tx: Tx,
+  { structureId, studyInstanceUid }: NewStudy,
+): Promise<{ id: string; image_count: number } | undefined> {
+  return maybeRow(
     tx,
     sql<{ id: string; image_count: number }>`
     select id, image_count from imaging.study
-     where structure_id = ${study.structureId} and study_instance_uid = ${study.studyInstanceUid} for update`,
+     where structure_id = ${structureId} and study_instance_uid = ${studyInstanceUid} for update`,
   );
-  return { ...row, isNew: row.id === study.id };
+}
+
+/** The row of a study that has one, held until the transaction ends. */
+export async function holdStudy(tx: Tx, studyId: string): Promise<void> {
+  await sql`select 1 from imaging.study where id = ${studyId} for update`.execute(tx);
 }
 
 /** What the first whole image says, in the place of what its header announced. */
@@ -211,17 +234,24 @@ export function listKnown(
   );
 }
 
-/** Records set aside earlier under this UID. */
-export function listQuarantined(
-  tx: Tx,
-  studyId: string,
+/** What a study has under these UIDs, and what was set aside under them. */
+export function listHeld(
+  database: SystemDatabase,
+  study: { structureId: string; StudyInstanceUID: string },
   sopInstanceUids: readonly string[],
-): Promise<Whereabouts[]> {
-  return rows(
-    tx,
-    sql<Whereabouts>`
-    select sop_instance_uid, '' as sop_class_uid, transfer_syntax_uid, container_id, data_offset, data_length, crc32
-      from imaging.quarantine where study_id = ${studyId} and sop_instance_uid = any (${[...sopInstanceUids]}::text[])`,
+): Promise<(Whereabouts & { is_set_aside: boolean })[]> {
+  const uids = [...sopInstanceUids];
+  return askSystem(
+    database,
+    sql`
+    with study as (select id from imaging.study
+       where structure_id = ${study.structureId} and study_instance_uid = ${study.StudyInstanceUID})
+    select sop_instance_uid, sop_class_uid, transfer_syntax_uid, container_id, data_offset, data_length, crc32,
+           false as is_set_aside
+      from imaging.instance i join study on study.id = i.study_id where i.sop_instance_uid = any (${uids}::text[])
+    union all
+    select sop_instance_uid, '', transfer_syntax_uid, container_id, data_offset, data_length, crc32, true
+      from imaging.quarantine q join study on study.id = q.study_id where q.sop_instance_uid = any (${uids}::text[])`,
   );
 }
 
@@ -238,15 +268,14 @@ export async function insertQuarantine(
 
 /**
  * Counts, modalities and arrival after a change; `receivedAt`: the latest of the batch, null where nothing came. A study
- * that was purged is so until an image has come.
+ * that was purged is so until an image has come. The study is held already, by a statement before: this one then sees the
+ * containers that another transaction has just closed.
  */
 export async function refreshStudy(
   tx: Tx,
   studyId: string,
   added: { images: number; quarantined: number; receivedAt: string | null },
 ): Promise<void> {
-  // Held first, by a statement of its own: the update then sees the containers that another transaction has just closed.
-  await sql`select 1 from imaging.study where id = ${studyId} for update`.execute(tx);
   await sql`update imaging.study s
        set version = s.version + 1,
            image_count = s.image_count + ${added.images},
