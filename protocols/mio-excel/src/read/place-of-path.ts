@@ -49,9 +49,12 @@ function stepInto(value: unknown, step: string | number): unknown {
   return isPlain(value) ? value[step] : undefined;
 }
 
-/** The longest beginning of the path that is a column: a missing group shows at its first one. */
+/** The column of the path, or the nearest of its group: a discount in euros shows at the one in per cent. */
 function columnKey(path: ModelPath, { columnOf }: Table): string {
-  const whole = path.join('.');
-  if (columnOf.has(whole)) return whole;
-  return [...columnOf.keys()].find((key) => key.startsWith(`${whole}.`)) ?? 'status';
+  for (let length = path.length; length > 0; length--) {
+    const start = path.slice(0, length).join('.');
+    const key = [...columnOf.keys()].find((known) => known === start || known.startsWith(`${start}.`));
+    if (key !== undefined) return key;
+  }
+  return 'status';
 }

@@ -99,6 +99,11 @@ describe('a workbook that a supplier filled', () => {
     ]);
     expect(reading.findings[2]?.fr).toContain('« sur devis »');
     expect(reading.place(['lots', 0, 'lines', 0, 'price', 'leadTimeDays'])).toBe(at('price.leadTimeDays', 5));
+    expect(reading.place(['lots', 0, 'lines', 0, 'price', 'discount', 'amount'])).toBe(
+      at('price.discount.percent', 5),
+    );
+    expect(reading.place(['lots', 0, 'lines', 0, 'warranty'])).toBe(at('status', 5));
+    expect(reading.place(['consultation', 'id'])).toBeUndefined();
   });
 
   it('reads packaging, tiers, conditions and pieces, each where it belongs', () => {
