@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { formatDocumentation } from './documentation/generate-documentation.ts';
 import { formatTypes } from './table/generate-types.ts';
 import { findOasisSchemas } from './testing-xmllint.ts';
 import { formatStructure } from './ubl/generate-structure.ts';
@@ -16,4 +17,11 @@ it('has the structure that the schemas of OASIS give', () => {
   expect(generated('ubl-structure.ts') === fresh, 'run node src/ubl/generate-structure.ts <folder>').toBe(
     true,
   );
+});
+
+it('has the documentation that the field table gives', () => {
+  for (const [name, text] of Object.entries(formatDocumentation())) {
+    const page = readFileSync(new URL(`../../../docs/mio/${name}`, import.meta.url), 'utf8');
+    expect(page === text, `${name}: run node src/documentation/generate-documentation.ts`).toBe(true);
+  }
 });

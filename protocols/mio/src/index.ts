@@ -28,3 +28,5 @@ export { findRow, listRows, type LocatedRow } from './table/find-row.ts';
 export { certificateUri } from './xsd/extension-schema.ts';
 export { profileSchemas, type ProfileSchemas } from './xsd/profile-schemas.ts';
 export { type WriteOptions } from './xml/write-message.ts';
+export { csvColumns, readCsv, writeCsv, type CsvReading } from './csv/csv-message.ts';
+export { jsonSchema } from './json/json-schema.ts';

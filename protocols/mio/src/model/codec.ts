@@ -54,6 +54,11 @@ export function parseValue(field: Field, value: unknown): Parsed {
   return parseLexical(field, tidy(field.type, String(value)));
 }
 
+/** A value from a text in the model's own form, as CSV and workbooks have it. */
+export function parseModelText(field: Field, text: string): Parsed {
+  return notXml.test(text) ? bad(field) : parseLexical(field, tidy(field.type, text));
+}
+
 function parseLexical(field: Field, text: string): Parsed {
   const type: Datatype = datatypes[field.type];
   if (text.length > (type.maxLength ?? 100) || !patterns.get(field.type)?.test(text)) return bad(field);

@@ -35,7 +35,14 @@ export interface JsonPlace {
   pointer: string;
 }
 
-export type Place = XmlPlace | JsonPlace;
+/** Line of the text and cell of the line, from 1. */
+export interface CsvPlace {
+  kind: 'csv';
+  line: number;
+  column: number;
+}
+
+export type Place = XmlPlace | JsonPlace | CsvPlace;
 
 /** One thing that a reader could not read, or missed. */
 export interface ReadFinding<Where extends Place = Place> {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { XmlReading } from './read-message.ts';
 import { makeMessage } from '../testing-arbitrary.ts';
@@ -92,4 +93,18 @@ it('reads the encodings of old software', () => {
   expect(read(latin).findings).toEqual([]);
   expect(read(Buffer.from(`\ufeff${xml.replace('UTF-8', 'UTF-16')}`, 'utf16le')).message).toEqual(offer);
   expect(read(`\ufeff${xml}`).message).toEqual(offer);
+});
+
+it('reads whatever the bytes, and finds something in each that is broken off', () => {
+  const bytes = Buffer.from(xml);
+  fc.assert(
+    fc.property(fc.nat(bytes.length - 8), fc.uint8Array({ maxLength: 4 }), (at, patch) => {
+      const broken = Buffer.concat([bytes.subarray(0, at), patch]);
+      expect(read(broken).findings.length).toBeGreaterThan(0);
+      const changed = Buffer.from(bytes);
+      changed.set(patch, at);
+      expect(read(changed).findingCount).toBeGreaterThanOrEqual(0);
+    }),
+    { seed: 12, numRuns: 40 },
+  );
 });

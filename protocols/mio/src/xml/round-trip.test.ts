@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readCsv, writeCsv } from '../csv/csv-message.ts';
 import { readJson, writeJson } from '../json/json-message.ts';
 import { isMessageCode } from '../model/draft.ts';
 import { messages } from '../table/messages.ts';
@@ -19,7 +20,18 @@ describe.each(codes)('%s', (code) => {
         expect(reading.message).toEqual(message);
         expect(reading.message && writeMessage(reading.message)).toBe(xml);
       }),
-      { seed: 4, numRuns: 60 },
+      { seed: 4, numRuns: 20 },
+    );
+  });
+
+  it('comes back from CSV as it was written', () => {
+    fc.assert(
+      fc.property(arbitraryMessage(code), (message) => {
+        const reading = readCsv(writeCsv(message));
+        expect(reading.findings).toEqual([]);
+        expect(reading.message).toEqual(message);
+      }),
+      { seed: 4, numRuns: 20 },
     );
   });
 
@@ -30,7 +42,7 @@ describe.each(codes)('%s', (code) => {
         expect(reading.findings).toEqual([]);
         expect(reading.message).toEqual(message);
       }),
-      { seed: 4, numRuns: 60 },
+      { seed: 4, numRuns: 20 },
     );
   });
 });

@@ -1,5 +1,5 @@
 import type { DraftMessage } from '../model/draft.ts';
-import { isObject, type Value } from '../model/draft.ts';
+import { isObject, isValue, type Value } from '../model/draft.ts';
 import { formatText } from '../model/codec.ts';
 import { compileMessage, type Content, type Instance, type Shape, type Use } from '../profile/compile.ts';
 import { messages } from '../table/messages.ts';
@@ -64,8 +64,7 @@ function fillShapes(shapes: readonly Shape[], source: unknown, filled: Filled): 
     if (shape.kind === 'group') fillShapes(shape.children, value, filled);
     else if (shape.kind === 'repeat')
       filled.lists[shape.repeat.index] = Array.isArray(value) ? value : undefined;
-    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      filled.values[shape.slot.index] = value;
+    else if (isValue(value)) filled.values[shape.slot.index] = value;
   }
 }
 
