@@ -95,10 +95,11 @@ describe('what does not hold together on a line', () => {
     const offer = makeOffer(right);
     const [rate] = offer.lots[0]?.vat?.rates ?? [];
     if (rate) rate.rate = '20';
-    expect(found(offer).map(([code, , champ]) => [code, champ])).toEqual([
-      ['MIO-MET-025', 'TVA du lot'],
-      ['MIO-MET-025', 'Base HT'],
-      ['MIO-MET-023', 'TVA au taux'],
+    const champs = found(offer).map(([code, , champ]) => `${String(code)} ${String(champ)}`);
+    expect(champs.toSorted()).toEqual([
+      'MIO-MET-023 TVA au taux',
+      'MIO-MET-025 Base HT',
+      'MIO-MET-025 TVA du lot',
     ]);
   });
 });
@@ -171,5 +172,19 @@ describe('dates of a consultation', () => {
         if (item) item.cladimed = 'P50GA01';
       }),
     ).toEqual([['MIO-NOM-012', 'CLADIMED']]);
+  });
+
+  it('say which lists the controller lacks, once each', () => {
+    const bare = makeController({
+      identity: { id: 'CTRL-1', product: 'Liaison', version: '0.1.0' },
+      nomenclatures: openNomenclatures([]),
+    });
+    const { findings } = bare.control(Buffer.from(writeMessage(makeOffer(right))));
+    expect(findings.map(({ message }) => message.fr)).toEqual(
+      ['CLADIMED', 'LPPR'].map(
+        (list) =>
+          `Les codes ${list} n’ont pas été vérifiés\u00a0: le contrôleur n’a pas cette nomenclature au 01/12/2026.`,
+      ),
+    );
   });
 });

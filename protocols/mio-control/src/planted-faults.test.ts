@@ -275,7 +275,7 @@ describe('a spoilt file', () => {
   it('is refused for its size, a stream without being read to its end', async () => {
     const small = makeController({
       identity: { id: 'CTRL-1', product: 'Liaison', version: '0.1.0' },
-      nomenclatures: openNomenclatures([]),
+      nomenclatures: openNomenclatures(fictiveNomenclatures()),
       maximumBytes: 1_000_000,
     });
     const sentence = 'Le fichier dépasse la taille admise (1\u202f000\u202f000 octets).';

@@ -46,7 +46,7 @@ export function diagnoseCode(type: DatatypeName, value: string): Diagnosis | und
     return {
       code: 'MIO-NOM-020',
       expected: completed,
-      suggestion: `Le code attendu est sans doute ${completed} : vérifiez-le, et mettez la colonne au format Texte.`,
+      suggestion: `Vérifiez si le code est ${completed}, et mettez la colonne au format Texte avant de le saisir.`,
     };
   if (type === 'cip13' && isUcd13(value)) return { code: 'MIO-NOM-023', other: 'UCD13' };
   if (type === 'ucd13' && isCip13(value)) return { code: 'MIO-NOM-023', other: 'CIP13' };

@@ -20,7 +20,7 @@ table { width: 100%; border-collapse: collapse; } caption { position: absolute; 
 th { text-align: left; font-weight: 600; font-size: 0.8125rem; color: var(--quiet); } th, td { padding: 0.5rem 1rem 0.5rem 0; border-top: 1px solid var(--line); vertical-align: top; }
 td p { margin: 0; } td p + p { margin-top: 0.25rem; } .where { width: 24%; } .read { width: 20%; overflow-wrap: anywhere; }
 @media (max-width: 46rem) { thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tr { display: block; border-top: 1px solid var(--line); padding: 0.5rem 0; } td { display: block; width: auto; border: 0; padding: 0.125rem 0; } td:empty { display: none; }
+  tr { display: block; border-top: 1px solid var(--line); padding: 0.5rem 0; } td, .where, .read { display: block; width: auto; border: 0; padding: 0.125rem 0; } td:empty { display: none; }
   .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 0.25rem; } }
 @media print { :root { color-scheme: light; --surface: white; } main { max-width: none; padding: 0; } body { font-size: 9.5pt; line-height: 1.35; } nav { display: none; } tr { break-inside: avoid; } thead { display: table-header-group; } a { color: inherit; text-decoration: none; } }
 `;

@@ -18,16 +18,15 @@ export const columns: readonly { readonly title: string; readonly of: (finding: 
   { title: 'Règle', of: ({ ruleUrl }) => ruleUrl },
 ];
 
-/** Where, in the words of the reader's own document: `Lot 3 · ligne 3.2 · Prix unitaire HT · Bordereau!F132`. */
+/** Where, in the words of the reader's own document; by the line of the file where neither lot nor cell is known. */
 export function formatPlace({ location }: Finding): string {
+  const { lot, ligne, champ, excel, line } = location;
   const parts = [
-    location.lot === undefined ? '' : `Lot\u00a0${location.lot}`,
-    location.ligne === undefined ? '' : `ligne\u00a0${location.ligne}`,
-    location.champ ?? '',
-    location.excel === undefined ? '' : `cellule\u00a0${location.excel}`,
-    location.excel === undefined && location.line !== undefined
-      ? `ligne\u00a0${location.line} du fichier`
-      : '',
+    lot === undefined ? '' : `Lot\u00a0${lot}`,
+    ligne === undefined ? '' : `ligne\u00a0${ligne}`,
+    champ ?? '',
+    excel === undefined ? '' : `cellule\u00a0${excel}`,
+    lot === undefined && excel === undefined && line !== undefined ? `ligne\u00a0${line} du fichier` : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? parts.join(' · ') : 'Message entier';
 }

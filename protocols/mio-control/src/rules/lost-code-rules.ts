@@ -9,8 +9,8 @@ export const lostCodeRules: readonly ReadingRule[] = [
     code: 'MIO-NOM-020',
     title: { fr: 'Un code garde ses zéros de tête.', en: 'A code keeps its leading zeros.' },
     text: {
-      fr: '« {nom} » : le code « {valeur} » a perdu ses zéros de tête, sans doute dans un tableur.',
-      en: '"{nom}": the code "{valeur}" lost its leading zeros, probably in a spreadsheet.',
+      fr: '« {nom} » : le code « {valeur} » n’a pas assez de chiffres : un tableur en a sans doute ôté les zéros de tête.',
+      en: '"{nom}": the code "{valeur}" has too few digits: a spreadsheet probably took its leading zeros away.',
     },
     help: 'Mettez la colonne au format Texte, puis saisissez de nouveau le code.',
   },

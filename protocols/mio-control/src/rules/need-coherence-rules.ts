@@ -1,4 +1,5 @@
 /** Dates of a consultation, and the code lists that a message was written with. */
+import type { DraftMessage } from '@liaison/mio';
 import { day, number, type SubjectRule } from './rule.ts';
 
 const head = { kind: 'subject', layer: 'METIER', severity: 'ERREUR', reason: 'algorithm' } as const;
@@ -112,7 +113,52 @@ export const messageCoherenceRules: readonly SubjectRule<'message'>[] = [
     },
     help: 'Mettez à jour les nomenclatures du contrôleur, puis contrôlez de nouveau.',
   },
+  {
+    ...head,
+    code: 'MIO-NOM-014',
+    layer: 'NOMENCLATURE',
+    severity: 'AVERTISSEMENT',
+    reason: 'nomenclature',
+    subject: 'message',
+    title: {
+      fr: 'Le contrôleur a les nomenclatures dont le message emploie les codes.',
+      en: 'The controller has the code lists whose codes the message uses.',
+    },
+    check: ({ message }, { nomenclatures }, report) => {
+      const known = new Set(nomenclatures.identities.map(({ system }) => system));
+      for (const [key, system] of codeSystems)
+        if (!known.has(system) && usesCode(message, key))
+          report({ with: { nomenclature: system, effet: day(nomenclatures.on) } });
+    },
+    text: {
+      fr: 'Les codes {nomenclature} n’ont pas été vérifiés : le contrôleur n’a pas cette nomenclature au {effet}.',
+      en: 'The {nomenclature} codes were not checked: the controller does not have this code list on {effet}.',
+    },
+    help: 'Installez cette nomenclature, puis contrôlez de nouveau.',
+  },
 ];
+
+const codeSystems = [
+  ['cladimed', 'CLADIMED'],
+  ['lppr', 'LPPR'],
+  ['ucd13', 'UCD'],
+  ['cip13', 'CIP'],
+  ['atc', 'ATC'],
+] as const;
+
+function usesCode(message: DraftMessage, key: (typeof codeSystems)[number][0]): boolean {
+  switch (message.type) {
+    case 'M10':
+    case 'M11':
+    case 'M20':
+    case 'M30':
+      return (message.lots ?? []).some(({ lines = [] }) =>
+        lines.some(({ item }) => item?.[key] !== undefined),
+      );
+    default:
+      return false;
+  }
+}
 
 function isAfter(first: string | undefined, second: string | undefined): boolean {
   return Date.parse(first ?? '') > Date.parse(second ?? '');
