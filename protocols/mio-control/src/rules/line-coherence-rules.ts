@@ -151,18 +151,18 @@ export const lineCoherenceRules: readonly SubjectRule<'offer-line'>[] = [
     help: 'Corrigez le taux et les montants TTC, ou le code du produit.',
   },
   {
-    ...head,
+    ...listed,
     code: 'MIO-MET-051',
     severity: 'AVERTISSEMENT',
     title: {
-      fr: 'Un médicament est à 2,1 % ou 10 %, un dispositif à 5,5 % ou 20 %.',
-      en: 'A drug bears 2.1 % or 10 %, a device 5.5 % or 20 %.',
+      fr: 'Le taux de TVA est l’un de ceux de ce genre de produit, médicament ou dispositif, à la date d’effet.',
+      en: 'The VAT rate is one of those of this kind of product, drug or device, at the effective date.',
     },
     check: ({ line, message }, facts, report) => {
       const rate = line.item?.vatRate;
       if (rate === undefined || listedRate(line, facts) !== undefined || isRegional(rate, message, facts))
         return;
-      const usual = usualRates(line);
+      const usual = usualRates(line, facts);
       if (usual.length > 0 && !usual.includes(rate))
         report({ at: ['item', 'vatRate'], expected: usual.join(' | '), with: { taux: percent(rate) } });
     },
@@ -227,11 +227,19 @@ function listedRate({ item }: OfferItemLine, { nomenclatures }: Facts): string |
   return undefined;
 }
 
-function usualRates({ item }: OfferItemLine): readonly string[] {
-  if (item?.ucd13 !== undefined || item?.cip13 !== undefined || item?.atc !== undefined) return ['2.1', '10'];
-  return item?.cladimed !== undefined || item?.mdrClass !== undefined || item?.lppr !== undefined
-    ? ['5.5', '20']
-    : [];
+/** The rates that the list of rates gives to kinds of product, on the day that counts; none where the kind is not told. */
+function usualRates({ item }: OfferItemLine, { nomenclatures }: Facts): readonly string[] {
+  return kindsOf(item).flatMap((kind) => {
+    const found = nomenclatures.lookup('TVA', kind);
+    return found.state === 'in-force' && found.row.vatRate !== undefined ? [found.row.vatRate] : [];
+  });
+}
+
+function kindsOf(item: OfferItemLine['item']): readonly string[] {
+  if (item?.ucd13 !== undefined || item?.cip13 !== undefined || item?.atc !== undefined)
+    return ['MEDICAMENT-REMBOURSABLE', 'MEDICAMENT'];
+  const isDevice = item?.cladimed !== undefined || item?.mdrClass !== undefined || item?.lppr !== undefined;
+  return isDevice ? ['DISPOSITIF-LPPR', 'DISPOSITIF'] : [];
 }
 
 /** Overseas and in Corsica the rates are others: MIO-MET-052 looks at them. */
