@@ -165,9 +165,9 @@ describe('C-GET', () => {
   it('may take longer than a requestor may be silent, who has nothing to say while an object comes', async () => {
     const image = makeImage(1, 4000);
     async function* slowly(): AsyncGenerator<Uint8Array> {
-      for (let at = 0; at < image.dataSet.length; at += 1000) {
-        await new Promise((resolve) => setTimeout(resolve, 60));
-        yield image.dataSet.subarray(at, at + 1000);
+      for (let at = 0; at < image.dataSet.length; at += 500) {
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        yield image.dataSet.subarray(at, at + 500);
       }
     }
     const here = await acceptor(
@@ -178,7 +178,7 @@ describe('C-GET', () => {
             .store({ ...image, dataSet: { length: image.dataSet.length, pieces: slowly() } })
             .then(() => request.respond({ status: 0 })),
       },
-      { timeouts: { idleMs: 100 } },
+      { timeouts: { idleMs: 1000 } },
     );
     const { kept, begin } = keeper();
     const association = await open(here.port, { roles: gets, beginStore: begin });
