@@ -30,3 +30,4 @@ export { profileSchemas, type ProfileSchemas } from './xsd/profile-schemas.ts';
 export { type WriteOptions } from './xml/write-message.ts';
 export { csvColumns, readCsv, writeCsv, type CsvReading } from './csv/csv-message.ts';
 export { jsonSchema } from './json/json-schema.ts';
+export { certificateSchema } from './xsd/certificate-schema.ts';
