@@ -35,19 +35,17 @@ export function hasCertifiedBytes(file: Buffer, read: ReadCertificate, signature
  */
 export function locateChanges(file: Buffer, certificate: Certificate | null): Change[] {
   const claims = certificate ?? claimsIn(file);
-  if (!claims) return [{ kind: 'certificat', change: 'modifiee' }];
+  const range = certificateRange(file);
+  // Where the bytes around it are those of its digest, it is the certificate itself, whatever its table says now.
+  const isOutsideIntact =
+    range !== null && claims !== null && bytesOutside(file, range) === claims.bytesSha256;
+  if (!claims || isOutsideIntact) return [{ kind: 'certificat', change: 'modifiee' }];
   const lines = claims.sections.filter(({ kind }) => kind === 'ligne');
   const hasCrcs = lines.length > 0 && lines.every(({ crc }) => crc !== null);
-  const changed = hasCrcs
-    ? compareLines(
-        claims.sections,
-        findRawLines(file).map(({ crc }) => crc),
-      )
-    : [];
-  if (changed.length > 0) return changed.length === lines.length && lines.length > 1 ? [] : changed;
-  const range = certificateRange(file);
-  const isOutsideIntact = range !== null && bytesOutside(file, range) === claims.bytesSha256;
-  return [{ kind: isOutsideIntact ? 'certificat' : 'hors-lignes', change: 'modifiee' }];
+  const found = hasCrcs ? findRawLines(file).map(({ crc }) => crc) : [];
+  const changed = hasCrcs ? compareLines(claims.sections, found) : [];
+  if (changed.length === 0) return [{ kind: 'hors-lignes', change: 'modifiee' }];
+  return changed.length === lines.length && lines.length > 1 ? [] : changed;
 }
 
 type Claims = { readonly sections: readonly SectionEntry[]; readonly bytesSha256: string };
