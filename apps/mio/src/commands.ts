@@ -3,7 +3,8 @@ import { check } from './commands/check.ts';
 import { authority } from './commands/authority.ts';
 import { certify } from './commands/certify.ts';
 import { convert } from './commands/convert.ts';
+import { excel } from './commands/excel.ts';
 import { verify } from './commands/verify.ts';
 
 /** In the order of the work. */
-export const commands: readonly Command[] = [check, convert, certify, verify, authority];
+export const commands: readonly Command[] = [check, convert, excel, certify, verify, authority];
