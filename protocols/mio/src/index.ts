@@ -1,15 +1,21 @@
 export { codeLists, listCodes, type CodeListName } from './codes/code-lists.ts';
+export { csvColumns, readCsv, writeCsv, type CsvReading } from './csv/csv-message.ts';
 export { MioError } from './error.ts';
 export * from './generated/messages.ts';
+export { readJson, writeJson, type JsonReading } from './json/json-message.ts';
+export { jsonSchema } from './json/json-schema.ts';
+export { describePlace, valueAt, type NamedPlace } from './model/describe-place.ts';
 export { type Draft, type DraftMessage, type ModelPath, type Value } from './model/draft.ts';
 export {
+  type CsvPlace,
   type FindingKind,
+  type JsonPlace,
   type Place,
   type ReadFinding,
   type XmlPlace,
-  type JsonPlace,
 } from './model/finding.ts';
 export { datatypes, type DatatypeName } from './table/datatypes.ts';
+export { findRow, listRows, type LocatedRow } from './table/find-row.ts';
 export { messages, standardVersion } from './table/messages.ts';
 export {
   cardinality,
@@ -21,13 +27,7 @@ export {
   type Node,
 } from './table/node.ts';
 export { readMessage, type ReadLimits, type XmlReading } from './xml/read-message.ts';
-export { writeMessage } from './xml/write-message.ts';
-export { readJson, writeJson, type JsonReading } from './json/json-message.ts';
-export { describePlace, valueAt, type NamedPlace } from './model/describe-place.ts';
-export { findRow, listRows, type LocatedRow } from './table/find-row.ts';
+export { writeMessage, type WriteOptions } from './xml/write-message.ts';
+export { certificateSchema } from './xsd/certificate-schema.ts';
 export { certificateUri } from './xsd/extension-schema.ts';
 export { profileSchemas, type ProfileSchemas } from './xsd/profile-schemas.ts';
-export { type WriteOptions } from './xml/write-message.ts';
-export { csvColumns, readCsv, writeCsv, type CsvReading } from './csv/csv-message.ts';
-export { jsonSchema } from './json/json-schema.ts';
-export { certificateSchema } from './xsd/certificate-schema.ts';

@@ -1,7 +1,7 @@
 import type { CodeListName } from '../codes/code-lists.ts';
 import type { DatatypeName } from './datatypes.ts';
 
-/** Messages of the standard by their code. M52 (essential data) is JSON with a schema of the State's: see decp/. */
+/** Messages of the standard by their code. */
 export type MessageCode =
   | 'M10'
   | 'M11'
