@@ -93,8 +93,6 @@ const subjectMessages: Readonly<
 > = {
   message: ['tous'],
   need: ['M10', 'M11'],
-  'need-lot': ['M10', 'M11'],
-  'need-line': ['M10', 'M11'],
   offer: ['M20'],
   'offered-lot': ['M20'],
   'offer-line': ['M20'],

@@ -28,8 +28,6 @@ function subjectVisitor(facts: Facts, writer: FindingWriter): Visitor {
   return {
     message: checker(subjectRules.message),
     need: checker(subjectRules.need),
-    'need-lot': checker(subjectRules['need-lot']),
-    'need-line': checker(subjectRules['need-line']),
     offer: checker(subjectRules.offer),
     'offered-lot': checker(subjectRules['offered-lot']),
     'offer-line': checker(subjectRules['offer-line']),

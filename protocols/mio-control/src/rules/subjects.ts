@@ -1,4 +1,4 @@
-import type { Draft, DraftMessage, ModelPath, NeedLine, NeedLot, OfferedLot, OfferLine } from '@liaison/mio';
+import type { Draft, DraftMessage, ModelPath, OfferedLot, OfferLine } from '@liaison/mio';
 
 /** Needs as first published, or as rectified: the whole of them in both. */
 export type NeedDraft = Extract<DraftMessage, { type: 'M10' | 'M11' }>;
@@ -8,15 +8,6 @@ export type AwardDraft = Extract<DraftMessage, { type: 'M30' }>;
 interface Subject {
   /** From the message. */
   readonly path: ModelPath;
-}
-
-export interface NeedLotSubject extends Subject {
-  readonly message: NeedDraft;
-  readonly lot: Draft<NeedLot>;
-}
-
-export interface NeedLineSubject extends NeedLotSubject {
-  readonly line: Draft<NeedLine>;
 }
 
 export interface OfferedLotSubject extends Subject {
@@ -32,8 +23,6 @@ export interface OfferLineSubject extends OfferedLotSubject {
 export interface Subjects {
   readonly message: Subject & { readonly message: DraftMessage };
   readonly need: Subject & { readonly message: NeedDraft };
-  readonly 'need-lot': NeedLotSubject;
-  readonly 'need-line': NeedLineSubject;
   readonly offer: Subject & { readonly message: OfferDraft };
   readonly 'offered-lot': OfferedLotSubject;
   readonly 'offer-line': OfferLineSubject;

@@ -18,8 +18,6 @@ import { totalRules } from './total-rules.ts';
 export const subjectRules: SubjectRules = {
   message: [...messageRules, ...messageCoherenceRules],
   need: [...needStructureRules, ...needCoherenceRules],
-  'need-lot': [],
-  'need-line': [],
   offer: [...offerStructureRules, ...offerCrossRules, ...offerPlausibilityRules],
   'offered-lot': [...lotCoherenceRules, ...offeredLotCrossRules],
   'offer-line': [...lineCoherenceRules, ...offerLineCrossRules, ...linePlausibilityRules],

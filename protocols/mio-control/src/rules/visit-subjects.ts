@@ -1,5 +1,5 @@
 import type { DraftMessage } from '@liaison/mio';
-import type { NeedDraft, OfferDraft, SubjectName, Subjects } from './subjects.ts';
+import type { OfferDraft, SubjectName, Subjects } from './subjects.ts';
 
 /** What to do with each kind of subject. */
 export type Visitor = { readonly [Name in SubjectName]: (subject: Subjects[Name]) => void };
@@ -7,19 +7,9 @@ export type Visitor = { readonly [Name in SubjectName]: (subject: Subjects[Name]
 /** Goes once through a message, in the document's order. */
 export function visitSubjects(message: DraftMessage, visitor: Visitor): void {
   visitor.message({ path: [], message });
-  if (message.type === 'M10' || message.type === 'M11') visitNeed(message, visitor);
+  if (message.type === 'M10' || message.type === 'M11') visitor.need({ path: [], message });
   if (message.type === 'M20') visitOffer(message, visitor);
   if (message.type === 'M30') visitor.award({ path: [], message });
-}
-
-function visitNeed(message: NeedDraft, visitor: Visitor): void {
-  visitor.need({ path: [], message });
-  for (const [index, lot] of (message.lots ?? []).entries()) {
-    const path = ['lots', index];
-    visitor['need-lot']({ path, message, lot });
-    for (const [place, line] of (lot.lines ?? []).entries())
-      visitor['need-line']({ path: [...path, 'lines', place], message, lot, line });
-  }
 }
 
 function visitOffer(message: OfferDraft, visitor: Visitor): void {
