@@ -146,9 +146,16 @@ export function makeScratchFiles(study: Study): Disposable & { readonly path: st
   return { path: folder.path, [Symbol.dispose]: () => folder.remove() };
 }
 
-/** The scanner's sheet lets it ask, and one more says where the destination is. */
+/** The scanner's sheet lets it ask, as a regional administrator approved; one more says where the destination is. */
 async function allowRetrieval({ platform: { system } }: RunningPlatform, port: number): Promise<void> {
   await system.pool.query(`update pacs.peer set may_query = true where ae_title = $1`, [callingAeTitle]);
+  await system.pool.query(
+    `insert into pacs.query_approval
+         (peer_id, ae_title, addresses, certificates, requires_tls, approved_by, approved_at)
+       select id, ae_title, addresses, certificates, requires_tls, 'bench', now() from pacs.peer where ae_title = $1
+     on conflict (peer_id) do nothing`,
+    [callingAeTitle],
+  );
   await system.pool.query(
     `insert into pacs.peer (id, structure_id, ae_title, name, host, port, may_store, we_store)
      select gen_random_uuid(), structure_id, 'STORESCP', 'storescp', '127.0.0.1', $2, false, true

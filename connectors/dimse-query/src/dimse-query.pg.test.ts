@@ -34,6 +34,7 @@ import {
   listenForReports,
   readFolder,
   receiveStudy,
+  startStorescp,
   uidOf,
 } from './testing-peer.ts';
 
@@ -228,7 +229,7 @@ describe('what peers ask of us', () => {
       const target = join(folder, 'moved');
       mkdirSync(target);
       const keys = keysOf({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: uid });
-      const destination = spawn('storescp', ['+B', '-aet', 'CHA_PACS', '-od', target, String(peerPort)]);
+      const destination = await startStorescp('CHA_PACS', target, peerPort);
       try {
         const { code, said } = await run('movescu', ['-S', '-aem', 'CHA_PACS', ...keys]);
         expect({ code, said }).toEqual({ code: 0, said: '' });
@@ -248,7 +249,7 @@ describe('what peers ask of us', () => {
       const target = join(folder, 'shared');
       mkdirSync(target);
       const keys = keysOf({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: uid });
-      const destination = spawn('storescp', ['-aet', 'CHB_PACS', '-od', target, String(port)]);
+      const destination = await startStorescp('CHB_PACS', target, port);
       try {
         const refused = await run('movescu', ['-v', '-S', '-aem', 'CHB_PACS', ...keys]);
         expect(refused.code).not.toBe(0);

@@ -1,5 +1,6 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { SystemDatabase } from '@liaison/db';
 import {
@@ -27,6 +28,21 @@ import {
 } from '@liaison/imaging/testing';
 
 export const ctImage = storageSopClassUid('CTImageStorage');
+
+/** dcmtk's storescp, once it listens. */
+export async function startStorescp(aeTitle: string, folder: string, port: number): Promise<ChildProcess> {
+  const child = spawn('storescp', ['+B', '-aet', aeTitle, '-od', folder, String(port)]);
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isThere = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (isThere) return child;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 /** A peer that takes reports. */
 export async function listenForReports(
