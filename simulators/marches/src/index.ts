@@ -1,0 +1,1 @@
+export { playMarket, type Tell } from './demonstration.ts';

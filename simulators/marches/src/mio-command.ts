@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const command = fileURLToPath(new URL('../../../apps/mio/mio.mjs', import.meta.url));
+
+/** The `mio` command as anybody's software calls it: a process of its own, files in, files out. @throws Error on refusal */
+export async function mio(args: readonly string[], passphrase = ''): Promise<string> {
+  try {
+    const { stdout } = await run(process.execPath, [command, ...args], {
+      env: { ...process.env, MIO_PASSPHRASE: passphrase },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return stdout;
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
+    throw new Error(`mio ${args.join(' ')}\n${said}`, { cause: error });
+  }
+}
