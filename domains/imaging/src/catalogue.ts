@@ -28,11 +28,6 @@ export type Projector = {
   stop(): Promise<void>;
 };
 
-/**
- * After a look, this many times its own time is left to others, up to twice the time between looks: while a lot comes, fewer
- * and larger batches cost less, and what is received is shown within 300 ms all the same.
- */
-const restsAfterLook = 4;
 /** Containers looked at together: one that is large does not hold up the others. */
 const abreast = 4;
 const longestBackOffMs = 30_000;
@@ -83,17 +78,14 @@ class CatalogueProjector {
   }
 
   async run(): Promise<void> {
-    const { pollMs = 100 } = this.#options;
     let awayMs = 0;
     while (!this.isStopped) {
       this.#looks += 1;
-      const startedAt = performance.now();
       const outcome = await this.#look();
       awayMs = outcome === 'away' ? Math.min(longestAwayMs, (awayMs || 100) * 2) : 0;
       if (outcome === 'idle') this.#tellIdle();
       // After a look that wrote, too: what comes meanwhile shares one transaction, which costs as much for one image.
-      const restMs = (performance.now() - startedAt) * restsAfterLook;
-      await this.#sleep(awayMs || Math.min(Math.max(pollMs, restMs), pollMs * 2));
+      await this.#sleep(awayMs || (this.#options.pollMs ?? 100));
     }
     this.#waiters.splice(0).forEach(({ resolve }) => resolve());
   }
