@@ -48,7 +48,7 @@ const soaks = [
   {
     name: '200 000 PDU conversations that are wrong on purpose, on each side of an association',
     project: 'unit',
-    files: ['protocols/dicom/src/fuzz.test.ts'],
+    files: ['protocols/dicom/src/fuzz/fuzz.test.ts'],
     env: { SOAK: '200000' },
   },
   {

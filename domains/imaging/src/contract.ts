@@ -1,9 +1,9 @@
 import { calendarDate, endpoint, slice } from '@liaison/http/contract';
 import { z } from 'zod';
-import { studySummary, uid } from './study-summary.ts';
+import { studySummary, uid } from './study/study-summary.ts';
 
-export * from './imaging-line.ts';
-export * from './study-summary.ts';
+export * from './study/imaging-line.ts';
+export * from './study/study-summary.ts';
 
 export const listStudies = endpoint({
   method: 'GET',

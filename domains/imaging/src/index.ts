@@ -1,16 +1,21 @@
-export { startProjector, type Projector, type ProjectorOptions } from './catalogue.ts';
-export { dropDerivatives, startDeriver, type Deriver, type DeriverOptions } from './derivatives.ts';
+export { startProjector, type Projector, type ProjectorOptions } from './catalogue/catalogue.ts';
+export {
+  dropDerivatives,
+  startDeriver,
+  type Deriver,
+  type DeriverOptions,
+} from './derivatives/derivatives.ts';
 export {
   expectStudy,
   noteAwaiting,
   refreshExpected,
   type ExpectedFacts,
   type ExpectedStudy,
-} from './expect-study.ts';
+} from './catalogue/expect-study.ts';
 export { french } from './fr.ts';
-export { grantStudyTo, revokeStudyFrom } from './share-study.ts';
-export { listStudies, type ListAsked, type StudyPage } from './list-studies.ts';
-export { listInstancesOf, listSeriesOf, resolveStudy } from './query-studies.ts';
+export { grantStudyTo, revokeStudyFrom } from './study/share-study.ts';
+export { listStudies, type ListAsked, type StudyPage } from './search/list-studies.ts';
+export { listInstancesOf, listSeriesOf, resolveStudy } from './search/query-studies.ts';
 export {
   findElement,
   metadataTexts,
@@ -18,26 +23,31 @@ export {
   readUpToPixels,
   toldFrom,
   type DescribedInstance,
-} from './instance-metadata.ts';
-export { listPackedSeriesOf, unpackMetadata } from './pack-metadata.ts';
-export type { PackedSeries } from './metadata-store.ts';
-export { inflateInstance } from './inflate-instance.ts';
-export { lockForPurge, purgeStudy, unlinkPurged, withoutPurge } from './purge-study.ts';
+} from './study/instance-metadata.ts';
+export { listPackedSeriesOf, unpackMetadata } from './study/pack-metadata.ts';
+export type { PackedSeries } from './study/metadata-store.ts';
+export { inflateInstance } from './frames/inflate-instance.ts';
+export { lockForPurge, purgeStudy, unlinkPurged, withoutPurge } from './storage/purge-study.ts';
 export { studySettled } from './queues.ts';
-export { readAttributes, type AttributesReading } from './read-attributes.ts';
-export { readDerivative } from './read-derivative.ts';
-export { readFrameInfo } from './read-frame-info.ts';
-export { openFrameReader, type FrameReader, type FrameReaderOptions } from './read-frame.ts';
-export { readManifest } from './read-manifest.ts';
-export { readStudy } from './read-study.ts';
-export { searchCatalogue, type CatalogueFindings, type CatalogueSearch } from './search-catalogue.ts';
-export { BadMatchError, parsePath, type AttributeMatch, type SearchLevel } from './search-model.ts';
-export type { FoundInstance, FoundSeries, FoundStudy } from './search-store.ts';
-export type { DerivativeKind } from './derivative-store.ts';
+export { readAttributes, type AttributesReading } from './study/read-attributes.ts';
+export { readDerivative } from './derivatives/read-derivative.ts';
+export { readFrameInfo } from './frames/read-frame-info.ts';
+export { openFrameReader, type FrameReader, type FrameReaderOptions } from './frames/read-frame.ts';
+export { readManifest } from './study/read-manifest.ts';
+export { readStudy } from './study/read-study.ts';
+export { searchCatalogue, type CatalogueFindings, type CatalogueSearch } from './search/search-catalogue.ts';
+export { BadMatchError, parsePath, type AttributeMatch, type SearchLevel } from './search/search-model.ts';
+export type { FoundInstance, FoundSeries, FoundStudy } from './search/search-store.ts';
+export type { DerivativeKind } from './derivatives/derivative-store.ts';
 export type { Awaiting, DicomTraits, StudySummary } from './contract.ts';
-export { arrivalOf, readStudySummaries, studyTraits } from './read-summaries.ts';
-export { recordOpening } from './record-opening.ts';
-export { listTraffic, readPeerTraffic, type PeerTraffic, type TrafficEvent } from './traffic-store.ts';
+export { arrivalOf, readStudySummaries, studyTraits } from './study/read-summaries.ts';
+export { recordOpening } from './study/record-opening.ts';
+export {
+  listTraffic,
+  readPeerTraffic,
+  type PeerTraffic,
+  type TrafficEvent,
+} from './catalogue/traffic-store.ts';
 export {
   type Arrival,
   type FrameRow,
@@ -46,4 +56,9 @@ export {
   type SeriesRow,
   type StudyRow,
 } from './store.ts';
-export { verifyStore, type StoreFault, type StoreVerdict, type VerifyOptions } from './verify-store.ts';
+export {
+  verifyStore,
+  type StoreFault,
+  type StoreVerdict,
+  type VerifyOptions,
+} from './storage/verify-store.ts';

@@ -11,7 +11,7 @@ import { openLog } from '@liaison/log';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifest as manifestShape, type Manifest } from './contract.ts';
 import { mountImaging } from './routes.ts';
-import { grantStudyTo, revokeStudyFrom } from './share-study.ts';
+import { grantStudyTo, revokeStudyFrom } from './study/share-study.ts';
 import {
   catalogueAll,
   makeCtImage,

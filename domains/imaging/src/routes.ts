@@ -3,13 +3,13 @@ import { route, type App } from '@liaison/http';
 import { openCovers, sessionCoverMs } from '@liaison/journal';
 import { systemClock, type Clock } from '@liaison/kernel';
 import * as contract from './contract.ts';
-import { mountFrames } from './frame-routes.ts';
-import { mountPictures } from './picture-routes.ts';
-import { readFrameInfo, toTables } from './read-frame-info.ts';
-import { listStudies } from './list-studies.ts';
-import { openFrameReader } from './read-frame.ts';
-import { readManifest } from './read-manifest.ts';
-import { readStudy } from './read-study.ts';
+import { mountFrames } from './frames/frame-routes.ts';
+import { mountPictures } from './frames/picture-routes.ts';
+import { readFrameInfo, toTables } from './frames/read-frame-info.ts';
+import { listStudies } from './search/list-studies.ts';
+import { openFrameReader } from './frames/read-frame.ts';
+import { readManifest } from './study/read-manifest.ts';
+import { readStudy } from './study/read-study.ts';
 
 export type ImagingRoutes = {
   database: AppDatabase;

@@ -1,8 +1,8 @@
 import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
 import { sql, type RawBuilder } from 'kysely';
 import type { Awaiting } from './contract.ts';
-import type { ImageFacts, SeriesFacts, StudyFacts } from './describe-image.ts';
-import { columnOf, newest, type Sql } from './readable.ts';
+import type { ImageFacts, SeriesFacts, StudyFacts } from './catalogue/describe-image.ts';
+import { columnOf, newest, type Sql } from './search/readable.ts';
 
 export type Arrival = 'expected' | 'receiving' | 'idle' | 'stalled' | 'purged';
 

@@ -19,8 +19,8 @@ import {
 } from '@liaison/dicom';
 import { openLog } from '@liaison/log';
 import { sql } from 'kysely';
-import { packMetadata } from './pack-metadata.ts';
-import { projectContainer } from './project-container.ts';
+import { packMetadata } from './study/pack-metadata.ts';
+import { projectContainer } from './catalogue/project-container.ts';
 
 export type MadeStudy = { studyId: string; StudyInstanceUID: string; storeRoot: string };
 

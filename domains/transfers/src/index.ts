@@ -1,5 +1,5 @@
 export { french } from './fr.ts';
-export { tellDeliveries } from './delivery-story.ts';
-export { noteCommitmentReport, type CommitmentReport } from './note-commitment-report.ts';
-export { sendStudies } from './send-studies.ts';
+export { tellDeliveries } from './deliveries/delivery-story.ts';
+export { noteCommitmentReport, type CommitmentReport } from './deliveries/note-commitment-report.ts';
+export { sendStudies } from './deliveries/send-studies.ts';
 export { startTransfers, type TransfersOptions } from './start-transfers.ts';

@@ -1,8 +1,8 @@
 import type { Handler } from '@liaison/jobs';
 import type { PacsLink } from '@liaison/pacs';
-import { commitmentHandler, silenceHandler } from './ask-commitment.ts';
-import { startDeliverer, type DelivererOptions } from './deliverer.ts';
-import { settledHandler, type Following } from './follow-routes.ts';
+import { commitmentHandler, silenceHandler } from './deliveries/ask-commitment.ts';
+import { startDeliverer, type DelivererOptions } from './deliveries/deliverer.ts';
+import { settledHandler, type Following } from './routing/follow-routes.ts';
 
 export type TransfersOptions = DelivererOptions & Following & { link: Pick<PacsLink, 'store' | 'commit'> };
 

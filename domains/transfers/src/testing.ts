@@ -17,7 +17,7 @@ import {
   type PeerRoles,
   type SendableInstance,
 } from '@liaison/pacs';
-import type { Delivering } from './run-delivery.ts';
+import type { Delivering } from './deliveries/run-delivery.ts';
 
 export type ReceivedImage = { SOPInstanceUID: string; transferSyntaxUID: string; bytes: Buffer };
 

@@ -6,18 +6,18 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createServer as createSecureServer, type TlsOptions } from 'node:tls';
 
-import type { StoreRequest } from './association.ts';
-import { serveAssociation } from './scp.ts';
-import { transportOver } from './socket-transport.ts';
+import type { StoreRequest } from './dimse/association.ts';
+import { serveAssociation } from './dimse/scp.ts';
+import { transportOver } from './dimse/socket-transport.ts';
 import type {
   AssociationEnd,
   AssociationHandlers,
   AssociationTimeouts,
   ServedAssociation,
   StoreSink,
-} from './served-association.ts';
-import { ExplicitVRLittleEndian, newUid, storageSopClassUid } from './uid.ts';
-import { writeDataSet } from './write-data-set.ts';
+} from './dimse/served-association.ts';
+import { ExplicitVRLittleEndian, newUid, storageSopClassUid } from './dictionary/uid.ts';
+import { writeDataSet } from './data-set/write-data-set.ts';
 
 /** Both ends of associations over real connections, for tests. */
 

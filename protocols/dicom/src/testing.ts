@@ -51,4 +51,4 @@ export function sampleFiles(folder: string): SampleFile[] {
     .map((name) => ({ name, bytes: readFileSync(join(directory, name)) }));
 }
 
-export { fuzzedClass, mutate, requestorConversation } from './fuzz.ts';
+export { fuzzedClass, mutate, requestorConversation } from './fuzz/fuzz.ts';
