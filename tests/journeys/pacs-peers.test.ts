@@ -8,6 +8,7 @@ import {
   writeDataSet,
   writeFileMeta,
 } from '@liaison/dicom';
+import { listPeers, peerBinding } from '@liaison/pacs/contract';
 import { startPurger } from '@liaison/retention';
 import { openLog } from '@liaison/log';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -149,9 +150,11 @@ describe.skipIf(!hasForeignPacs())('the PACS of hospitals', () => {
     for (const aeTitle of peerIds.keys())
       await eventually(async () => (await programs.run('echoscu', argsOf(aeTitle))).code === 0);
     for (const aeTitle of peerIds.keys()) expect(await mayFind(aeTitle)).toBe(false);
+    const { peers } = listPeers.reply.parse((await regional.get('/api/pacs/peers')).body);
     for (const id of peerIds.values()) {
-      expect((await admin.post(`/api/pacs/peers/${id}/query-approval`)).status).toBe(403);
-      expect((await regional.post(`/api/pacs/peers/${id}/query-approval`)).status).toBe(204);
+      const seen = peerBinding.parse(peers.find((peer) => peer.id === id));
+      expect((await admin.post(`/api/pacs/peers/${id}/query-approval`, seen)).status).toBe(403);
+      expect((await regional.post(`/api/pacs/peers/${id}/query-approval`, seen)).status).toBe(204);
     }
     for (const aeTitle of peerIds.keys()) await eventually(() => mayFind(aeTitle));
   });

@@ -8,6 +8,8 @@ export const exitCodes = {
   usage: 2,
   /** A file could not be read or written. */
   file: 3,
+  /** What nobody foresaw: a fault of this program. */
+  fault: 4,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

@@ -22,7 +22,9 @@ export function renderText(report: ControlReport, file: string): string {
     ...findings.flatMap(describeFinding),
     ...(hidden > 0 ? [`  … et ${hidden} autres constats, non détaillés.`] : []),
     '',
-  ].join('\n');
+  ]
+    .map((line) => line.replaceAll(/\p{Cc}/gu, '\ufffd'))
+    .join('\n');
 }
 
 function describeCounts({ counts: { bySeverity } }: ControlReport): string {

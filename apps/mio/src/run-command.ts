@@ -30,7 +30,9 @@ export async function runCommand(
       terminal.err(`mio ${name} : ${error.message}\n`);
       return exitCodes.file;
     }
-    throw error;
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.err(`mio ${name} : erreur imprévue du programme.\n${told}\n`);
+    return exitCodes.fault;
   }
 }
 
@@ -43,7 +45,7 @@ function describeCommands(commands: readonly Command[]): string {
     ...lines,
     '',
     '« mio <commande> --help » dit tout d’une commande.',
-    'Code de sortie : 0 conforme, 1 non conforme, 2 commande mal formée, 3 fichier illisible ou non écrit.',
+    'Code de sortie : 0 conforme, 1 non conforme, 2 commande mal formée, 3 fichier illisible ou non écrit, 4 erreur du programme.',
     '',
   ].join('\n');
 }

@@ -144,7 +144,7 @@ async function instanceResults(
     const owner = bySeries.get(instance.series_id);
     if (!owner) continue;
     const above = levels.includes('series') ? owner.told : [];
-    const read = isRead ? toldOf(await readInstanceJson(storeRoot, owner, instance), isTold) : [];
+    const read = isRead ? toldOf(await readInstanceJson(storeRoot, owner, instance, base), isTold) : [];
     const own = instanceTold(owner.study, owner.row, instance, base);
     results.push(mergeTold(isRead ? mergeLists(read, above) : above, own, isTold));
   }

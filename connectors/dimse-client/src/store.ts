@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import {
   AssociationError,
+  DicomError,
   ExplicitVRBigEndian,
   ExplicitVRLittleEndian,
   findTransferSyntax,
@@ -52,6 +53,15 @@ export async function store(caller: Caller, peer: Peer, sending: Sending): Promi
 
 type Answer = { status: number; comment: string };
 
+/** An image that breaks the rules, so that it cannot be put in another syntax: it holds up no other. */
+class UnfitError extends Error {
+  override readonly name = 'UnfitError';
+
+  constructor(cause: unknown) {
+    super('an image cannot be re-encoded', { cause });
+  }
+}
+
 class Sender {
   readonly #caller: Caller;
   readonly #peer: Peer;
@@ -82,8 +92,17 @@ class Sender {
     const dataSet = await toSyntax(instance, transferSyntaxUID);
     if (dataSet === null)
       return { status: statuses.sopClassNotSupported, comment: 'not accepted as it is, and not decodable' };
-    const answer = await association.cStore({ SOPClassUID, SOPInstanceUID, transferSyntaxUID, dataSet });
-    return { status: answer.status, comment: answer.errorComment ?? '' };
+    try {
+      const answer = await association.cStore({ SOPClassUID, SOPInstanceUID, transferSyntaxUID, dataSet });
+      return { status: answer.status, comment: answer.errorComment ?? '' };
+    } catch (error) {
+      const isUnfit =
+        error instanceof UnfitError || (error instanceof Error && error.cause instanceof UnfitError);
+      if (!isUnfit) throw error;
+      // Half of it may have left: the next image goes by another association.
+      this.abort();
+      return { status: statuses.cannotUnderstand, comment: 'not decodable' };
+    }
   }
 
   async release(): Promise<void> {
@@ -145,10 +164,19 @@ async function toSyntax(instance: SendableInstance, wanted: string): Promise<Dat
     return length === undefined ? instance.pieces() : { length, pieces: instance.pieces() };
   const own = findTransferSyntax(transferSyntaxUID);
   if (!own) return null;
-  if (!own.encapsulated) return reencodePieces(instance.pieces(), transferSyntaxUID, wanted);
+  if (!own.encapsulated) return orUnfit(reencodePieces(instance.pieces(), transferSyntaxUID, wanted));
   const native = await decode(instance);
-  if (native === null || wanted === ExplicitVRLittleEndian) return native;
-  return reencodePieces(native, ExplicitVRLittleEndian, wanted);
+  if (native === null) return null;
+  if (wanted === ExplicitVRLittleEndian) return orUnfit(native);
+  return orUnfit(reencodePieces(native, ExplicitVRLittleEndian, wanted));
+}
+
+async function* orUnfit(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    throw error instanceof DicomError || error instanceof PixelsError ? new UnfitError(error) : error;
+  }
 }
 
 async function decode({

@@ -1,7 +1,7 @@
 import { statuses, writeDataSet, type DataSet } from '@liaison/dicom';
 import { BadMatchError, searchCatalogue, type CatalogueFindings } from '@liaison/imaging';
 import { answerMatch, describeFindings } from './describe-match.ts';
-import { asPeer, readPeer, type QueryServiceOptions } from './query-context.ts';
+import { asPeer, readQueryingPeer, type QueryServiceOptions } from './query-context.ts';
 import {
   BadIdentifierError,
   listMatches,
@@ -27,7 +27,7 @@ export async function answerFind(options: QueryServiceOptions, request: RelayedR
     head.context.transferSyntaxUID,
     head.context.abstractSyntax,
   );
-  const peer = await readPeer(options, head);
+  const peer = await readQueryingPeer(options, head);
   if (!peer) return request.respond({ status: statuses.notAuthorized });
   const found = await search(options, peer, dataSet, level);
   const answering = {

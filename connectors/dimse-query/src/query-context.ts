@@ -3,7 +3,7 @@ import type { RelayedRequestHead } from '@liaison/dimse';
 import { asId, DomainError, type MachineActor } from '@liaison/kernel';
 import type { Enqueue } from '@liaison/jobs';
 import type { Log } from '@liaison/log';
-import { findPeer, type PacsLink, type Peer } from '@liaison/pacs';
+import { findPeer, type ApprovedPeer, type PacsLink, type Peer } from '@liaison/pacs';
 import type { ConnectionOptions } from 'node:tls';
 
 /** What the services need. */
@@ -34,13 +34,25 @@ export function actorOf(peer: { aeTitle: string; structureId: string }): Machine
   return { kind: 'machine', name: peer.aeTitle, structureId: asId(peer.structureId) };
 }
 
-/** The peer as the directory has it now; undefined when it is no longer one. */
+/**
+ * The peer as the directory has it now; undefined when it is no longer one. What its association was let in with may be
+ * over meanwhile.
+ */
 export async function readPeer(
   options: QueryServiceOptions,
   head: RelayedRequestHead,
-): Promise<Peer | undefined> {
+): Promise<ApprovedPeer | undefined> {
   const peer = await withSystem(options.systemDatabase, (tx) => findPeer(tx, head.peer.id));
   return peer?.isActive ? peer : undefined;
+}
+
+/** The same, where it may still search and fetch here. */
+export async function readQueryingPeer(
+  options: QueryServiceOptions,
+  head: RelayedRequestHead,
+): Promise<Peer | undefined> {
+  const peer = await readPeer(options, head);
+  return peer?.roles.mayQuery && peer.isQueryApproved ? peer : undefined;
 }
 
 export function asPeer<Result>(

@@ -137,7 +137,8 @@ class RequestLink {
     object: StoreHead,
     pieces: AsyncIterable<Uint8Array> | null,
   ): Promise<{ answered: Promise<StoredHead> }> {
-    if (this.#socket.destroyed) return { answered: Promise.resolve(unanswered) };
+    if (this.#socket.destroyed || this.#cancelled.signal.aborted)
+      return { answered: Promise.resolve(unanswered) };
     let isAnswered = false;
     const answered = new Promise<StoredHead>((resolve) =>
       this.#waiting.push((answer) => {

@@ -4,7 +4,7 @@ import { statuses, type NegotiatedContext } from '@liaison/dicom';
 import type { InstanceRow } from '@liaison/imaging';
 import { record } from '@liaison/journal';
 import { isCalled, listPeersOf, type Peer, type SendableInstance } from '@liaison/pacs';
-import { asPeer, readPeer, type QueryServiceOptions } from './query-context.ts';
+import { asPeer, readQueryingPeer, type QueryServiceOptions } from './query-context.ts';
 import { readIdentifier } from './query-model.ts';
 import { mayGive, readInstance, UnreadableInstanceError } from './read-instance.ts';
 import type { RelayedRequest } from './relay-server.ts';
@@ -25,7 +25,7 @@ const mostAhead = 8;
 
 /** C-GET (PS3.4 section C.4.3): objects come back on the association of the request, in what the peer accepted for them. */
 export async function answerGet(options: QueryServiceOptions, request: RelayedRequest): Promise<void> {
-  const peer = await readPeer(options, request.head);
+  const peer = await readQueryingPeer(options, request.head);
   if (!peer) return request.respond({ status: statuses.notAuthorized });
   const studies = await select(options, request, peer);
   const instances = studies.flatMap((study) => study.instances);
@@ -90,7 +90,7 @@ function chooseSyntax(contexts: readonly NegotiatedContext[], instance: Instance
  * the structure of the destination has no right to count as failed.
  */
 export async function answerMove(options: QueryServiceOptions, request: RelayedRequest): Promise<void> {
-  const peer = await readPeer(options, request.head);
+  const peer = await readQueryingPeer(options, request.head);
   if (!peer) return request.respond({ status: statuses.notAuthorized });
   const title = request.head.command.details?.MoveDestination ?? '';
   const destination = await findDestination(options, peer, title);

@@ -1,4 +1,4 @@
-import { openRange } from '@liaison/blobs';
+import { openRange, StoreFailedError } from '@liaison/blobs';
 import type { SizedDataSet } from '@liaison/dicom';
 
 import type { StoreRegion } from './relay-frames.ts';
@@ -72,13 +72,24 @@ class Reading {
   }
 }
 
+/**
+ * Images that were found broken here, by container and offset. Of a long one pieces have left when its end shows it, and
+ * the association ends with it: once. The next C-GET leaves it out and gives those behind it.
+ */
+const broken = new Set<string>();
+
 async function* piecesOf(
   storeRoot: string,
   { containerId, offset, length, crc32 }: StoreRegion,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const name = `${containerId} ${offset}`;
+  if (broken.has(name)) throw new StoreFailedError('found broken before');
   const range = openRange(storeRoot, containerId);
   try {
     yield* range.verified(offset, length, crc32);
+  } catch (error) {
+    if (error instanceof StoreFailedError) broken.add(name);
+    throw error;
   } finally {
     range.close();
   }

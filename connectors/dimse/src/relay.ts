@@ -101,24 +101,23 @@ async function carry(
   { path, storeRoot }: Pick<RelayOptions, 'path' | 'storeRoot'>,
 ): Promise<void> {
   const head: RelayedRequestHead = { ...from, command: request.command, context: request.context };
+  const socket = connect(relayAddress(path));
+  const taker = new ResponseTaker(request, socket, storeRoot);
   let isAnswered = false;
   try {
-    const socket = connect(relayAddress(path));
     // Whoever iterates learns of an error too; without a listener it would end the process in between.
     socket.on('error', () => undefined);
     socket.write(encodeFrame(frameKinds.request, head, request.dataSet ?? undefined));
     request.onCancel(() => socket.write(encodeFrame(frameKinds.cancel, {})));
-    const taker = new ResponseTaker(request, socket, storeRoot);
     for await (const frame of readFrames(socket)) {
       isAnswered = await taker.take(frame);
       if (isAnswered) break;
     }
+  } finally {
+    // However it ends: an object that waits for more would hold back the answer for ever.
     taker.close();
     socket.destroy();
     if (!isAnswered) request.respond({ status: awayStatus(request.command), comment: 'try again later' });
-  } catch (error) {
-    if (!isAnswered) request.respond({ status: awayStatus(request.command), comment: 'try again later' });
-    throw error;
   }
 }
 
@@ -128,11 +127,12 @@ class ResponseTaker {
   readonly #socket: Socket;
   readonly #regions: RegionReader;
   #object: PieceQueue | null = null;
+  #isOver = false;
 
   constructor(request: ServedRequest, socket: Socket, storeRoot: string) {
     this.#request = request;
     this.#socket = socket;
-    this.#regions = new RegionReader(storeRoot, () => request.isCancelled());
+    this.#regions = new RegionReader(storeRoot, () => this.#isOver || request.isCancelled());
   }
 
   /** Whether the request is answered for good. */
@@ -153,7 +153,9 @@ class ResponseTaker {
     return false;
   }
 
+  /** Objects that were named, and have not begun to leave, stay here. */
   close(): void {
+    this.#isOver = true;
     this.#object?.fail(new Error('the service is gone'));
   }
 

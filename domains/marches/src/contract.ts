@@ -67,5 +67,5 @@ export const controlQuery = z.object({
   on: z.iso.date().optional(),
 });
 
-/** Of a whole request: two messages of 100,000 lines are less. */
-export const mostBytesSent = 256 * 1024 * 1024;
+/** Of a whole request: two messages of some 10,000 lines. Larger ones are for the `mio` command. */
+export const mostBytesSent = 64 * 1024 * 1024;

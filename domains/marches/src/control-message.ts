@@ -2,14 +2,20 @@ import { authoriseFeature } from '@liaison/access';
 import { withActor, type AppDatabase } from '@liaison/db';
 import { record } from '@liaison/journal';
 import { DomainError, type UserActor } from '@liaison/kernel';
-import { ControlPoolError, type ControlPool, type ControlReport } from '@liaison/mio-control';
+import {
+  ControlPoolError,
+  NeedUnreadableError,
+  type ControlPool,
+  type ControlReport,
+} from '@liaison/mio-control';
 import type { SentFiles } from './read-sent-files.ts';
 
 export type ControlDeps = { readonly database: AppDatabase; readonly pool: ControlPool };
 
 /**
  * Controls a message, against the needs that it answers where they were sent too. Nothing of it is kept but its digest
- * and the verdict, in the journal. @throws DomainError `access/refused`, `marches/control-failed`
+ * and the verdict, in the journal. @throws DomainError `access/refused`, `marches/need-unreadable`,
+ * `marches/control-failed`
  */
 export async function controlMessage(
   { database, pool }: ControlDeps,
@@ -23,6 +29,7 @@ export async function controlMessage(
     ...(effectiveOn === undefined ? {} : { effectiveOn }),
   };
   const report = await pool.control(message, context).catch((error: unknown) => {
+    if (error instanceof NeedUnreadableError) throw new DomainError('invalid', 'marches/need-unreadable');
     if (!(error instanceof ControlPoolError)) throw error;
     throw new DomainError('conflict', 'marches/control-failed');
   });

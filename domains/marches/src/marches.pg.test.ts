@@ -92,6 +92,11 @@ describe('the control of messages over HTTP', () => {
     });
     expect((await post(right, '', 'nobody', 'application/xml')).statusCode).toBe(401);
     expect((await post(formOf({}))).json()).toMatchObject({ status: 422, code: 'marches/nothing-sent' });
+    const needless = await post(formOf({ message: right, need: '<a/>' }));
+    expect(needless.json()).toMatchObject({ status: 422, code: 'marches/need-unreadable' });
+    const parts = Array.from({ length: 20 }, () => '--x\r\n\r\n\r\n').join('');
+    const many = await post(`${parts}--x--`, '', 'buyer', 'multipart/form-data; boundary=x');
+    expect(many.json()).toMatchObject({ status: 422, code: 'marches/form-unreadable' });
     const broken = await post('no parts', '', 'buyer', 'multipart/form-data; boundary=x');
     expect(broken.json()).toMatchObject({ status: 422, code: 'marches/form-unreadable' });
   });

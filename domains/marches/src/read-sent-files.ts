@@ -1,3 +1,4 @@
+import { MIMEType } from 'node:util';
 import { DomainError } from '@liaison/kernel';
 
 /** What a request sends to be controlled. */
@@ -15,11 +16,28 @@ export async function readSentFiles(contentType: string, bytes: Uint8Array): Pro
   return orNothing({ message: message ?? Buffer.alloc(0), ...(need ? { need } : {}) });
 }
 
+/** Two files, what closes the form, and some fields that a program may add. */
+const mostParts = 8;
+
 async function readForm(contentType: string, bytes: Uint8Array): Promise<FormData> {
   try {
+    refuseManyParts(contentType, bytes);
     return await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData();
   } catch {
     throw new DomainError('invalid', 'marches/form-unreadable');
+  }
+}
+
+/** A form of millions of empty parts would hold up the process that parses it. */
+function refuseManyParts(contentType: string, bytes: Uint8Array): void {
+  const boundary = new MIMEType(contentType).params.get('boundary');
+  if (!boundary) throw new TypeError('a form without boundary');
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const mark = `--${boundary}`;
+  let parts = 0;
+  for (let at = whole.indexOf(mark); at !== -1; at = whole.indexOf(mark, at + mark.length)) {
+    parts += 1;
+    if (parts > mostParts) throw new TypeError('more parts than files');
   }
 }
 

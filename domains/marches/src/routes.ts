@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { withActor, type AppDatabase, type Tx } from '@liaison/db';
 import { findStructure } from '@liaison/directory';
-import { actorOf, refuseUnknown, type App } from '@liaison/http';
+import { authoriseFeature } from '@liaison/access';
+import { actorOf, type App } from '@liaison/http';
 import {
   openControlPool,
   renderCsv,
@@ -13,8 +14,8 @@ import {
   type M40Envelope,
   type NomenclatureSet,
 } from '@liaison/mio-control';
-import type { UserActor } from '@liaison/kernel';
-import type { FastifyReply } from 'fastify';
+import { DomainError, type UserActor } from '@liaison/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { controlQuery, controlReport, controlsUrl, mostBytesSent, type ReportFormat } from './contract.ts';
 import { controlMessage } from './control-message.ts';
 import { readSentFiles } from './read-sent-files.ts';
@@ -33,6 +34,7 @@ export function mountMarches(app: App, { database, nomenclatures, version }: Mar
   const identity = { id: 'liaison-web', product: 'Liaison', version };
   const pool = openControlPool({ identity, nomenclatures }, { threads });
   app.addHook('onClose', () => pool.close());
+  const admit = makeAdmission();
   // A scope of its own: here any body is a message, read as bytes.
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -42,7 +44,7 @@ export function mountMarches(app: App, { database, nomenclatures, version }: Mar
       url: controlsUrl,
       bodyLimit: mostBytesSent,
       config: { takesLong: true },
-      preHandler: refuseUnknown,
+      onRequest: admit,
       schema: {
         summary: 'Contrôle un message MIO : le rapport dit tout ce qui ne va pas, et où.',
         querystring: controlQuery,
@@ -61,11 +63,29 @@ export function mountMarches(app: App, { database, nomenclatures, version }: Mar
   });
 }
 
+/** One control of a user at a time, and few of all: a request holds its whole body in memory. */
+const mostUnderWay = 4;
+
+/** Refuses before the body is read: who may not, who has one under way, and what would be too many. */
+function makeAdmission(): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  const underWay = new Set<string>();
+  return async (request, reply) => {
+    if (!request.actor) throw new DomainError('unauthenticated', 'http/unauthenticated');
+    const { userId } = request.actor;
+    authoriseFeature(request.actor, 'message:control');
+    if (underWay.has(userId) || underWay.size >= mostUnderWay)
+      throw new DomainError('limited', 'marches/busy');
+    underWay.add(userId);
+    reply.raw.once('close', () => underWay.delete(userId));
+  };
+}
+
 /** Whose controller it is: the structure of who asks, by its FINESS or its SIRET. */
 async function participantOf(tx: Tx, actor: UserActor): Promise<M40Envelope['sender']> {
   const structure = await findStructure(tx, actor.structureId);
   if (structure?.finess) return { scheme: 'FINESS', id: structure.finess };
-  return { scheme: '0009', id: structure?.siret ?? '' };
+  if (structure?.siret) return { scheme: '0009', id: structure.siret };
+  throw new DomainError('conflict', 'marches/no-identifier');
 }
 
 function envelopeFrom(sender: M40Envelope['sender']): M40Envelope {

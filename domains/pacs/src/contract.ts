@@ -110,11 +110,22 @@ export const changePeer = endpoint({
   reply: noContent,
 });
 
+/** What binds an AE title: what an approver must have seen. */
+export const peerBinding = peerSheet.pick({
+  aeTitle: true,
+  addresses: true,
+  certificates: true,
+  requiresTls: true,
+});
+export type PeerBinding = z.infer<typeof peerBinding>;
+
 export const approvePeerQueries = endpoint({
   method: 'POST',
   url: '/api/pacs/peers/:peerId/query-approval',
-  summary: 'Autorise, en administrateur régional, un PACS ou un appareil à chercher ici, lié comme il l’est.',
+  summary:
+    'Autorise, en administrateur régional, un PACS ou un appareil à chercher ici, lié comme il a été vu.',
   params: onePeer,
+  body: peerBinding,
   reply: noContent,
 });
 

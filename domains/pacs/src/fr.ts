@@ -65,6 +65,8 @@ export const french = {
   'pacs/unbound':
     'Pour envoyer ou chercher ici, ce PACS doit être lié à une adresse ou à un certificat\u00a0: son titre d’application ne prouve rien.',
   'pacs/no-query-to-approve': 'Ce PACS ne demande pas à chercher ici\u00a0: il n’y a rien à approuver.',
+  'pacs/changed-meanwhile':
+    'La fiche de ce PACS vient de changer\u00a0: rechargez la liste, regardez à quoi il est lié, puis approuvez.',
   'pacs/no-retrieval': 'Cette récupération n’existe pas, ou plus.',
   'pacs/nothing-to-retry': 'Cette récupération n’est pas en échec\u00a0: il n’y a rien à réessayer.',
   'pacs/nothing-to-cancel': 'Cette récupération est déjà finie.',

@@ -1,7 +1,14 @@
 export { adviceFor, frenchWithAdvice } from './advice.ts';
 export { french } from './fr.ts';
 export { describeFailure, PacsError, type PacsErrorCode } from './pacs-error.ts';
-export { characterSets, isCalled, type CalledPeer, type Peer, type PeerRoles } from './peer.ts';
+export {
+  characterSets,
+  isCalled,
+  type ApprovedPeer,
+  type CalledPeer,
+  type Peer,
+  type PeerRoles,
+} from './peer.ts';
 export { keepPeersSnapshot, writePeersSnapshot } from './peers-snapshot.ts';
 export type {
   FoundStudies,

@@ -102,12 +102,20 @@ describe('peers', () => {
       withActor(database.app, actor, (tx) =>
         changePeer(tx, actor, id, { ...sheet, ...wish, ...given }, rules),
       );
-    const approve = (actor: typeof local) =>
-      withActor(database.app, actor, (tx) => approvePeerQueries(tx, actor, id, rules));
+    const approve = (actor: typeof local, given: Partial<PeerSheet> = {}) =>
+      withActor(database.app, actor, (tx) =>
+        approvePeerQueries(tx, actor, id, { ...sheet, ...wish, ...given }, rules),
+      );
 
     expect(await approval()).toEqual({ state: 'awaited', by: null, at: null });
     expect(await toldToReception()).toBe(false);
     await expect(approve(local)).rejects.toThrow('access/refused');
+    // Bound otherwise than the approver saw it.
+    await expect(approve(regional, { addresses: ['192.0.2.66'] })).rejects.toThrow('pacs/changed-meanwhile');
+    // Switching it off and on again shows nobody its binding.
+    await change(regional, { isActive: false });
+    await change(regional, {});
+    expect(await approval()).toMatchObject({ state: 'awaited' });
     await approve(regional);
     expect(await approval()).toMatchObject({ state: 'approved', by: regional.displayName });
     expect(await toldToReception()).toBe(true);
@@ -129,7 +137,7 @@ describe('peers', () => {
     // Not by going around the use case either.
     await expect(
       withActor(database.app, local, (tx) =>
-        approveQueries(tx, id, { id: local.userId, name: '', at: new Date() }),
+        approveQueries(tx, id, { ...sheet, ...wish }, { id: local.userId, name: '', at: new Date() }),
       ),
     ).rejects.toThrow(/row-level security/);
     const acts = (await seenEntries(database.system)).filter(({ details }) => details['peerId'] === id);

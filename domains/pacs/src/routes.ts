@@ -49,8 +49,8 @@ function mountPeers(app: App, given: PacsRoutes): void {
     await run(actor, (tx) => changePeer(tx, actor, params.peerId, body, given.rules));
     return undefined;
   });
-  route(app, contract.approvePeerQueries, async ({ actor, params }) => {
-    await run(actor, (tx) => approvePeerQueries(tx, actor, params.peerId, given.rules));
+  route(app, contract.approvePeerQueries, async ({ actor, params, body }) => {
+    await run(actor, (tx) => approvePeerQueries(tx, actor, params.peerId, body, given.rules));
     return undefined;
   });
   route(app, contract.testPeer, ({ actor, params, reply }) =>

@@ -2,7 +2,7 @@ import { authoriseFeature } from '@liaison/access';
 import type { Tx } from '@liaison/db';
 import { record } from '@liaison/journal';
 import type { Clock, UserActor } from '@liaison/kernel';
-import type { PeerSheet } from './contract.ts';
+import type { PeerBinding, PeerSheet } from './contract.ts';
 import { invalid, notYourStructure, peerMissing, refused } from './errors.ts';
 import type { Peer } from './peer.ts';
 import { approveQueries, findPeer, insertPeer, listClaimants, listPeersOf, updatePeer } from './store.ts';
@@ -40,23 +40,25 @@ export async function changePeer(
     changed,
     peer.isActive === sheet.isActive ? 'changed' : sheet.isActive ? 'enabled' : 'disabled',
   );
-  await approveByChanging(tx, actor, changed, rules);
+  // A switch in a list shows no binding: it approves nothing.
+  if (peer.isActive === sheet.isActive) await approveByChanging(tx, actor, changed, rules);
 }
 
 /**
- * Lets a peer search here, bound as it is now; what a local administrator adds or binds otherwise waits for this.
- * @throws DomainError `access/refused`, `pacs/no-peer`, `pacs/no-query-to-approve`
+ * Lets a peer search here, bound as the approver saw it; what a local administrator adds or binds otherwise waits for
+ * this. @throws DomainError `access/refused`, `pacs/no-peer`, `pacs/no-query-to-approve`, `pacs/changed-meanwhile`
  */
 export async function approvePeerQueries(
   tx: Tx,
   actor: UserActor,
   peerId: string,
+  seen: PeerBinding,
   { clock }: Pick<SheetRules, 'clock'>,
 ): Promise<void> {
   const peer = await requirePeer(tx, actor, peerId);
   authoriseFeature(actor, 'peer:approve');
   if (!peer.roles.mayQuery) throw refused('pacs/no-query-to-approve');
-  await approve(tx, actor, peer, clock.now());
+  await approve(tx, actor, { ...peer, ...seen }, clock.now());
 }
 
 /** What a regional administrator saves, he approves. */
@@ -76,7 +78,8 @@ async function approve(
   peer: PeerSheet & { id: string; structureId: string },
   at: Date,
 ): Promise<void> {
-  await approveQueries(tx, peer.id, { id: actor.userId, name: actor.displayName, at });
+  const by = { id: actor.userId, name: actor.displayName, at };
+  if (!(await approveQueries(tx, peer.id, peer, by))) throw refused('pacs/changed-meanwhile');
   await trace(tx, actor, peer, 'query-approved');
 }
 

@@ -11,8 +11,12 @@ const peerColumns = sql`p.id, p.structure_id as "structureId", p.ae_title as "ae
   p.max_bytes_per_second as "maxBytesPerSecond", p.is_active as "isActive"`;
 
 /** A peer, of whatever structure; what may be done with it is for the caller to decide. */
-export function findPeer(tx: Tx, id: string): Promise<Peer | undefined> {
-  return maybeRow(tx, sql<Peer>`select ${peerColumns} from pacs.peer p where p.id = ${id}`);
+export function findPeer(tx: Tx, id: string): Promise<ApprovedPeer | undefined> {
+  return maybeRow(
+    tx,
+    sql<ApprovedPeer>`select ${peerColumns}, pacs.is_query_approved(p) as "isQueryApproved"
+      from pacs.peer p where p.id = ${id}`,
+  );
 }
 
 /** The peers of a structure, of every one where it is null; by name. */
@@ -118,20 +122,24 @@ export async function updatePeer(tx: Tx, peer: Peer): Promise<void> {
      where id = ${peer.id}`.execute(tx);
 }
 
-/** That it searches here, bound as it is now. */
+/** That it searches here, bound as it was seen. @returns false where it is bound otherwise now */
 export async function approveQueries(
   tx: Tx,
   peerId: string,
+  seen: Pick<Peer, 'aeTitle' | 'addresses' | 'certificates' | 'requiresTls'>,
   by: { id: string; name: string; at: Date },
-): Promise<void> {
-  await sql`insert into pacs.query_approval
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`insert into pacs.query_approval
       (peer_id, ae_title, addresses, certificates, requires_tls, approved_by_id, approved_by, approved_at)
     select id, ae_title, addresses, certificates, requires_tls, ${by.id}::uuid, ${by.name}, ${by.at}::timestamptz
-      from pacs.peer where id = ${peerId}
+      from pacs.peer
+     where id = ${peerId} and ae_title = ${seen.aeTitle} and requires_tls = ${seen.requiresTls}
+       and addresses = ${seen.addresses}::text[] and certificates = ${seen.certificates}::text[]
     on conflict (peer_id) do update set ae_title = excluded.ae_title, addresses = excluded.addresses,
       certificates = excluded.certificates, requires_tls = excluded.requires_tls,
       approved_by_id = excluded.approved_by_id, approved_by = excluded.approved_by,
       approved_at = excluded.approved_at`.execute(tx);
+  return numAffectedRows === 1n;
 }
 
 export async function noteTest(

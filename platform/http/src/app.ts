@@ -85,7 +85,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     hsts: options.isSecure ? { maxAge: 31_536_000 } : false,
   });
   await app.register(cookie);
-  await app.register(compress, { threshold: 1024, encodings: ['gzip', 'br', 'identity'] });
+  await app.register(compress, {
+    threshold: 1024,
+    encodings: ['gzip', 'br', 'identity'],
+    globalDecompression: false,
+  });
   await app.register(swagger, {
     openapi: { info: { title: 'Liaison', version: '1', description: 'API de la plateforme Liaison' } },
     transform: jsonSchemaTransform,

@@ -1,5 +1,5 @@
 /** A bundle as a file: a zip of `manifest.json`, `signatures.json` and the files under `files/`. */
-import { unzipSync, zipSync } from 'fflate';
+import { unzipSync, zipSync, type UnzipFileInfo } from 'fflate';
 import { BundleError } from './error.ts';
 import { manifestFormat, parseJson, signaturesFormat } from './formats.ts';
 import type { Manifest, Signatures } from './formats.ts';
@@ -51,7 +51,12 @@ export function openBundle(file: Uint8Array): OpenBundle {
 /** The files that a manifest, already believed, lists: all of them, no other, each the one that it says. */
 export function unpackFiles(file: Uint8Array, { files }: Manifest): Map<string, Buffer> {
   const wanted = new Map(files.map((entry) => [`files/${entry.path}`, entry]));
-  const entries = unzip(file, (name) => name.startsWith('files/'), mostBytes);
+  const isListed = (name: string): boolean => {
+    if (!name.startsWith('files/')) return false;
+    if (!wanted.has(name)) throw new BundleError('bundle/malformed', 'a file that is not listed');
+    return true;
+  };
+  const entries = unzip(file, isListed, mostBytes);
   if (entries.size !== wanted.size || wanted.size !== files.length)
     throw new BundleError('bundle/malformed', 'other files than those listed');
   const unpacked = new Map<string, Buffer>();
@@ -70,11 +75,12 @@ function unzip(file: Uint8Array, isWanted: (name: string) => boolean, most: numb
   if (file.length > mostBytes) throw new BundleError('bundle/too-large', `${file.length} bytes`);
   let total = 0;
   const seen = new Set<string>();
-  const filter = ({ name, originalSize }: { name: string; originalSize: number }): boolean => {
+  const filter = ({ name, size, originalSize }: UnzipFileInfo): boolean => {
     if (seen.has(name)) throw new BundleError('bundle/malformed', 'a file twice');
     seen.add(name);
     if (!isWanted(name)) return false;
-    total += originalSize;
+    // A stored entry is copied by its packed size, whatever it says of the other.
+    total += Math.max(size, originalSize);
     if (total > most) throw new BundleError('bundle/too-large', `more than ${most} bytes unpacked`);
     return true;
   };

@@ -64,9 +64,13 @@ const changesFr = {
   reecrite: 'réécrite',
 } as const;
 
-/** « Lot 26, ligne 26.3 : modifiée ». */
+/** « Lot 26, ligne 26.3 : modifiée ». Names come from the message: what could move a terminal's cursor is left out. */
 export function changeFr(change: Change): string {
-  return `${placeFr(change)} : ${changesFr[change.change]}`;
+  return `${printable(placeFr(change))} : ${changesFr[change.change]}`;
+}
+
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '\ufffd');
 }
 
 function placeFr(change: Change): string {

@@ -22,6 +22,7 @@ export { openNomenclatures } from './nomenclature/open-nomenclatures.ts';
 export {
   type ControlPool,
   ControlPoolError,
+  NeedUnreadableError,
   openControlPool,
   type PoolContext,
   type PoolOptions,

@@ -1,6 +1,6 @@
 import { readCertificate } from './read-certificate.ts';
 import type { CertificateFacts } from './read-certificate.ts';
-import type { Revocation, RevocationList } from './crl.ts';
+import type { Revocation, RevocationList, RevocationReason } from './crl.ts';
 import { oid } from './oid.ts';
 
 /** What a verifier trusts: the roots, and the lists of revocations that it has at hand. */
@@ -107,16 +107,25 @@ function improper(path: readonly CertificateFacts[], purpose: string): string | 
   return null;
 }
 
+/** The gravest revocation of the path, with the earliest date: that of a leaf hides none of its authority. */
 function findRevoked(
   path: readonly CertificateFacts[],
   lists: readonly RevocationList[],
 ): { certificate: CertificateFacts; revocation: Revocation } | null {
-  for (const [index, certificate] of path.slice(0, -1).entries()) {
+  const found = path.slice(0, -1).flatMap((certificate, index) => {
     const revocation = listFor(path[index + 1], lists)?.revocations.get(certificate.serial);
-    if (revocation) return { certificate, revocation };
-  }
-  return null;
+    return revocation ? [{ certificate, revocation }] : [];
+  });
+  const [first] = found.toSorted(
+    ({ revocation: a }, { revocation: b }) => a.revokedAt.getTime() - b.revokedAt.getTime(),
+  );
+  if (!first) return null;
+  const gravest = found.find(({ revocation }) => !ends.includes(revocation.reason)) ?? first;
+  return { ...gravest, revocation: { ...gravest.revocation, revokedAt: first.revocation.revokedAt } };
 }
+
+/** Reasons that end a certificate and say nothing against what was signed before. */
+const ends: readonly RevocationReason[] = ['affiliationChanged', 'superseded', 'cessationOfOperation'];
 
 /** The latest list of that issuer, which must be allowed to sign lists. */
 function listFor(

@@ -54,8 +54,13 @@ const kinds: readonly [RegExp, SchemaFindingCode][] = [
   [/is not a valid value|\[facet '|is not an element of the set|fixed value constraint/, 'invalid-value'],
 ];
 
+/** A value without end is cut in the middle: the sentence around it tells what it is. */
+function shortened(text: string): string {
+  return text.length > 2000 ? `${text.slice(0, 1000)}…${text.slice(-900)}` : text;
+}
+
 export function toFinding({ message, line, xpath }: RawFinding): SchemaFinding {
-  const text = message.trim();
+  const text = shortened(message.trim());
   const code = kinds.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
   return {
     code,

@@ -1,6 +1,7 @@
 /** What stands before the root element (XML 1.0, section 2.8), read before any parser sees the file. */
 import { XmlError } from './error.ts';
 
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const commentStart = Buffer.from('<!--');
 const commentEnd = Buffer.from('-->');
 const instructionStart = Buffer.from('<?');
@@ -10,6 +11,9 @@ const declarationStart = Buffer.from('<!');
 /** Refuses a DOCTYPE, the only declaration that can stand before the root. A comment that quotes one is no harm. */
 export function refuseDoctype(utf8: Uint8Array): void {
   const bytes = Buffer.from(utf8.buffer, utf8.byteOffset, utf8.length);
+  // The first is gone by now: behind a second one a declaration would not be seen.
+  if (startsWith(bytes, 0, byteOrderMark))
+    throw new XmlError('xml/not-well-formed', 'a second byte order mark', 1);
   for (let at = skipSpace(bytes, 0); at < bytes.length; at = skipSpace(bytes, at)) {
     if (startsWith(bytes, at, commentStart)) at = endOf(bytes, at + commentStart.length, commentEnd);
     else if (startsWith(bytes, at, instructionStart)) at = endOf(bytes, at, instructionEnd);

@@ -6,10 +6,13 @@ const run = promisify(execFile);
 const command = fileURLToPath(new URL('../../../apps/mio/mio.mjs', import.meta.url));
 
 /** The `mio` command as anybody's software calls it: a process of its own, files in, files out. @throws Error on refusal */
-export async function mio(args: readonly string[], passphrase = ''): Promise<string> {
+export async function mio(
+  args: readonly string[],
+  { passphrase = '', controllerPassphrase = '' } = {},
+): Promise<string> {
   try {
     const { stdout } = await run(process.execPath, [command, ...args], {
-      env: { ...process.env, MIO_PASSPHRASE: passphrase },
+      env: { ...process.env, MIO_PASSPHRASE: passphrase, MIO_CONTROLLER_PASSPHRASE: controllerPassphrase },
       maxBuffer: 64 * 1024 * 1024,
     });
     return stdout;

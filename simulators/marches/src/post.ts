@@ -6,7 +6,8 @@ import { mio } from './mio-command.ts';
 import type { Organisation } from './offer.ts';
 import { receive } from './receive.ts';
 
-const passphrase = 'démonstration seulement';
+const passphrase = 'autorité de démonstration';
+const controllerPassphrase = 'contrôleur de démonstration';
 const authorityName = 'Autorité MIO de démonstration';
 
 /** A folder of the demonstration, its authority, and what each organisation does with a message before it leaves and once it came. */
@@ -34,7 +35,7 @@ export class Post {
 
   /** The authority, and a licence with its key for each organisation. */
   async open(organisations: readonly Organisation[]): Promise<void> {
-    await mio(['authority', 'create', this.path('autorite'), '--name', authorityName], passphrase);
+    await mio(['authority', 'create', this.path('autorite'), '--name', authorityName], { passphrase });
     for (const [index, { name, siret }] of organisations.entries()) {
       const given = [
         '--organisation',
@@ -46,7 +47,7 @@ export class Post {
       ];
       await mio(
         ['authority', 'issue', this.path('autorite'), ...given, '--output', this.path('cles', name)],
-        passphrase,
+        { passphrase, controllerPassphrase },
       );
     }
   }
@@ -75,7 +76,7 @@ export class Post {
         '--output',
         output,
       ],
-      passphrase,
+      { passphrase: controllerPassphrase },
     );
     return `messages/${name}`;
   }

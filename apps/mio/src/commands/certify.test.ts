@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 
 import { writeMessage } from '@liaison/mio';
 import { makeNeeds, makeOffer } from '@liaison/mio-control/testing';
@@ -7,6 +7,8 @@ import { Desk, mio } from '../testing.ts';
 
 const offer = makeOffer(makeNeeds({ lots: 3, linesPerLot: 4 }));
 const message = writeMessage(offer);
+const keyPhrase = 'phrase du contrôleur';
+const authorityPhrase = 'cheval agrafe pile correcte';
 
 describe('a message from its sender to its receiver', () => {
   let desk: Desk;
@@ -16,7 +18,8 @@ describe('a message from its sender to its receiver', () => {
   const certified = () => desk.path('certifie.xml');
 
   beforeEach(async () => {
-    vi.stubEnv('MIO_PASSPHRASE', 'cheval agrafe pile correcte');
+    vi.stubEnv('MIO_PASSPHRASE', authorityPhrase);
+    vi.stubEnv('MIO_CONTROLLER_PASSPHRASE', keyPhrase);
     desk = new Desk();
     const authority = desk.path('autorite');
     trust = `${authority}/confiance`;
@@ -24,6 +27,7 @@ describe('a message from its sender to its receiver', () => {
     await mio('authority', 'create', authority, '--name', 'Autorité de démonstration');
     const given = ['--organisation', 'Hôpital Pasteur', '--siret', '26060000000012', '--licence', 'MIO-0001'];
     const { out, err } = await mio('authority', 'issue', authority, ...given, '--output', signer);
+    vi.stubEnv('MIO_PASSPHRASE', keyPhrase);
     issued.serial = /Certificat (\w+) délivré/.exec(out)?.[1] ?? err;
   });
   afterEach(() => {
@@ -84,6 +88,7 @@ describe('a message from its sender to its receiver', () => {
 
   it('is refused once its signer’s key is known to be in other hands', async () => {
     await certify();
+    vi.stubEnv('MIO_PASSPHRASE', authorityPhrase);
     const revoked = await mio(
       'authority',
       'revoke',
@@ -112,5 +117,39 @@ describe('a message from its sender to its receiver', () => {
     expect([code, err.includes('la phrase secrète n’ouvre pas cette clé')]).toEqual([3, true]);
     const again = await mio('authority', 'create', desk.path('autorite'), '--name', 'Autre');
     expect([again.code, again.err.includes('une autorité y est déjà')]).toEqual([3, true]);
+  });
+
+  it('holds what an authority must: its own phrase apart, keys for their owner, lists that are renewed', async () => {
+    const authority = desk.path('autorite');
+    vi.stubEnv('MIO_PASSPHRASE', authorityPhrase);
+    vi.stubEnv('MIO_CONTROLLER_PASSPHRASE', authorityPhrase);
+    const given = ['--organisation', 'Richer', '--siret', '26060000000012', '--licence', 'MIO-0002'];
+    const same = await mio('authority', 'issue', authority, ...given, '--output', desk.path('richer'));
+    expect([same.code, same.err.includes('est celle de l’autorité')]).toEqual([2, true]);
+    for (const key of [`${authority}/racine.cle.pem`, `${signer}/controleur.cle.pem`])
+      expect(statSync(key).mode & 0o077).toBe(0);
+    const list = readFileSync(`${trust}/autorite.crl`);
+    expect((await mio('authority', 'renew', authority)).code).toBe(0);
+    expect(readFileSync(`${trust}/autorite.crl`).equals(list)).toBe(false);
+    writeFileSync(`${authority}/registre.verrou`, '');
+    const held = await mio('authority', 'renew', authority);
+    expect([held.code, held.err.includes('un autre acte est en cours')]).toEqual([3, true]);
+  });
+
+  it('is not certified against needs that cannot be read', async () => {
+    const needs = desk.put('besoins.xml', '<a/>');
+    const file = desk.put('offre.xml', message);
+    const { code, err } = await mio(
+      'certify',
+      file,
+      '--signer',
+      signer,
+      '--output',
+      certified(),
+      '--need',
+      needs,
+      '--demo',
+    );
+    expect([code, err.includes('n’est pas une demande de prix')]).toEqual([2, true]);
   });
 });

@@ -9,9 +9,11 @@ import {
 import { standardVersion } from '@liaison/mio';
 import { requestTimestamp, TspError } from '@liaison/tsp';
 import { XmlError } from '@liaison/xml';
+import { PkiError } from '@liaison/pki';
+import { XmlDsigError, xmlDsigErrorsFr } from '@liaison/xmldsig';
 import { buildSha256 } from '../build-digest.ts';
 import { exitCodes, UsageError, type Command, type ExitCode, type Terminal } from '../command.ts';
-import { readFile, writeFile } from '../files.ts';
+import { largestFile, readFile, writeFile } from '../files.ts';
 import { passphrase } from '../keys/passphrase.ts';
 import { readSigner } from '../keys/signer.ts';
 import { readTrust } from '../keys/trust.ts';
@@ -50,13 +52,18 @@ export const certify: Command = {
     const signer = readSigner(folder, passphrase());
     const { bytes } = readFile(file);
     const need = values.need === undefined ? undefined : readNeed(readFile(values.need).bytes);
+    if (values.need !== undefined && !need)
+      throw new UsageError(`${values.need} n’est pas une demande de prix (M10) lisible.`);
     const report = openController({ isDemo: values.demo }).control(bytes, need ? { need } : {});
     if (report.verdict === 'KO') {
       terminal.err(`${renderText(report, file)}Rien n’est certifié.\n`);
       return exitCodes.refused;
     }
     return orRefusal(terminal, async () => {
-      writeFile(output, await certifyMessage(bytes, outcomeOf(report), signer, { stamp }));
+      writeFile(
+        output,
+        await certifyMessage(bytes, outcomeOf(report), signer, { stamp, maxBytes: largestFile }),
+      );
       terminal.out(`${output} : certifié${report.verdict === 'OK' ? '' : ', avec des réserves'}.\n`);
       return exitCodes.ok;
     });
@@ -106,6 +113,10 @@ async function orRefusal(terminal: Terminal, work: () => Promise<ExitCode>): Pro
       terminal.err(
         `L’autorité d’horodatage n’a pas répondu comme il faut (${error.code}). Rien n’est certifié.\n`,
       );
+    else if (error instanceof XmlDsigError)
+      terminal.err(`${xmlDsigErrorsFr[error.code]} Rien n’est certifié.\n`);
+    else if (error instanceof PkiError)
+      terminal.err(`Le certificat du contrôleur ne se lit pas (${error.code}). Rien n’est certifié.\n`);
     else if (error instanceof XmlError)
       terminal.err(`Le message ne se lit pas (${error.code}). Rien n’est certifié.\n`);
     else throw error;

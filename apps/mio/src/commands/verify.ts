@@ -1,6 +1,6 @@
 import { verificationFr, verifyMessage, type Verdict, type Verification } from '@liaison/mio-certificate';
 import { exitCodes, UsageError, type Command } from '../command.ts';
-import { readFile, writeFile } from '../files.ts';
+import { largestFile, readFile, writeFile } from '../files.ts';
 import { readTrust } from '../keys/trust.ts';
 import { oneOf, onlyFile, parseOptions } from '../parse-options.ts';
 import { ruleSetIdentity } from '@liaison/mio-control';
@@ -30,7 +30,12 @@ Code de sortie : 0 données intactes, 1 sinon.`,
     if (values.trust === undefined) throw new UsageError('--trust est attendu : à qui se fier ?');
     const trust = readTrust(values.trust);
     const ruleSets = [ruleSetIdentity().sha256];
-    const verification = verifyMessage(readFile(file).bytes, { trust, ruleSets, now: new Date() });
+    const verification = verifyMessage(readFile(file).bytes, {
+      trust,
+      ruleSets,
+      now: new Date(),
+      maxBytes: largestFile,
+    });
     terminal.out(
       format === 'json' ? `${JSON.stringify(toJson(verification))}\n` : describe(file, verification),
     );

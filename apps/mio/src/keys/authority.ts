@@ -1,5 +1,5 @@
-import { createPublicKey } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   issueCertificate,
@@ -21,6 +21,7 @@ const files = {
   rootKey: 'racine.cle.pem',
   issuingKey: 'autorite.cle.pem',
   register: 'registre.json',
+  lock: 'registre.verrou',
   trust: 'confiance',
   root: 'confiance/racine.pem',
   issuing: 'confiance/autorite.pem',
@@ -74,50 +75,52 @@ export function createAuthority(folder: string, name: string, passphrase: string
   writeKey(join(folder, files.issuingKey), key, passphrase);
   writeCertificates(join(folder, files.root), [root]);
   writeCertificates(join(folder, files.issuing), [issuing]);
-  // The root's own list says that its authority stands; it is made again with the root's key, at a ceremony.
-  const rootList = {
-    number: 1,
-    thisUpdate: now,
-    nextUpdate: new Date(now.getTime() + yearMs),
-    revocations: [],
-  };
-  writeFile(join(folder, files.rootList), issueCrl(rootList, { key: rootKey, certificate: root }));
+  publishRootList(folder, { key: rootKey, certificate: root }, now);
   publish(folder, { listNumber: 0, issued: [], revoked: [] }, { key, certificate: issuing }, now);
 }
 
-/** A controller's key and chain for a licensee, into `output`. @throws FileError */
+/** What opens the authority's keys, and the one that is given out. */
+export type Phrases = { readonly authority: string; readonly controller: string };
+
+/** A controller's key and chain for a licensee, into `output`. @returns its serial @throws FileError */
 export function issueController(
   folder: string,
-  { organisation, siret, licence }: Licensee,
+  licensee: Licensee,
   output: string,
-  passphrase: string,
+  phrases: Phrases,
   now: Date,
 ): string {
-  const issuer = openIssuer(folder, passphrase);
-  const register = readRegister(folder);
-  const key = newKey();
-  const certificate = issueCertificate(
-    {
-      kind: 'controller',
-      subject: {
-        commonName: `Contrôleur MIO de ${organisation}`,
-        organization: organisation,
-        organizationalUnit: licence,
-        organizationIdentifier: `NTRFR-${siret}`,
-      },
-      publicKey: createPublicKey(key),
-      notBefore: now,
-      notAfter: new Date(now.getTime() + lives.controller),
-    },
-    issuer,
-  );
-  makeFolder(output);
-  writeKey(join(output, signerFiles.key), key, passphrase);
-  writeCertificates(join(output, signerFiles.chain), [certificate, issuer.certificate]);
-  const serial = serialOf(certificate);
-  const issued = [...register.issued, { serial, organisation, siret, licence, on: now.toISOString() }];
-  publish(folder, { ...register, issued }, issuer, now);
-  return serial;
+  if (existsSync(join(output, signerFiles.key))) throw new FileError(`${output} : une clé y est déjà.`);
+  return locked(folder, () => {
+    const issuer = openIssuer(folder, phrases.authority);
+    const register = readRegister(folder);
+    const key = newKey();
+    const certificate = certify(licensee, createPublicKey(key), issuer, now);
+    const { serial } = readCertificate(certificate);
+    // Known before it is given out: what nobody knows of, nobody could revoke.
+    const issued = [...register.issued, { serial, ...licensee, on: now.toISOString() }];
+    publish(folder, { ...register, issued }, issuer, now);
+    makeFolder(output);
+    writeKey(join(output, signerFiles.key), key, phrases.controller);
+    writeCertificates(join(output, signerFiles.chain), [certificate, issuer.certificate]);
+    return serial;
+  });
+}
+
+function certify(
+  { organisation, siret, licence }: Licensee,
+  publicKey: KeyObject,
+  issuer: Issuer,
+  now: Date,
+): Buffer {
+  const subject = {
+    commonName: `Contrôleur MIO de ${organisation}`,
+    organization: organisation,
+    organizationalUnit: licence,
+    organizationIdentifier: `NTRFR-${siret}`,
+  };
+  const notAfter = new Date(now.getTime() + lives.controller);
+  return issueCertificate({ kind: 'controller', subject, publicKey, notBefore: now, notAfter }, issuer);
 }
 
 /** Takes a certificate back, and publishes the list that says so. @throws FileError, UsageError */
@@ -128,17 +131,65 @@ export function revokeController(
   passphrase: string,
   now: Date,
 ): void {
-  const issuer = openIssuer(folder, passphrase);
-  const register = readRegister(folder);
-  if (!register.issued.some((one) => one.serial === serial))
-    throw new UsageError(`cette autorité n’a pas délivré le certificat ${serial}.`);
-  const others = register.revoked.filter((one) => one.serial !== serial);
-  publish(
-    folder,
-    { ...register, revoked: [...others, { serial, on: now.toISOString(), reason }] },
-    issuer,
-    now,
-  );
+  locked(folder, () => {
+    const issuer = openIssuer(folder, passphrase);
+    const register = readRegister(folder);
+    if (!register.issued.some((one) => one.serial === serial))
+      throw new UsageError(`cette autorité n’a pas délivré le certificat ${serial}.`);
+    const before = register.revoked.find((one) => one.serial === serial);
+    const others = register.revoked.filter((one) => one.serial !== serial);
+    // The first date stays, and no milder reason takes the place of a key in other hands.
+    const entry = {
+      serial,
+      on: before?.on ?? now.toISOString(),
+      reason: before?.reason === 'keyCompromise' ? before.reason : reason,
+    };
+    publish(folder, { ...register, revoked: [...others, entry] }, issuer, now);
+  });
+}
+
+/** Publishes the lists of revocations anew, before those at hand are too old. @throws FileError */
+export function renewLists(folder: string, passphrase: string, now: Date): void {
+  locked(folder, () => {
+    publish(folder, readRegister(folder), openIssuer(folder, passphrase), now);
+    const [certificate] = readCertificates(join(folder, files.root));
+    const root = { key: readKey(join(folder, files.rootKey), passphrase), certificate };
+    publishRootList(folder, root, now);
+  });
+}
+
+/** The root's own list says that its authority stands. `number` grows with time: whole seconds. */
+function publishRootList(folder: string, root: Issuer, now: Date): void {
+  const list = {
+    number: Math.floor(now.getTime() / 1000),
+    thisUpdate: now,
+    nextUpdate: new Date(now.getTime() + yearMs),
+    revocations: [],
+  };
+  writeFile(join(folder, files.rootList), issueCrl(list, root));
+}
+
+/** One act at a time: two that read the same register would lose what one of them wrote. @throws FileError */
+function locked<Result>(folder: string, act: () => Result): Result {
+  const path = join(folder, files.lock);
+  let lock: number;
+  try {
+    lock = openSync(path, 'wx');
+  } catch (error) {
+    const isHeld = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw new FileError(
+      isHeld
+        ? `${path} : un autre acte est en cours. S’il a été interrompu, supprimez ce fichier.`
+        : `${folder} : cette autorité ne s’ouvre pas.`,
+      { cause: error },
+    );
+  }
+  try {
+    return act();
+  } finally {
+    closeSync(lock);
+    rmSync(path, { force: true });
+  }
 }
 
 /** The register, and the list of revocations that follows from it. */
@@ -176,8 +227,4 @@ function makeFolder(path: string): void {
   } catch (error) {
     throw new FileError(`${path} : le dossier n’a pas pu être créé.`, { cause: error });
   }
-}
-
-function serialOf(certificate: Buffer): string {
-  return readCertificate(certificate).serial;
 }

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypto';
 import { FileError } from '../command.ts';
-import { readFile, writeFile } from '../files.ts';
+import { ownersOnly, readFile, writeFile } from '../files.ts';
 
 /** A new key on P-256. */
 export function newKey(): KeyObject {
@@ -9,7 +9,8 @@ export function newKey(): KeyObject {
 
 /** PKCS #8, encrypted (RFC 5208). @throws FileError */
 export function writeKey(path: string, key: KeyObject, passphrase: string): void {
-  writeFile(path, key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase }));
+  const sealed = key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase });
+  writeFile(path, sealed, ownersOnly);
 }
 
 /** @throws FileError where there is no key, or another phrase opens it */

@@ -1,11 +1,25 @@
 import { UsageError } from '../command.ts';
 
+const shortest = 12;
+
 /** What opens private keys: of the environment, so that it stands in no command line. @throws UsageError */
 export function passphrase(): string {
-  const given = process.env['MIO_PASSPHRASE'] ?? '';
-  if (given.length < 12)
+  return phraseIn('MIO_PASSPHRASE', 'la phrase secrète des clés');
+}
+
+/** What will open the key that a licensee is given: never the authority's own, which he must not know. @throws UsageError */
+export function controllerPassphrase(): string {
+  const given = phraseIn('MIO_CONTROLLER_PASSPHRASE', 'la phrase secrète de la clé à remettre');
+  if (given === process.env['MIO_PASSPHRASE'])
     throw new UsageError(
-      'mettez dans la variable MIO_PASSPHRASE la phrase secrète des clés, de 12 caractères au moins.',
+      'MIO_CONTROLLER_PASSPHRASE est celle de l’autorité : choisissez-en une autre, que vous remettrez avec la clé.',
     );
+  return given;
+}
+
+function phraseIn(variable: string, what: string): string {
+  const given = process.env[variable] ?? '';
+  if (given.length < shortest)
+    throw new UsageError(`mettez dans la variable ${variable} ${what}, de ${shortest} caractères au moins.`);
   return given;
 }

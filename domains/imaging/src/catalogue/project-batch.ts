@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync } from 'node:fs';
 import { grant } from '@liaison/access';
 import type { ContainerAbout, ContainerEntry, RecordHeader } from '@liaison/blobs';
 import { withSystem, type SystemDatabase, type Tx } from '@liaison/db';
@@ -115,6 +115,8 @@ function splitAtRepeats(entries: readonly ContainerEntry[]): ContainerEntry[][] 
 async function describeAll(path: string, entries: readonly ContainerEntry[]): Promise<Described[]> {
   const fd = openSync(path, 'r');
   try {
+    // An aborted record is marked before the disk has it: what is noted as read must not be cut by recovery.
+    if (entries.at(-1)?.kind === 'aborted') fdatasyncSync(fd);
     return await Promise.all(entries.filter(isCommitted).map((entry) => describeEntry(fd, entry)));
   } finally {
     closeSync(fd);

@@ -76,6 +76,8 @@ class DerivativeMaker {
   /** The version of each pending study whose pictures are made. */
   readonly #pictured = new Map<string, number>();
   #sweptAt = 0;
+  #isLostDropped = false;
+  #goneDroppedAt = 0;
   #looks = 0;
   #waiters: { after: number; resolve: () => void }[] = [];
   #wake: () => void = () => {};
@@ -133,8 +135,9 @@ class DerivativeMaker {
   /** One slice of work; true where nothing is left. */
   async #look(): Promise<boolean> {
     const isSweep = Date.now() - this.#sweptAt > sweepMs;
-    if (this.#sweptAt === 0) await this.#dropLost();
-    if (isSweep) await this.#dropGone();
+    if (!this.#isLostDropped) await this.#dropLost();
+    this.#isLostDropped = true;
+    if (Date.now() - this.#goneDroppedAt > sweepMs) await this.#dropGone();
     if (!(await this.#hasRoom())) return true;
     const pending = await this.#read((tx) => listPendingStudies(tx, !isSweep, studiesLooked));
     const [first] = pending;
@@ -144,8 +147,8 @@ class DerivativeMaker {
     }
     for (const study of pending) {
       if (this.#pictured.get(study.id) === study.version) continue;
-      // What grows is asked for anew all the while: it is packed once it rests.
-      if (!study.is_receiving) await packMetadata(this.#options, study.id);
+      if (this.#isStopped) return false;
+      await this.#pack(study);
       await this.#derive(
         study,
         (await this.#plan(study)).filter(({ isPictured }) => isPictured),
@@ -156,6 +159,14 @@ class DerivativeMaker {
     await this.#derive(first, plan.slice(0, sliceLength));
     if (plan.length <= sliceLength && !this.#isStopped) await this.#read((tx) => markDerived(tx, first));
     return false;
+  }
+
+  /** What grows is asked for anew all the while: it is packed once it rests. */
+  async #pack(study: PendingStudy): Promise<void> {
+    if (study.is_receiving) return;
+    const startedAt = performance.now();
+    await packMetadata(this.#options, study.id);
+    await this.#leaveRoom(performance.now() - startedAt);
   }
 
   async #plan(study: PendingStudy): Promise<PlannedImage[]> {
@@ -224,6 +235,7 @@ class DerivativeMaker {
     const packed = listPackedStudies(storeRoot);
     const gone = packed.length === 0 ? [] : await this.#read((tx) => listGone(tx, packed));
     for (const studyId of gone) removePacks(storeRoot, studyId);
+    this.#goneDroppedAt = Date.now();
   }
 }
 

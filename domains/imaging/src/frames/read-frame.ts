@@ -1,5 +1,5 @@
 import { authorise } from '@liaison/access';
-import { openRange } from '@liaison/blobs';
+import { ContainerMissingError, openRange } from '@liaison/blobs';
 import { withActor, type AppDatabase } from '@liaison/db';
 import { DeflatedExplicitVRLittleEndian } from '@liaison/dicom';
 import type { Covers } from '@liaison/journal';
@@ -51,7 +51,7 @@ export type FrameReaderOptions = {
 export function openFrameReader(options: FrameReaderOptions): FrameReader {
   const { database, storeRoot, clock, openings, through } = options;
   const decisions = new Map<string, number>();
-  // Where an instance lies never changes; a source is given only to who may read its study now.
+  // Where an instance lies changes with a purge only; a source is given only to who may read its study now.
   const sources = new Map<string, FrameRow>();
   const derivatives = new Map<string, ReadonlyMap<number, DerivativeRow>>();
   const loading = new Map<string, Promise<FrameRow>>();
@@ -104,7 +104,13 @@ export function openFrameReader(options: FrameReaderOptions): FrameReader {
         if (loading.get(decision) === asked) loading.delete(decision);
       }
     },
-    read: (source, frame) => readFrame(storeRoot, source, frame),
+    read: (source, frame) =>
+      readFrame(storeRoot, source, frame).catch((error: unknown) => {
+        // Purged, and perhaps brought again elsewhere: the next ask looks anew.
+        if (error instanceof ContainerMissingError)
+          for (const [key, row] of sources) if (row.container_id === source.container_id) sources.delete(key);
+        throw error;
+      }),
     async derived(actor, studyId, sopInstanceUid, frame, kind) {
       const name = `${studyId} ${sopInstanceUid} ${kind}`;
       const known = derivatives.get(name)?.get(frame);

@@ -57,7 +57,7 @@ export async function searchCatalogue(
 
 async function journal(tx: Tx, actor: Actor, search: CatalogueSearch): Promise<void> {
   const criteria = search.matches.filter(([, value]) => value !== '');
-  const details = { through: search.through, ...Object.fromEntries(criteria) };
+  const details = { ...Object.fromEntries(criteria), through: search.through };
   await record(tx, actor, { act: 'study.listed', details });
 }
 

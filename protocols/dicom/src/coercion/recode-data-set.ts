@@ -8,7 +8,7 @@ import {
 } from '../data-set/element-stream.ts';
 import { DicomError } from '../error.ts';
 import { deflatePieces, inflatePieces, type Pieces } from '../data-set/pieces.ts';
-import { TextRecoder, type TargetCharacterSet } from '../text/recode-text.ts';
+import { isSignature, TextRecoder, type TargetCharacterSet } from '../text/recode-text.ts';
 import { transferSyntaxOf, type TransferSyntax } from '../dictionary/uid.ts';
 import { encodeElement } from '../data-set/write-data-set.ts';
 
@@ -87,6 +87,8 @@ class Recoding implements ElementHandler {
   #recoder: TextRecoder | null = null;
   /** Its text fits, or need not be changed. */
   isDecided = false;
+  /** It holds signatures of its own, behind its pixels, which other text breaks. */
+  #isSigned = false;
 
   constructor(encoding: DataSetEncoding, target: TargetCharacterSet, out: Buffer[]) {
     this.#encoding = encoding;
@@ -97,12 +99,16 @@ class Recoding implements ElementHandler {
   element(header: StreamedHeader): StreamAction {
     const { tag, depth } = header;
     if (depth === 0 && tag === specificCharacterSet) return 'collect';
+    if (depth === 0 && this.#recoder && isSignature(tag)) {
+      this.#isSigned = true;
+      return 'collect';
+    }
     const isOver = depth === 0 && (tag >= firstPixels || (tag > specificCharacterSet && !this.#recoder));
     if (!isOver && this.#recoder) return this.#recoder.element(header);
     this.#out.push(Buffer.from(header.bytes));
     if (!isOver) return 'pass';
     this.isDecided = true;
-    return 'rest';
+    return this.#isSigned ? 'pass' : 'rest';
   }
 
   bytes(bytes: Buffer): void {

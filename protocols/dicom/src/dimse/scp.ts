@@ -255,9 +255,11 @@ class Acceptor implements ServedAssociation {
   /** Whether the peer rightly says nothing: a request of its waits for us, or it takes what we send. */
   #isOurTurn(): boolean {
     const left = this.#output.leftBytes;
-    const isStuck = this.#transport.pendingBytes() > 0 && left === this.#leftBytesBefore;
+    const hasMoved = left !== this.#leftBytesBefore;
     this.#leftBytesBefore = left;
-    return !isStuck && (this.#output.isSending || this.#requests.isAwaited());
+    // What it took since the last look it may have taken just now: its answer has the time of another look.
+    if (hasMoved) return this.#requests.isBusy();
+    return this.#transport.pendingBytes() === 0 && this.#requests.isAwaited();
   }
 }
 

@@ -35,6 +35,11 @@ export class ControlPoolError extends Error {
   override readonly name = 'ControlPoolError';
 }
 
+/** The needs to hold the message against are no call for tenders that can be read. */
+export class NeedUnreadableError extends Error {
+  override readonly name = 'NeedUnreadableError';
+}
+
 export interface ControlPool {
   control(input: Uint8Array, context?: PoolContext): Promise<ControlReport>;
   close(): Promise<void>;
@@ -130,7 +135,7 @@ class Threads {
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     });
     const thread: Thread = { worker, job: undefined, patience: undefined, needDigest: undefined };
-    worker.on('message', (report: ControlReport) => this.#settle(thread, report));
+    worker.on('message', (report: ControlReport | null) => this.#settle(thread, report));
     worker.on(
       'error',
       () => void this.#giveUp(thread, new ControlPoolError('a control that broke its thread')),
@@ -143,13 +148,14 @@ class Threads {
     return thread;
   }
 
-  #settle(thread: Thread, report: ControlReport): void {
+  #settle(thread: Thread, report: ControlReport | null): void {
     const { job } = thread;
     clearTimeout(thread.patience);
     thread.job = undefined;
     // An idle pool keeps no process alive.
     thread.worker.unref();
-    job?.resolve(report);
+    if (report) job?.resolve(report);
+    else job?.reject(new NeedUnreadableError('the needs cannot be read'));
     this.#start();
   }
 

@@ -35,10 +35,12 @@ function openController({
   });
 }
 
-function control({ input, needDigest, need, ...context }: ControlTask): ControlReport {
+/** Null where the needs that go with the message are none. */
+function control({ input, needDigest, need, ...context }: ControlTask): ControlReport | null {
   if (needDigest !== undefined && need && lastNeed?.digest !== needDigest)
     lastNeed = { digest: needDigest, index: readNeed(need) };
   const index = needDigest !== undefined && lastNeed?.digest === needDigest ? lastNeed.index : undefined;
+  if (needDigest !== undefined && !index) return null;
   return controller.control(input, { ...context, ...(index ? { need: index } : {}) });
 }
 

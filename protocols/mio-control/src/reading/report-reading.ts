@@ -112,5 +112,7 @@ function reportSchema(finding: SchemaFinding, writer: FindingWriter): void {
 }
 
 function lastName(xpath: string): string {
-  return /(@?[\w.-]+)(?:\[[^\]]*\])*$/.exec(xpath)?.[1] ?? xpath;
+  // Of a long path the end tells: matched whole, it would take time by the square of its length.
+  const end = xpath.slice(-200);
+  return /(@?[\w.-]+)(?:\[[^\]]*\])*$/.exec(end)?.[1] ?? end;
 }

@@ -24,7 +24,31 @@ export function decodeXml(bytes: Uint8Array): Decoded {
 function decodeUtf8(bytes: Uint8Array, skippedBytes: number): Decoded {
   if (!isUtf8(bytes)) return { ok: false, value: 'les octets ne sont pas de l’UTF-8' };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-  return { ok: true, text, bytesBefore: (index) => skippedBytes + Buffer.byteLength(text.slice(0, index)) };
+  return { ok: true, text, bytesBefore: countBytes(text, skippedBytes) };
+}
+
+/** Units between two places whose bytes are counted once for all. */
+const stepUnits = 65_536;
+
+/** Bytes before a unit of the text: what lies before the last mark is counted once, however many places are asked for. */
+function countBytes(text: string, skippedBytes: number): (index: number) => number {
+  const marks = [{ index: 0, bytes: skippedBytes }];
+  return (index) => {
+    let last = marks.at(-1) ?? { index: 0, bytes: skippedBytes };
+    while (last.index + stepUnits < index) {
+      const at = endOfCharacter(text, last.index + stepUnits);
+      last = { index: at, bytes: last.bytes + Buffer.byteLength(text.slice(last.index, at)) };
+      marks.push(last);
+    }
+    const mark = marks.findLast((one) => one.index <= index) ?? last;
+    return mark.bytes + Buffer.byteLength(text.slice(mark.index, index));
+  };
+}
+
+/** Not between the two halves of a character. */
+function endOfCharacter(text: string, index: number): number {
+  const unit = text.charCodeAt(index);
+  return unit >= 0xdc00 && unit <= 0xdfff ? index + 1 : index;
 }
 
 function decodeAs(encoding: string, bytes: Uint8Array, skippedBytes: number): Decoded {

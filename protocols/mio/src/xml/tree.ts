@@ -162,17 +162,23 @@ class TreeBuilder {
     const known = names.get(local);
     if (known !== undefined) return known;
     const prefix = prefixes.get(uri);
-    const foreign = uri === this.#rootNamespace ? local : `{${uri}}${local}`;
+    const foreign = uri === this.#rootNamespace ? local : `{${uri.slice(0, mostUriShown)}}${local}`;
     const name = prefix === undefined ? foreign : prefix + local;
     names.set(local, name);
     return name;
   }
 }
 
+/** Of a namespace that nobody knows, in places and messages. */
+const mostUriShown = 200;
+/** Siblings looked at for the number of an element: unlike ones without end would cost their square. */
+const mostSiblingsSeen = 500;
+
 /** Alike elements mostly follow each other, so that the last one tells. */
 function ordinalIn(parent: TreeNode | undefined, name: string): number {
   const siblings = parent?.children ?? [];
-  for (let index = siblings.length - 1; index >= 0; index -= 1) {
+  const last = Math.max(0, siblings.length - mostSiblingsSeen);
+  for (let index = siblings.length - 1; index >= last; index -= 1) {
     const sibling = siblings[index];
     if (sibling?.name === name) return sibling.ordinal + 1;
   }

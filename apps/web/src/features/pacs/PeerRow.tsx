@@ -2,6 +2,7 @@ import {
   approvePeerQueries,
   changePeer,
   listPeers,
+  peerBinding,
   peerSheet,
   testPeer,
   type ListedPeer,
@@ -78,12 +79,16 @@ function describeRoles({ roles }: ListedPeer): string {
 }
 
 /** Where it may search here only once a regional administrator has said so. */
-function Approval({ peer: { queryApproval } }: { peer: ListedPeer }) {
-  if (queryApproval.state !== 'awaited') return null;
+function Approval({ peer }: { peer: ListedPeer }) {
+  if (peer.queryApproval.state !== 'awaited') return null;
+  const certificates = peer.certificates.map((print) => `certificat ${print.slice(0, 16)}…`);
   return (
-    <Status tone="warning" icon={ShieldQuestion}>
-      Recherche ici à approuver par l’administration régionale
-    </Status>
+    <>
+      <Status tone="warning" icon={ShieldQuestion}>
+        Recherche ici à approuver par l’administration régionale
+      </Status>
+      <span>{`lié à ${[...peer.addresses, ...certificates].join(', ')}${peer.requiresTls ? ', par TLS' : ''}`}</span>
+    </>
   );
 }
 
@@ -160,7 +165,8 @@ function Acts({ peer, onEdit, onEvents }: Omit<Props, 'isStructureShown'>) {
       notify({ tone: 'urgent', title: 'La fiche n’a pas été changée', detail: tellError(error).title }),
   });
   const approve = useMutation({
-    mutationFn: () => callEndpoint(approvePeerQueries, { params: { peerId: peer.id } }),
+    mutationFn: () =>
+      callEndpoint(approvePeerQueries, { params: { peerId: peer.id }, body: peerBinding.parse(peer) }),
     onSuccess: async () => {
       await refresh();
       notify({ tone: 'success', title: `${peer.name} peut chercher ici` });
