@@ -4,7 +4,7 @@ import { demoRegion } from '@liaison/region';
 /** What someone who has just started the demonstration wants to read. */
 export function printWelcome(config: Config): void {
   const logins = demoRegion.people.flatMap((person) =>
-    person.role ? [`    ${person.email.padEnd(26)}${person.role}`] : [],
+    person.role ? [`    ${person.email.padEnd(28)}${person.role}`] : [],
   );
   process.stdout.write(
     [
