@@ -140,6 +140,27 @@ describe.runIf(hasDcmtk()).each([
     expect(statuses).toEqual([0]);
     expect(await found({ patientId: 'IPP3' })).toEqual(['IPP3']);
   });
+
+  it('takes the image behind one that cannot be re-encoded', async () => {
+    const [broken, fresh] = [0, 1].map(() => makeInstance({ StudyInstanceUID: newUid(), PatientID: 'IPP4' }));
+    if (!broken || !fresh) throw new Error('two images expected');
+    const sendable = ({ SOPInstanceUID, bytes }: typeof fresh) => ({
+      SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+      SOPInstanceUID,
+      transferSyntaxUID: '1.2.840.10008.1.2.1',
+      pieces: () => Readable.from([bytes]),
+    });
+    // An element without VR behind the pixels: reception keeps such images, and explicit VR does not allow them.
+    const instances = [{ ...broken, bytes: Buffer.concat([broken.bytes, Buffer.alloc(8)]) }, fresh].map(
+      sendable,
+    );
+    const statuses: number[] = [];
+    await link.store(pacs.peer(), Readable.from(instances), ({ status }) => statuses.push(status));
+    // As it is, it may leave: what it is worth is for who receives it.
+    const isReencoded = options.length > 0;
+    expect(statuses).toEqual([isReencoded ? 0xc000 : 0, 0]);
+    expect(await found({ patientId: 'IPP4' })).toContain('IPP4');
+  });
 });
 
 describe.runIf(hasDcmtk())('a PACS that refuses', () => {

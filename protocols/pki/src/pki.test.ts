@@ -231,6 +231,32 @@ describe('a chain', () => {
     expect(judge(leaf, { lists: [listOf([{ ...revocation, serial: '123456' }])] })).toMatchObject({
       outcome: 'trusted',
     });
+    // That of a leaf, however mild and late, hides none of its authority.
+    const { serial: authoritySerial } = readCertificate(authority);
+    const compromise = {
+      serial: authoritySerial,
+      revokedAt: date('2026-02-15'),
+      reason: 'keyCompromise',
+    } as const;
+    const listOfRoot = issueCrl(
+      {
+        number: 2,
+        thisUpdate: date('2026-03-05'),
+        nextUpdate: date('2027-03-01'),
+        revocations: [compromise],
+      },
+      rootIssuer,
+    );
+    const judged = judgeChain(leaf, [authority], {
+      trust: {
+        roots: [root],
+        lists: [readList(listOf([revocation])), readCrl(listOfRoot, readCertificate(root).x509)],
+      },
+      purpose: 'controller',
+      at: date('2026-03-01'),
+      now: date('2026-03-06'),
+    });
+    expect(judged).toMatchObject({ outcome: 'revoked', revocation: compromise });
     const forgedKey = createPrivateKey(newKeys().privateKey.export({ type: 'pkcs8', format: 'pem' }));
     const forged = issueCrl(
       { number: 9, thisUpdate: date('2026-05-01'), nextUpdate: date('2026-06-01'), revocations: [] },

@@ -42,6 +42,10 @@ describe('a hostile file', () => {
     expect(outcome(Buffer.from('\ufeff<!DOCTYPE a><a/>', 'utf16le'))).toBe('xml/doctype');
   });
 
+  it('is refused with a second byte order mark, behind which a DOCTYPE would not be seen', () => {
+    expect(outcome(Buffer.from('\ufeff\ufeff<!DOCTYPE a><a/>'))).toBe('xml/not-well-formed');
+  });
+
   it('may quote a DOCTYPE where it is mere text', () => {
     expect(outcome('<!-- <!DOCTYPE a> --><a><![CDATA[<!DOCTYPE a>]]></a>')).toBe('parsed');
   });

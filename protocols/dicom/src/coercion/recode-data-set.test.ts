@@ -75,6 +75,19 @@ describe('a data set for a system of one character set', () => {
     }
   });
 
+  it('loses the signatures that other text breaks, those behind its pixels too', async () => {
+    const signed: ElementInput[] = [
+      { tag: 0x00080005, vr: 'CS', value: 'ISO_IR 192' },
+      { tag: 0x00100010, vr: 'PN', value: Buffer.from('Éloi ', 'utf8') },
+      { tag: 0x4ffe0001, vr: 'SQ', value: [] },
+      { tag: 0x7fe00010, vr: 'OW', value: Uint8Array.of(1, 2, 3, 4) },
+      { tag: 0xfffafffa, vr: 'SQ', value: [] },
+    ];
+    const { made } = await recode(writeDataSet(signed, ExplicitVRLittleEndian), ExplicitVRLittleEndian);
+    const { dataSet } = readDataSet(made, ExplicitVRLittleEndian);
+    expect([...dataSet.elements()].map(({ tag }) => tag)).toEqual([0x00080005, 0x00100010, 0x7fe00010]);
+  });
+
   it('works within deflate', async () => {
     const plain = writeDataSet(study, ExplicitVRLittleEndian);
     const { made } = await recode(deflateRawSync(plain), DeflatedExplicitVRLittleEndian);
