@@ -1,10 +1,11 @@
 import { listImports } from '@liaison/imports/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Disc3, FileArchive, FolderOpen } from 'lucide-react';
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef } from 'react';
 import { queryOf } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { DropZone } from '../../ui/DropZone.tsx';
 import { formatDateTime, formatNumber, nbsp, plural } from '../../ui/french.ts';
 import { imports, type SourceKind } from './import-store.ts';
 import { filesOfDrop, filesOfInput } from './reading/dropped-files.ts';
@@ -14,11 +15,8 @@ import type { ChosenFile } from './reading/entry.ts';
 export function SourceChooser() {
   const folder = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void filesOfDrop(event.dataTransfer.items).then(
+  const drop = (dropped: DataTransfer) => {
+    void filesOfDrop(dropped.items).then(
       (chosen) => imports.read(chosen, kindOf(chosen)),
       () => imports.refuse('Ce qui a été déposé n’a pas pu être lu. Choisissez plutôt le dossier.'),
     );
@@ -30,18 +28,11 @@ export function SourceChooser() {
   return (
     <>
       <UnfinishedImports />
-      <div
-        className="import-drop"
-        data-over={isOver ? '' : undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
+      <DropZone
+        icon={Disc3}
+        title="Déposez ici le contenu du CD, un dossier, un zip ou une image ISO"
         onDrop={drop}
       >
-        <Disc3 aria-hidden />
-        <p className="import-drop-title">Déposez ici le contenu du CD, un dossier, un zip ou une image ISO</p>
         <div className="import-drop-acts">
           <Button variant="primary" icon={<FolderOpen aria-hidden />} onPress={() => folder.current?.click()}>
             Choisir un CD ou un dossier
@@ -71,7 +62,7 @@ export function SourceChooser() {
           data-testid="import-files"
           onChange={(event) => choose(event.currentTarget)}
         />
-      </div>
+      </DropZone>
     </>
   );
 }

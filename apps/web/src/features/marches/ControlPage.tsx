@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { FileCheck2, FileText } from 'lucide-react';
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState } from 'react';
 import { Page } from '../../app/Page.tsx';
 import { tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { DropZone } from '../../ui/DropZone.tsx';
 import { formatBytes, nbsp } from '../../ui/french.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { controlFile, type Asked } from './control-file.ts';
@@ -56,27 +57,15 @@ export function ControlPage() {
 
 function MessageChooser({ onChosen }: { onChosen: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
   const choose = (file: File | undefined) => {
     if (file) onChosen(file);
   };
   return (
-    <div
-      className="control-drop"
-      data-over={isOver ? '' : undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event: DragEvent) => {
-        event.preventDefault();
-        setOver(false);
-        choose(event.dataTransfer.files[0]);
-      }}
+    <DropZone
+      icon={FileCheck2}
+      title="Déposez ici le message à contrôler"
+      onDrop={({ files }) => choose(files[0])}
     >
-      <FileCheck2 aria-hidden />
-      <p className="control-drop-title">Déposez ici le message à contrôler</p>
       <Button variant="primary" onPress={() => input.current?.click()}>
         Choisir un fichier
       </Button>
@@ -94,7 +83,7 @@ function MessageChooser({ onChosen }: { onChosen: (file: File) => void }) {
           currentTarget.value = '';
         }}
       />
-    </div>
+    </DropZone>
   );
 }
 
