@@ -19,6 +19,8 @@ export const finding = z.object({
   layer: z.string(),
   message: z.object({ fr: z.string(), en: z.string() }),
   location: place,
+  /** Property of the message that it is about: names from the root, and positions in lists from 0. */
+  path: z.array(z.union([z.string(), z.number().int()])).optional(),
   value: z.string().optional(),
   expected: z.string().optional(),
   suggestion: z.string().optional(),

@@ -30,4 +30,14 @@ describe('the controller', () => {
     expect(summary(needsXml)).toEqual([]);
     expect(summary(offerXml)).toEqual([]);
   });
+
+  it('names the property that a finding is about, read or not', () => {
+    const wrong = offerXml
+      .replace(/(?<=<cbc:Quantity [^>]+>)\d+/, '99999')
+      .replace(/(?<=<cbc:PriceAmount [^>]+>)[\d.]+/, '12,50');
+    const { findings } = controller.control(Buffer.from(wrong), context);
+    const pathOf = (code: string) => findings.find((finding) => finding.code === code)?.path;
+    expect(pathOf('MIO-CRO-021')).toEqual(['lots', 0, 'lines', 0, 'quantity']);
+    expect(pathOf('MIO-XSD-006')).toEqual(['lots', 0, 'lines', 0, 'price', 'unitPrice']);
+  });
 });

@@ -60,7 +60,7 @@ export function reportReading(
 }
 
 function reportRead(finding: Finding, writer: FindingWriter): void {
-  const { kind, row, value, expected, place } = finding;
+  const { kind, row, value, expected, place, path } = finding;
   const diagnosis =
     kind === 'bad-value' && row?.kind === 'field' && value !== undefined
       ? diagnoseCode(row.type, value)
@@ -81,7 +81,7 @@ function reportRead(finding: Finding, writer: FindingWriter): void {
     readingRule(diagnosis?.code ?? kinds[kind]),
     place,
     withDecimalPoint(fault, row?.kind === 'field' ? row.type : ''),
-    row,
+    { path, ...(row ? { row } : {}) },
   );
 }
 

@@ -29,6 +29,12 @@ export interface Origin {
   readonly ruleUrl: (code: string) => string;
 }
 
+/** What a fault at a place of the file is about, as far as its reader could tell. */
+export interface About {
+  readonly row?: Field | Group;
+  readonly path?: ModelPath;
+}
+
 const longestValue = 200;
 
 /** Turns faults of rules into findings with their places and sentences. */
@@ -60,7 +66,7 @@ export class FindingWriter {
       const location = { ...this.#lines(path), ...named(row), ...(excel === undefined ? {} : { excel }) };
       return {
         at: place.offset,
-        finding: this.#finding(rule, fault, { ...onlyPlace(place), ...location }, value),
+        finding: this.#finding(rule, fault, { ...onlyPlace(place), ...location }, value, path),
       };
     });
   }
@@ -71,16 +77,22 @@ export class FindingWriter {
   }
 
   /** A fault at a place of the file. */
-  atPlace(rule: RuleHead, place: FilePlace, fault: Fault, row?: Field | Group): void {
+  atPlace(rule: RuleHead, place: FilePlace, fault: Fault, { row, path = [] }: About = {}): void {
     this.#list.add(rule.code, rule.severity, () => {
       const near =
         this.#origin.message && place.xpath !== undefined ? listPath(this.#origin.message, place.xpath) : [];
       const location = { ...onlyPlace(place), ...this.#lines(near), ...named(row) };
-      return { at: place.offset, finding: this.#finding(rule, fault, location, fault.value) };
+      return { at: place.offset, finding: this.#finding(rule, fault, location, fault.value, path) };
     });
   }
 
-  #finding(rule: RuleHead, fault: Fault, location: Place, value: string | undefined): Finding {
+  #finding(
+    rule: RuleHead,
+    fault: Fault,
+    location: Place,
+    value: string | undefined,
+    path: ModelPath,
+  ): Finding {
     const values = { ...fault.with, ...(fault.expected === undefined ? {} : { attendu: fault.expected }) };
     return {
       code: rule.code,
@@ -88,6 +100,7 @@ export class FindingWriter {
       layer: rule.layer,
       message: { fr: fillFrench(rule.text, values), en: fillEnglish(rule.text, values) },
       location,
+      ...(path.length > 0 ? { path } : {}),
       ...(value === undefined ? {} : { value: cut(value) }),
       ...(fault.expected === undefined ? {} : { expected: cut(plainText(fault.expected)) }),
       suggestion: typeset(fault.suggestion ?? rule.help),

@@ -1,3 +1,5 @@
+import type { ModelPath } from '@liaison/mio';
+
 /**
  * What is wrong with a message, where in the reader's own document, and what to do.
  * Severities, layers and fields are those of the control report (M40).
@@ -43,6 +45,8 @@ export interface Finding {
   readonly layer: Layer;
   readonly message: { readonly fr: string; readonly en: string };
   readonly location: Place;
+  /** Property of the message that it is about, where that is known: for programs that show or correct it. */
+  readonly path?: ModelPath;
   /** What stands there, cut at 200 characters. */
   readonly value?: string;
   readonly expected?: string;

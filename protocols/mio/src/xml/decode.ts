@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 
 /** `bytesBefore`: bytes that the text has before its unit at `index`, from the start of the document. */
 export type Decoded =
