@@ -4,6 +4,7 @@ import { Link as RouterLink, Navigate, Outlet, useLocation, useNavigate } from '
 import { ImportTray } from '../features/imports/ImportTray.tsx';
 import { ErrorState } from '../ui/EmptyState.tsx';
 import { Progress } from '../ui/Progress.tsx';
+import { environmentWords } from './environment-words.ts';
 import { LiveProvider, useLiveState } from './live/useLive.tsx';
 import { destinationsFor } from './navigation.ts';
 import { tellError } from './queries.ts';
@@ -89,15 +90,8 @@ function Frame() {
 }
 
 function EnvironmentStrip() {
-  const { environment } = useSession();
-  if (environment === 'production') return null;
-  return (
-    <div className="environment-strip">
-      {environment === 'demo'
-        ? 'Démonstration\u00a0: patients fictifs'
-        : 'Préproduction\u00a0: aucun patient réel'}
-    </div>
-  );
+  const words = environmentWords(useSession());
+  return words === null ? null : <div className="environment-strip">{words}</div>;
 }
 
 /** A loss shorter than this mends itself before anyone could read about it. */
