@@ -40,17 +40,14 @@ export function readFile(path: string): { bytes: Uint8Array; isWhole: boolean } 
   });
 }
 
-/** What only its owner may read. */
-export const ownersOnly = 0o600;
-
 /** Writes beside, then renames, so that a killed command leaves the old file or the new one. @throws FileError */
-export function writeFile(path: string, content: Uint8Array | string, mode = 0o666): void {
+export function writeFile(path: string, content: Uint8Array | string): void {
   const beside = `${path}.${process.pid}.partiel`;
   orFileError(path, () => {
     rmSync(beside, { force: true });
     try {
       // Never through what somebody else put there.
-      writeFileSync(beside, content, { flush: true, mode, flag: 'wx' });
+      writeFileSync(beside, content, { flush: true, flag: 'wx' });
       renameSync(beside, path);
     } catch (error) {
       rmSync(beside, { force: true });

@@ -1,3 +1,4 @@
+import { KeyFolderError } from '@liaison/mio-authority';
 import { exitCodes, FileError, UsageError, type Command, type ExitCode, type Terminal } from './command.ts';
 
 /** Finds the command and runs it; what it throws becomes a sentence and an exit code. */
@@ -29,6 +30,10 @@ export async function runCommand(
     if (error instanceof FileError) {
       terminal.err(`mio ${name} : ${error.message}\n`);
       return exitCodes.file;
+    }
+    if (error instanceof KeyFolderError) {
+      terminal.err(`mio ${name} : ${error.message}\n`);
+      return error.reason === 'unasked' ? exitCodes.usage : exitCodes.file;
     }
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
     terminal.err(`mio ${name} : erreur imprévue du programme.\n${told}\n`);

@@ -143,15 +143,20 @@ export function applyPointer(
   if (new Date(pointer.expiresAt) <= now) throw new BundleError('bundle/expired', pointer.expiresAt);
   if (state.pointer && pointer.sequence < state.pointer.sequence)
     throw new BundleError('bundle/rollback', `pointer ${pointer.sequence} after ${state.pointer.sequence}`);
-  for (const { bundleId, version } of pointer.latest) {
-    const seen = state.pointer?.latest.find((entry) => entry.bundleId === bundleId)?.version ?? 0;
+  for (const { bundleId } of pointer.latest) {
+    const version = newestIn(pointer, bundleId);
+    const seen = state.pointer ? newestIn(state.pointer, bundleId) : 0;
     if (version < Math.max(seen, latestOf(state, bundleId)?.version ?? 0))
       throw new BundleError('bundle/rollback', `${bundleId} ${version}`);
   }
   return { ...state, pointer };
 }
 
-/** What the pointer announces and is not installed; and whether it is too old to say that nothing is missing. */
+function newestIn({ latest }: Pointer, bundleId: string): number {
+  return Math.max(0, ...latest.filter((entry) => entry.bundleId === bundleId).map(({ version }) => version));
+}
+
+/** What the pointer announces and is not installed, oldest first; and whether it is too old to say that nothing is missing. */
 export function missingUpdates(
   state: UpdateState,
   now: Date,
@@ -159,9 +164,9 @@ export function missingUpdates(
   const { pointer } = state;
   if (!pointer) return { missing: [], isFrozen: true };
   return {
-    missing: pointer.latest.filter(
-      ({ bundleId, version }) => (latestOf(state, bundleId)?.version ?? 0) < version,
-    ),
+    missing: pointer.latest
+      .filter(({ bundleId, version }) => (latestOf(state, bundleId)?.version ?? 0) < version)
+      .toSorted((a, b) => a.version - b.version),
     isFrozen: new Date(pointer.expiresAt) <= now,
   };
 }

@@ -52,19 +52,37 @@ export const trustRootFormat = z.strictObject({
 export type TrustRoot = z.infer<typeof trustRootFormat>;
 export type Role = keyof TrustRoot['roles'];
 
-/** The latest of everything: signed often, for a short time, so that silence shows. */
+const announced = z.strictObject({ sha256, bytes: z.int().min(1) });
+
+/**
+ * What is to be had: of each bundle the version in force and those to come, in order. Signed often, for a short time, so
+ * that silence shows. `delta`: the same version as changes over `from`, where who has that may take the shorter way.
+ */
 export const pointerFormat = z.strictObject({
   format: z.literal('urn:liaison:mio:pointeur:1'),
   sequence: version,
   issuedAt: instant,
   expiresAt: instant,
-  latest: z.array(z.strictObject({ bundleId, version, sha256, bytes: z.int().min(1) })).max(1000),
+  latest: z
+    .array(
+      announced.extend({
+        bundleId,
+        version,
+        delta: announced.extend({ from: version }).optional(),
+      }),
+    )
+    .max(1000),
 });
 export type Pointer = z.infer<typeof pointerFormat>;
 
 /** Signatures beside what they sign: key identifier → Ed25519 signature in base64. */
 export const signaturesFormat = z.record(z.string().max(60), z.string().max(100));
 export type Signatures = z.infer<typeof signaturesFormat>;
+
+/** A root as delivered. Throws `BundleError`. */
+export function readTrustRoot(bytes: Uint8Array): TrustRoot {
+  return parseJson(trustRootFormat, bytes, 'root');
+}
 
 export function parseJson<Value>(format: z.ZodType<Value>, bytes: Uint8Array, what: string): Value {
   try {

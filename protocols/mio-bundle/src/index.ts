@@ -1,12 +1,14 @@
 export { inForce, latestOf, missingUpdates } from './apply.ts';
 export type { InstalledVersion, UpdateState } from './apply.ts';
+export { composeVersion } from './compose.ts';
+export type { ComposedVersion, PublishedVersion, VersionOrder } from './compose.ts';
 export { BundleError } from './error.ts';
 export type { BundleErrorCode } from './error.ts';
-export { bundleKinds, listContent } from './formats.ts';
+export { bundleKinds, listContent, readTrustRoot } from './formats.ts';
 export type { BundleKind, Manifest, Pointer, Role, Signatures, TrustRoot } from './formats.ts';
 export { bundleErrorsFr } from './fr.ts';
 export { packBundle } from './pack.ts';
-export { signBytes } from './signing.ts';
+export { requireSignatures, sha256Hex, signBytes } from './signing.ts';
 export type { UpdateKey } from './signing.ts';
 export { openUpdateStore } from './store.ts';
 export type { Announced, UpdateStore } from './store.ts';

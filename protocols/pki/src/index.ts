@@ -6,6 +6,7 @@ export { PkiError } from './error.ts';
 export type { PkiErrorCode } from './error.ts';
 export { issueCertificate, issueRoot } from './issue.ts';
 export type { CertificateKind, CertificateOrder, Issuer } from './issue.ts';
+export { readRequest, writeRequest } from './request.ts';
 export { readCertificate } from './read-certificate.ts';
 export type { CertificateFacts } from './read-certificate.ts';
 export type { Subject } from './subject.ts';

@@ -1,16 +1,67 @@
-import { exitCodes, UsageError, type Command } from '../command.ts';
 import {
   createAuthority,
+  entrustAuthority,
   issueController,
   renewLists,
   revocationReasons,
   revokeController,
-} from '../keys/authority.ts';
-import { controllerPassphrase, passphrase } from '../keys/passphrase.ts';
+  rotateUpdateKeys,
+  rotations,
+} from '@liaison/mio-authority';
 import { isSiret } from '@liaison/mio-control';
+import { exitCodes, UsageError, type Command } from '../command.ts';
+import { controllerPassphrase, holderPassphrase, passphrase } from '../keys/passphrase.ts';
 import { oneOf, parseOptions } from '../parse-options.ts';
 
-const acts = ['create', 'issue', 'revoke', 'renew'] as const;
+const acts = ['create', 'issue', 'revoke', 'renew', 'entrust', 'rotate'] as const;
+type Act = (typeof acts)[number];
+
+/** What an act is given: the authority's folder, the options that it asks for, and the day. */
+type Given = { readonly folder: string; readonly need: (name: OptionName) => string; readonly now: Date };
+
+const options = {
+  name: { type: 'string' },
+  organisation: { type: 'string' },
+  siret: { type: 'string' },
+  licence: { type: 'string' },
+  output: { type: 'string' },
+  serial: { type: 'string' },
+  reason: { type: 'string' },
+  keys: { type: 'string' },
+} as const;
+type OptionName = keyof typeof options;
+
+const perform: Readonly<Record<Act, (given: Given) => string>> = {
+  create({ folder, need, now }) {
+    createAuthority(folder, need('name'), phrases(), now);
+    return `Autorité créée. Remettez ${folder}/confiance à qui vérifie des messages ou prend des mises à jour.`;
+  },
+  issue({ folder, need, now }) {
+    const licensee = { organisation: need('organisation'), siret: need('siret'), licence: need('licence') };
+    if (!isSiret(licensee.siret)) throw new UsageError(`--siret ${licensee.siret} : ce SIRET est faux.`);
+    const opening = { authority: passphrase(), controller: controllerPassphrase() };
+    const serial = issueController(folder, licensee, need('output'), opening, now);
+    return `Certificat ${serial} délivré à ${licensee.organisation}, dans ${need('output')}.`;
+  },
+  revoke({ folder, need, now }) {
+    const reason = oneOf('--reason', need('reason'), revocationReasons);
+    revokeController(folder, need('serial'), reason, passphrase(), now);
+    return `Certificat ${need('serial')} révoqué. Diffusez la liste de ${folder}/confiance.`;
+  },
+  renew({ folder, now }) {
+    renewLists(folder, passphrase(), now);
+    return `Listes refaites. Diffusez celles de ${folder}/confiance.`;
+  },
+  entrust({ folder, need, now }) {
+    entrustAuthority(folder, need('output'), now);
+    return `Portez ${need('output')} sur le serveur, et lui seul. Désormais, délivrez et révoquez depuis ses pages.`;
+  },
+  rotate({ folder, need, now }) {
+    const rotation = oneOf('--keys', need('keys'), rotations);
+    rotateUpdateKeys(folder, rotation, need('output'), phrases(), now);
+    return `Clés changées (${rotation}). Refaites « entrust » vers le serveur, puis publiez-y ${need('output')}.`;
+  },
+};
 
 export const authority: Command = {
   name: 'authority',
@@ -19,60 +70,31 @@ export const authority: Command = {
 MIO_PASSPHRASE=… MIO_CONTROLLER_PASSPHRASE=… mio authority issue <dossier> --organisation <nom> --siret <14 chiffres> --licence <n°> --output <dossier>
 MIO_PASSPHRASE=… mio authority revoke <dossier> --serial <n°> --reason <motif>
 MIO_PASSPHRASE=… mio authority renew <dossier>
-  create    crée la racine, l’autorité et le dossier « confiance », à remettre à chacun
+mio authority entrust <dossier> --output <dossier du serveur>
+MIO_PASSPHRASE=… mio authority rotate <dossier> --keys <clés> --output <lot.zip>
+  create    crée la racine, l’autorité, les clés des mises à jour et le dossier « confiance », à remettre à chacun
   issue     délivre à une organisation la clé et le certificat de son contrôleur
   revoke    motifs : ${revocationReasons.join(', ')}
-  renew     refait les listes de révocations, chaque semaine, avant qu’elles soient périmées`,
+  renew     refait les listes de révocations, chaque semaine, avant qu’elles soient périmées
+  entrust   confie l’autorité à un serveur : les clés dont il a besoin, et elles seules
+  rotate    change des clés (${rotations.join(', ')}) et signe le lot de confiance qui l’annonce
+Les trois clés de confiance s’ouvrent par MIO_TRUST_PASSPHRASE_1, _2 et _3, ou à défaut par MIO_PASSPHRASE.`,
 
   run(args, terminal) {
-    const { values, positionals } = parseOptions(args, {
-      name: { type: 'string' },
-      organisation: { type: 'string' },
-      siret: { type: 'string' },
-      licence: { type: 'string' },
-      output: { type: 'string' },
-      serial: { type: 'string' },
-      reason: { type: 'string' },
-    });
+    const { values, positionals } = parseOptions(args, options);
     const [act = '', folder, ...more] = positionals;
     if (folder === undefined || more.length > 0) throw new UsageError('un dossier, et un seul, est attendu.');
-    const need = (name: keyof typeof values) => {
+    const need = (name: OptionName) => {
       const value = values[name]?.trim() ?? '';
       if (value === '') throw new UsageError(`--${name} manque.`);
       return value;
     };
-    const now = new Date();
-    switch (oneOf('authority', act, acts)) {
-      case 'create':
-        createAuthority(folder, need('name'), passphrase(), now);
-        terminal.out(`Autorité créée. Remettez ${folder}/confiance à qui vérifie des messages.\n`);
-        return exitCodes.ok;
-      case 'issue': {
-        const licensee = {
-          organisation: need('organisation'),
-          siret: need('siret'),
-          licence: need('licence'),
-        };
-        if (!isSiret(licensee.siret)) throw new UsageError(`--siret ${licensee.siret} : ce SIRET est faux.`);
-        const phrases = { authority: passphrase(), controller: controllerPassphrase() };
-        const serial = issueController(folder, licensee, need('output'), phrases, now);
-        terminal.out(`Certificat ${serial} délivré à ${licensee.organisation}, dans ${need('output')}.\n`);
-        return exitCodes.ok;
-      }
-      case 'revoke':
-        revokeController(
-          folder,
-          need('serial'),
-          oneOf('--reason', need('reason'), revocationReasons),
-          passphrase(),
-          now,
-        );
-        terminal.out(`Certificat ${need('serial')} révoqué. Diffusez la liste de ${folder}/confiance.\n`);
-        return exitCodes.ok;
-      case 'renew':
-        renewLists(folder, passphrase(), now);
-        terminal.out(`Listes refaites. Diffusez celles de ${folder}/confiance.\n`);
-        return exitCodes.ok;
-    }
+    const done = perform[oneOf('authority', act, acts)]({ folder, need, now: new Date() });
+    terminal.out(`${done}\n`);
+    return exitCodes.ok;
   },
 };
+
+function phrases() {
+  return { authority: passphrase(), holder: holderPassphrase };
+}

@@ -1,7 +1,7 @@
 import { verificationFr, verifyMessage, type Verdict, type Verification } from '@liaison/mio-certificate';
 import { exitCodes, UsageError, type Command } from '../command.ts';
 import { largestFile, readFile, writeFile } from '../files.ts';
-import { readTrust } from '../keys/trust.ts';
+import { readTrust } from '@liaison/mio-authority';
 import { oneOf, onlyFile, parseOptions } from '../parse-options.ts';
 import { ruleSetIdentity } from '@liaison/mio-control';
 

@@ -1,3 +1,4 @@
+import type { Holder } from '@liaison/mio-authority';
 import { UsageError } from '../command.ts';
 
 const shortest = 12;
@@ -15,6 +16,14 @@ export function controllerPassphrase(): string {
       'MIO_CONTROLLER_PASSPHRASE est celle de l’autorité : choisissez-en une autre, que vous remettrez avec la clé.',
     );
   return given;
+}
+
+/** What opens the key of a holder of trust: his own where he set one, else the authority's. @throws UsageError */
+export function holderPassphrase(holder: Holder): string {
+  const variable = `MIO_TRUST_PASSPHRASE_${holder}`;
+  return process.env[variable] === undefined
+    ? passphrase()
+    : phraseIn(variable, `la phrase secrète du porteur ${holder}`);
 }
 
 function phraseIn(variable: string, what: string): string {

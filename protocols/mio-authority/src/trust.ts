@@ -2,13 +2,13 @@ import { X509Certificate } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { PkiError, readCrl, type RevocationList, type Trust } from '@liaison/pki';
-import { FileError } from '../command.ts';
-import { readFile } from '../files.ts';
+import { KeyFolderError } from './error.ts';
+import { readBytes } from './files.ts';
 import { readCertificates } from './key-files.ts';
 
 /**
  * What a folder says is to be trusted: certificates in `.pem` files, of which those that sign themselves are roots, and
- * lists of revocations in `.crl` files, each signed by one of them. @throws FileError
+ * lists of revocations in `.crl` files, each signed by one of them. @throws KeyFolderError
  */
 export function readTrust(folder: string): Trust {
   const files = listFolder(folder);
@@ -16,7 +16,8 @@ export function readTrust(folder: string): Trust {
     .filter((file) => extname(file) === '.pem')
     .flatMap((file) => readCertificates(join(folder, file)).map((der) => new X509Certificate(der)));
   const roots = certificates.filter((one) => one.checkIssued(one)).map(({ raw }) => raw);
-  if (roots.length === 0) throw new FileError(`${folder} : aucune autorité racine n’y est.`);
+  if (roots.length === 0)
+    throw new KeyFolderError('unreadable', `${folder} : aucune autorité racine n’y est.`);
   const lists = files
     .filter((file) => extname(file) === '.crl')
     .map((file) => readList(join(folder, file), certificates));
@@ -27,12 +28,12 @@ function listFolder(folder: string): string[] {
   try {
     return readdirSync(folder).toSorted();
   } catch (error) {
-    throw new FileError(`${folder} : ce dossier ne se lit pas.`, { cause: error });
+    throw new KeyFolderError('unreadable', `${folder} : ce dossier ne se lit pas.`, error);
   }
 }
 
 function readList(path: string, certificates: readonly X509Certificate[]): RevocationList {
-  const der = Buffer.from(readFile(path).bytes);
+  const der = readBytes(path);
   for (const issuer of certificates) {
     try {
       return readCrl(der, issuer);
@@ -40,5 +41,8 @@ function readList(path: string, certificates: readonly X509Certificate[]): Revoc
       if (!(error instanceof PkiError)) throw error;
     }
   }
-  throw new FileError(`${path} : cette liste de révocations n’est signée par aucune autorité du dossier.`);
+  throw new KeyFolderError(
+    'unreadable',
+    `${path} : cette liste de révocations n’est signée par aucune autorité du dossier.`,
+  );
 }

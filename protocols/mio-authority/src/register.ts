@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   issueCertificate,
@@ -11,23 +11,12 @@ import {
   type RevocationReason,
 } from '@liaison/pki';
 import { z } from 'zod';
-import { FileError, UsageError } from '../command.ts';
-import { readFile, writeFile } from '../files.ts';
+import { KeyFolderError } from './error.ts';
+import { makeFolder, readBytes, writeBytes } from './files.ts';
 import { newKey, readCertificates, readKey, writeCertificates, writeKey } from './key-files.ts';
+import { files, lives } from './layout.ts';
 import { signerFiles } from './signer.ts';
-
-/** Keys of an authority, and under `trust` what everyone is given. */
-const files = {
-  rootKey: 'racine.cle.pem',
-  issuingKey: 'autorite.cle.pem',
-  register: 'registre.json',
-  lock: 'registre.verrou',
-  trust: 'confiance',
-  root: 'confiance/racine.pem',
-  issuing: 'confiance/autorite.pem',
-  rootList: 'confiance/racine.crl',
-  issuingList: 'confiance/autorite.crl',
-} as const;
+import { createUpdateKeys, type Phrases } from './update-keys.ts';
 
 /** Those of RFC 5280, 5.3.1 that an authority has for a controller. */
 export const revocationReasons = [
@@ -37,12 +26,10 @@ export const revocationReasons = [
   'cessationOfOperation',
 ] as const satisfies readonly RevocationReason[];
 
-const yearMs = 365.25 * 24 * 60 * 60 * 1000;
-const lives = { root: 20 * yearMs, issuing: 10 * yearMs, controller: 2 * yearMs, list: yearMs / 52 };
-
-/** What the authority gave out, and took back. */
+/** What the authority gave out, and took back; `entrustedAt`: since when a server does both in its place. */
 const registerShape = z.object({
   listNumber: z.number().int(),
+  entrustedAt: z.iso.datetime().optional(),
   issued: z.array(
     z.object({
       serial: z.string(),
@@ -54,13 +41,14 @@ const registerShape = z.object({
   ),
   revoked: z.array(z.object({ serial: z.string(), on: z.iso.datetime(), reason: z.enum(revocationReasons) })),
 });
-type Register = z.infer<typeof registerShape>;
+export type Register = z.infer<typeof registerShape>;
 
 export type Licensee = { readonly organisation: string; readonly siret: string; readonly licence: string };
 
-/** A root, an issuing authority under it, and empty lists of revocations. @throws FileError */
-export function createAuthority(folder: string, name: string, passphrase: string, now: Date): void {
-  if (existsSync(join(folder, files.register))) throw new FileError(`${folder} : une autorité y est déjà.`);
+/** A root, an issuing authority under it, empty lists of revocations, and keys of updates. @throws KeyFolderError */
+export function createAuthority(folder: string, name: string, phrases: Phrases, now: Date): void {
+  if (existsSync(join(folder, files.register)))
+    throw new KeyFolderError('unreadable', `${folder} : une autorité y est déjà.`);
   makeFolder(join(folder, files.trust));
   const rootKey = newKey();
   const valid = (ms: number) => ({ notBefore: now, notAfter: new Date(now.getTime() + ms) });
@@ -71,31 +59,34 @@ export function createAuthority(folder: string, name: string, passphrase: string
     { kind: 'authority', subject, publicKey: createPublicKey(key), ...valid(lives.issuing) },
     { key: rootKey, certificate: root },
   );
-  writeKey(join(folder, files.rootKey), rootKey, passphrase);
-  writeKey(join(folder, files.issuingKey), key, passphrase);
+  writeKey(join(folder, files.rootKey), rootKey, phrases.authority);
+  writeKey(join(folder, files.issuingKey), key, phrases.authority);
   writeCertificates(join(folder, files.root), [root]);
   writeCertificates(join(folder, files.issuing), [issuing]);
+  createUpdateKeys(folder, phrases);
   publishRootList(folder, { key: rootKey, certificate: root }, now);
   publish(folder, { listNumber: 0, issued: [], revoked: [] }, { key, certificate: issuing }, now);
 }
 
-/** What opens the authority's keys, and the one that is given out. */
-export type Phrases = { readonly authority: string; readonly controller: string };
-
-/** A controller's key and chain for a licensee, into `output`. @returns its serial @throws FileError */
+/** A controller's key and chain for a licensee, into `output`. @returns its serial @throws KeyFolderError */
 export function issueController(
   folder: string,
   licensee: Licensee,
   output: string,
-  phrases: Phrases,
+  phrases: { readonly authority: string; readonly controller: string },
   now: Date,
 ): string {
-  if (existsSync(join(output, signerFiles.key))) throw new FileError(`${output} : une clé y est déjà.`);
+  if (existsSync(join(output, signerFiles.key)))
+    throw new KeyFolderError('unreadable', `${output} : une clé y est déjà.`);
   return locked(folder, () => {
     const issuer = openIssuer(folder, phrases.authority);
-    const register = readRegister(folder);
+    const register = readOwnRegister(folder);
     const key = newKey();
-    const certificate = certify(licensee, createPublicKey(key), issuer, now);
+    const notAfter = new Date(now.getTime() + lives.controller);
+    const certificate = certifyController(licensee, createPublicKey(key), issuer, {
+      notBefore: now,
+      notAfter,
+    });
     const { serial } = readCertificate(certificate);
     // Known before it is given out: what nobody knows of, nobody could revoke.
     const issued = [...register.issued, { serial, ...licensee, on: now.toISOString() }];
@@ -107,11 +98,12 @@ export function issueController(
   });
 }
 
-function certify(
+/** The certificate of a licensee's controller (RFC 9336: it signs documents, and nothing else). DER. */
+export function certifyController(
   { organisation, siret, licence }: Licensee,
   publicKey: KeyObject,
   issuer: Issuer,
-  now: Date,
+  validity: { readonly notBefore: Date; readonly notAfter: Date },
 ): Buffer {
   const subject = {
     commonName: `Contrôleur MIO de ${organisation}`,
@@ -119,11 +111,10 @@ function certify(
     organizationalUnit: licence,
     organizationIdentifier: `NTRFR-${siret}`,
   };
-  const notAfter = new Date(now.getTime() + lives.controller);
-  return issueCertificate({ kind: 'controller', subject, publicKey, notBefore: now, notAfter }, issuer);
+  return issueCertificate({ kind: 'controller', subject, publicKey, ...validity }, issuer);
 }
 
-/** Takes a certificate back, and publishes the list that says so. @throws FileError, UsageError */
+/** Takes a certificate back, and publishes the list that says so. @throws KeyFolderError */
 export function revokeController(
   folder: string,
   serial: string,
@@ -133,9 +124,9 @@ export function revokeController(
 ): void {
   locked(folder, () => {
     const issuer = openIssuer(folder, passphrase);
-    const register = readRegister(folder);
+    const register = readOwnRegister(folder);
     if (!register.issued.some((one) => one.serial === serial))
-      throw new UsageError(`cette autorité n’a pas délivré le certificat ${serial}.`);
+      throw new KeyFolderError('unasked', `cette autorité n’a pas délivré le certificat ${serial}.`);
     const before = register.revoked.find((one) => one.serial === serial);
     const others = register.revoked.filter((one) => one.serial !== serial);
     // The first date stays, and no milder reason takes the place of a key in other hands.
@@ -148,10 +139,12 @@ export function revokeController(
   });
 }
 
-/** Publishes the lists of revocations anew, before those at hand are too old. @throws FileError */
+/** Publishes the lists of revocations anew, before those at hand are too old. @throws KeyFolderError */
 export function renewLists(folder: string, passphrase: string, now: Date): void {
   locked(folder, () => {
-    publish(folder, readRegister(folder), openIssuer(folder, passphrase), now);
+    const register = readRegister(join(folder, files.register));
+    // A server that holds the register renews its list itself; the root's is always made here.
+    if (register.entrustedAt === undefined) publish(folder, register, openIssuer(folder, passphrase), now);
     const [certificate] = readCertificates(join(folder, files.root));
     const root = { key: readKey(join(folder, files.rootKey), passphrase), certificate };
     publishRootList(folder, root, now);
@@ -163,25 +156,26 @@ function publishRootList(folder: string, root: Issuer, now: Date): void {
   const list = {
     number: Math.floor(now.getTime() / 1000),
     thisUpdate: now,
-    nextUpdate: new Date(now.getTime() + yearMs),
+    nextUpdate: new Date(now.getTime() + lives.rootList),
     revocations: [],
   };
-  writeFile(join(folder, files.rootList), issueCrl(list, root));
+  writeBytes(join(folder, files.rootList), issueCrl(list, root));
 }
 
-/** One act at a time: two that read the same register would lose what one of them wrote. @throws FileError */
-function locked<Result>(folder: string, act: () => Result): Result {
+/** One act at a time: two that read the same register would lose what one of them wrote. @throws KeyFolderError */
+export function locked<Result>(folder: string, act: () => Result): Result {
   const path = join(folder, files.lock);
   let lock: number;
   try {
     lock = openSync(path, 'wx');
   } catch (error) {
     const isHeld = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw new FileError(
+    throw new KeyFolderError(
+      'unreadable',
       isHeld
         ? `${path} : un autre acte est en cours. S’il a été interrompu, supprimez ce fichier.`
         : `${folder} : cette autorité ne s’ouvre pas.`,
-      { cause: error },
+      error,
     );
   }
   try {
@@ -202,8 +196,12 @@ function publish(folder: string, register: Register, issuer: Issuer, now: Date):
   }));
   const nextUpdate = new Date(now.getTime() + lives.list);
   const list = issueCrl({ number: next.listNumber, thisUpdate: now, nextUpdate, revocations }, issuer);
-  writeFile(join(folder, files.register), `${JSON.stringify(next, null, 2)}\n`);
-  writeFile(join(folder, files.issuingList), list);
+  writeRegister(folder, next);
+  writeBytes(join(folder, files.issuingList), list);
+}
+
+export function writeRegister(folder: string, register: Register): void {
+  writeBytes(join(folder, files.register), `${JSON.stringify(register, null, 2)}\n`, true);
 }
 
 function openIssuer(folder: string, passphrase: string): Issuer {
@@ -211,20 +209,23 @@ function openIssuer(folder: string, passphrase: string): Issuer {
   return { key: readKey(join(folder, files.issuingKey), passphrase), certificate };
 }
 
-function readRegister(folder: string): Register {
-  const path = join(folder, files.register);
-  try {
-    return registerShape.parse(JSON.parse(Buffer.from(readFile(path).bytes).toString('utf8')));
-  } catch (error) {
-    if (error instanceof FileError) throw error;
-    throw new FileError(`${path} : le registre de l’autorité est illisible.`, { cause: error });
-  }
+/** @throws KeyFolderError where a server holds it: two registers would contradict each other */
+function readOwnRegister(folder: string): Register {
+  const register = readRegister(join(folder, files.register));
+  if (register.entrustedAt !== undefined)
+    throw new KeyFolderError(
+      'unasked',
+      `${folder} : cette autorité est confiée à un serveur depuis le ${register.entrustedAt.slice(0, 10)} ; délivrez et révoquez depuis ses pages.`,
+    );
+  return register;
 }
 
-function makeFolder(path: string): void {
+/** @throws KeyFolderError */
+export function readRegister(path: string): Register {
+  const bytes = readBytes(path);
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return registerShape.parse(JSON.parse(bytes.toString('utf8')));
   } catch (error) {
-    throw new FileError(`${path} : le dossier n’a pas pu être créé.`, { cause: error });
+    throw new KeyFolderError('unreadable', `${path} : le registre de l’autorité est illisible.`, error);
   }
 }

@@ -1,0 +1,23 @@
+export { KeyFolderError } from './error.ts';
+export {
+  certificatesPem,
+  newKey,
+  readCertificates,
+  readKey,
+  writeCertificates,
+  writeKey,
+} from './key-files.ts';
+export { holders, type Holder } from './layout.ts';
+export { entrustAuthority, openOnlineKeys, type OnlineKeys } from './online-keys.ts';
+export {
+  certifyController,
+  createAuthority,
+  issueController,
+  renewLists,
+  revocationReasons,
+  revokeController,
+  type Licensee,
+} from './register.ts';
+export { readSigner, signerFiles } from './signer.ts';
+export { readTrust } from './trust.ts';
+export { readUpdateRoot, rotateUpdateKeys, rotations, type Phrases, type Rotation } from './update-keys.ts';
