@@ -1,7 +1,18 @@
 /** A fictive market whose every figure is right: needs of any size, and the offer that answers all of them. */
 import { randomUUID } from 'node:crypto';
-import type { CallForTenders, NeedLot, OfferedLot, OfferLine, Tender } from '@liaison/mio';
-import { add, exact, formatCents, hundredth, multiply, round } from './expression/exact.ts';
+import {
+  addExact,
+  type CallForTenders,
+  exact,
+  formatCents,
+  hundredthOf,
+  multiplyExact,
+  type NeedLot,
+  type OfferedLot,
+  type OfferLine,
+  roundExact,
+  type Tender,
+} from '@liaison/mio';
 import { gs1Key } from './nomenclature/check-digits.ts';
 import { fictiveCodes } from './nomenclature/fictive-nomenclatures.ts';
 
@@ -53,7 +64,7 @@ function makeNeedLot(lot: number, lines: number): NeedLot {
       minimum: '10',
       maximum: '400',
       estimatedAmount: formatCents(
-        multiply(exact(priceOf(lot, index)), exact(String(60 + ((lot * 7 + index) % 50)))),
+        multiplyExact(exact(priceOf(lot, index)), exact(String(60 + ((lot * 7 + index) % 50)))),
       ),
       item: {
         name: `Ciment orthopédique avec antibiotique, modèle ${index + 1}`,
@@ -89,25 +100,25 @@ export function makeOffer(needs: CallForTenders, messageId: string = randomUUID(
 
 function offerLot(lot: NeedLot, rank: number): OfferedLot {
   const lines = (lot.lines ?? []).map((need, index) => offerLine(need, rank, index));
-  const total = lines.reduce((sum, line) => add(sum, exact(line.total ?? '0')), exact('0'));
-  const vat = round(multiply(total, hundredth(exact(vatRate))), 2);
+  const total = lines.reduce((sum, line) => addExact(sum, exact(line.total ?? '0')), exact('0'));
+  const vat = roundExact(multiplyExact(total, hundredthOf(exact(vatRate))), 2);
   return {
     id: lot.id,
     vat: {
       total: formatCents(vat),
       rates: [{ base: formatCents(total), amount: formatCents(vat), rate: vatRate }],
     },
-    totals: { total: formatCents(total), totalWithVat: formatCents(add(total, vat)) },
+    totals: { total: formatCents(total), totalWithVat: formatCents(addExact(total, vat)) },
     lines,
   };
 }
 
 function offerLine(need: NonNullable<NeedLot['lines']>[number], lot: number, index: number): OfferLine {
   const price = exact(priceOf(lot, index));
-  const discount = round(multiply(price, exact('0.1')), 2);
-  const net = add(price, { units: -discount.units, scale: discount.scale });
-  const total = round(multiply(net, exact(need.quantity)), 2);
-  const withVat = (amount: typeof total) => multiply(amount, exact('1.055'));
+  const discount = roundExact(multiplyExact(price, exact('0.1')), 2);
+  const net = addExact(price, { units: -discount.units, scale: discount.scale });
+  const total = roundExact(multiplyExact(net, exact(need.quantity)), 2);
+  const withVat = (amount: typeof total) => multiplyExact(amount, exact('1.055'));
   const body = `0340999${String((lot * 1000 + index) % 1_000_000).padStart(6, '0')}`;
   return {
     id: `O-${need.id}`,
@@ -143,10 +154,10 @@ function offerLine(need: NonNullable<NeedLot['lines']>[number], lot: number, ind
       ],
     },
     tiers: [
-      { from: '200', unitPrice: formatCents(multiply(net, exact('0.95'))) },
-      { from: '400', unitPrice: formatCents(multiply(net, exact('0.9'))) },
+      { from: '200', unitPrice: formatCents(multiplyExact(net, exact('0.95'))) },
+      { from: '400', unitPrice: formatCents(multiplyExact(net, exact('0.9'))) },
     ],
-    orderUnitPrice: formatCents(multiply(net, exact('10'))),
+    orderUnitPrice: formatCents(multiplyExact(net, exact('10'))),
   };
 }
 

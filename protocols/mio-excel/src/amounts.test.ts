@@ -1,43 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import { computeLineAmounts, computeLotAmounts } from './amounts.ts';
 
-function line(unitPrice: string, quantity: string, vatRate: string, percent?: string) {
-  const discount = percent === undefined ? {} : { discount: { percent } };
-  return { status: 'OFFRE', quantity, item: { vatRate }, price: { unitPrice, ...discount } };
+function line(unitPrice: string, quantity: string, vatRate: string): Record<string, unknown> {
+  return { status: 'OFFRE', quantity, item: { vatRate }, price: { unitPrice } };
 }
 
-describe('amounts', () => {
-  it('are exact and rounded half up, where doubles are not', () => {
-    const priced: Record<string, unknown> = line('1.005', '1', '20');
+describe('amounts of a workbook', () => {
+  it('take the place of whatever stood there', () => {
+    const priced: Record<string, unknown> = {
+      ...line('12.345678', '1000', '5.5'),
+      total: '1.00',
+      orderUnitPrice: '3',
+      price: { unitPrice: '12.345678', discount: { percent: '12.5', amount: '9' } },
+    };
     computeLineAmounts(priced);
-    expect(priced).toMatchObject({ total: '1.01', vat: '0.20', totalWithVat: '1.21' });
-  });
-
-  it('take the discount off the unit price', () => {
-    const priced: Record<string, unknown> = line('12.345678', '1000', '5.5', '12.5');
-    computeLineAmounts(priced);
-    expect(priced).toMatchObject({
-      price: { discount: { amount: '1.54321' } },
+    expect(priced).toEqual({
+      status: 'OFFRE',
+      quantity: '1000',
+      item: { vatRate: '5.5' },
+      price: { unitPrice: '12.345678', discount: { percent: '12.5', amount: '1.54321' } },
       total: '10802.47',
       vat: '594.14',
       totalWithVat: '11396.61',
     });
   });
 
-  it('of a lot are sums by rate, and none where a line lacks its own', () => {
+  it('stop where a rate is none of the standard’s, and where there is no offer', () => {
+    const foreign = line('10', '3', '7');
+    computeLineAmounts(foreign);
+    expect(foreign).toMatchObject({ total: '30.00' });
+    expect(foreign).not.toHaveProperty('vat');
+    const none = { ...line('10', '3', '20'), status: 'SANS-OFFRE' };
+    computeLineAmounts(none);
+    expect(none).not.toHaveProperty('total');
+  });
+
+  it('of a lot are absent where a line lacks its own', () => {
     const lot: Record<string, unknown> = { lines: [line('10', '3', '5.5'), line('0.333333', '7', '20')] };
     computeLotAmounts(lot);
     expect(lot).not.toHaveProperty('totals');
     for (const one of Array.isArray(lot['lines']) ? lot['lines'] : []) computeLineAmounts(one);
     computeLotAmounts(lot);
     expect(lot).toMatchObject({
-      vat: {
-        total: '2.12',
-        rates: [
-          { base: '30.00', amount: '1.65', rate: '5.5' },
-          { base: '2.33', amount: '0.47', rate: '20' },
-        ],
-      },
+      vat: { total: '2.12' },
       totals: { total: '32.33', totalWithVat: '34.45' },
     });
   });

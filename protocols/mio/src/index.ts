@@ -1,5 +1,30 @@
 export { codeLists, listCodes, type CodeListName } from './codes/code-lists.ts';
 export { csvColumns, readCsv, writeCsv, type CsvReading } from './csv/csv-message.ts';
+export {
+  discountByUnit,
+  type LineAmounts,
+  lineAmounts,
+  lotAmounts,
+  type PricedLine,
+} from './decimal/amounts.ts';
+export {
+  absoluteExact,
+  addExact,
+  centsOf,
+  compareExact,
+  type Exact,
+  exact,
+  formatCents,
+  formatExact,
+  hundredthOf,
+  isMultipleOf,
+  multiplyExact,
+  parseExact,
+  quotientOf,
+  roundExact,
+  subtractExact,
+  zeroExact,
+} from './decimal/exact.ts';
 export { MioError } from './error.ts';
 export * from './generated/messages.ts';
 export { readJson, writeJson, type JsonReading } from './json/json-message.ts';

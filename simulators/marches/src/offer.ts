@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
+  formatCents,
+  lineAmounts,
+  lotAmounts,
   standardVersion,
   type CallForTenders,
   type Header,
@@ -8,7 +11,6 @@ import {
   type Party,
   type Tender,
 } from '@liaison/mio';
-import { formatCents, shareOf } from './money.ts';
 
 /** What each interface knows of its own side. */
 export type Organisation = { readonly name: string; readonly siret: string };
@@ -23,7 +25,7 @@ export type Bid = {
 };
 
 /** 5.5 %: the rate of medical devices on the list. */
-const vat = { rate: '5.5', thousandths: 55n } as const;
+const vatRate = '5.5';
 
 export function partyOf({ name, siret }: Organisation): Party {
   return { name, siret };
@@ -67,44 +69,34 @@ export function makeTender(
 
 function offeredLot(needs: CallForTenders, lot: string, bids: readonly Bid[]): OfferedLot {
   const needLines = needs.lots.find(({ id }) => id === lot)?.lines ?? [];
-  const priced = bids.map((bid) => {
+  const lines = bids.map((bid) => {
     const need = needLines.find(({ id }) => id === bid.line);
     if (!need) throw new Error(`no line ${bid.line} in lot ${lot}`);
-    return { line: offerLine(bid, need), cents: bid.cents * BigInt(need.quantity) };
+    return offerLine(bid, need);
   });
-  const total = priced.reduce((sum, { cents }) => sum + cents, 0n);
-  const tax = shareOf(total, vat.thousandths);
-  return {
-    id: lot,
-    vat: {
-      total: formatCents(tax),
-      rates: [{ base: formatCents(total), amount: formatCents(tax), rate: vat.rate }],
-    },
-    totals: { total: formatCents(total), totalWithVat: formatCents(total + tax) },
-    lines: priced.map(({ line }) => line),
-  };
+  const amounts = lotAmounts(lines.map(({ total = '' }) => ({ total, vatRate })));
+  return { id: lot, ...amounts, lines };
 }
 
 type Need = NonNullable<CallForTenders['lots'][number]['lines']>[number];
 
 function offerLine({ line, reference, name, cents }: Bid, need: Need): OfferLine {
-  const total = cents * BigInt(need.quantity);
+  const unitPrice = formatCents({ units: cents, scale: 2 });
   return {
     id: line,
     needLine: line,
     status: 'OFFRE',
     quantity: need.quantity,
     unit: need.unit,
-    total: formatCents(total),
-    totalWithVat: formatCents(total + shareOf(total, vat.thousandths)),
+    ...lineAmounts({ unitPrice, quantity: need.quantity, vatRate }),
     item: {
       name,
       supplierReference: reference,
-      vatRate: vat.rate,
+      vatRate,
       mdrClass: 'III',
       ...(need.item.cladimed === undefined ? {} : { cladimed: need.item.cladimed }),
       ...(need.item.requirements ? { properties: need.item.requirements } : {}),
     },
-    price: { unitPrice: formatCents(cents), unit: need.unit, leadTimeDays: 2 },
+    price: { unitPrice, unit: need.unit, leadTimeDays: 2 },
   };
 }

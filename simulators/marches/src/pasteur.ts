@@ -1,6 +1,13 @@
 import { fictiveNomenclatures } from '@liaison/mio-control';
-import type { Acknowledgement, AwardNotification, CallForTenders, NeedLot, Tender } from '@liaison/mio';
-import { parseCents } from './money.ts';
+import {
+  type Acknowledgement,
+  type AwardNotification,
+  type CallForTenders,
+  centsOf,
+  exact,
+  type NeedLot,
+  type Tender,
+} from '@liaison/mio';
 import { headerOf, partyOf, type Organisation } from './offer.ts';
 
 /**
@@ -96,7 +103,8 @@ export function takeOffer({ tenderer, lots }: Tender): string {
     .flatMap(({ lines }) => lines ?? [])
     .map(({ needLine, item, price }) => {
       const [lot = '', article = ''] = needLine.split('.');
-      const cents = parseCents(price?.unitPrice ?? '');
+      const cents = centsOf(exact(price?.unitPrice ?? ''));
+      if (cents === undefined) throw new RangeError(`${price?.unitPrice} has more than cents`);
       return `O|${lot.padStart(2, '0')}|${article}|${tenderer.name}|${item?.supplierReference}|${cents}\n`;
     })
     .join('');

@@ -1,7 +1,12 @@
-import type { Acknowledgement, AwardNotification, CallForTenders, Tender } from '@liaison/mio';
+import {
+  type Acknowledgement,
+  type AwardNotification,
+  type CallForTenders,
+  formatCents,
+  type Tender,
+} from '@liaison/mio';
 import { readWorkbook, editWorkbook, type Sheet } from '@liaison/xlsx';
 import { z } from 'zod';
-import { formatCents } from './money.ts';
 import { headerOf, makeTender, partyOf, type Bid, type Organisation } from './offer.ts';
 
 /** Which lots a supplier makes products for, and those that are his trade: there he is the cheapest. */
@@ -142,7 +147,11 @@ export function fillWorkbook(model: Uint8Array): Uint8Array {
     return [
       typed(row, 'Référence fournisseur *', `TR.${lot}.${article}`),
       typed(row, 'Désignation proposée *', `${at('Désignation')} Tranier`),
-      typed(row, 'PU HT *', formatCents(priceOf(tranier, lot, article)).replace('.', ',')),
+      typed(
+        row,
+        'PU HT *',
+        formatCents({ units: priceOf(tranier, lot, article), scale: 2 }).replace('.', ','),
+      ),
       typed(row, 'TVA *', '5,5'),
       typed(row, 'Classe MDR', 'III'),
     ];

@@ -1,15 +1,15 @@
-import { hasGs1Key } from '../nomenclature/check-digits.ts';
 import {
-  absolute,
-  add,
+  absoluteExact,
+  addExact,
   compareExact,
   type Exact,
   exact,
-  multiply,
+  multiplyExact,
   parseExact,
-  subtract,
-  zero,
-} from './exact.ts';
+  subtractExact,
+  zeroExact,
+} from '@liaison/mio';
+import { hasGs1Key } from '../nomenclature/check-digits.ts';
 import type { Comparison, Term, Test } from './expression.ts';
 import { centTolerance } from './to-xpath.ts';
 
@@ -42,7 +42,7 @@ export function toCheck(test: Test, readers: ScopeReaders): Check {
         test.left,
         test.right,
         readers,
-        (a, b) => compareExact(absolute(subtract(a, b)), tolerance) <= 0,
+        (a, b) => compareExact(absoluteExact(subtractExact(a, b)), tolerance) <= 0,
       );
     case 'not-after':
       return onTexts([test.first, test.second], readers, ([first = '', second = '']) => first <= second);
@@ -89,7 +89,7 @@ export function toValue(term: Term, readers: ScopeReaders): Value {
     case 'operation': {
       const left = toValue(term.left, readers);
       const right = toValue(term.right, readers);
-      const apply = { '+': add, '-': subtract, '*': multiply }[term.operator];
+      const apply = { '+': addExact, '-': subtractExact, '*': multiplyExact }[term.operator];
       return (node) => {
         const a = left(node);
         const b = a && right(node);
@@ -147,11 +147,11 @@ function sumBelow(over: string, champ: string, readers: ScopeReaders): Value {
   const below = readers.below(over);
   const read = readers.fieldBelow(over, champ);
   return (node) => {
-    let total: Exact | undefined = zero;
+    let total: Exact | undefined = zeroExact;
     for (const child of below(node)) {
       const text = read(child);
-      const value = text === undefined ? zero : parseExact(text);
-      total = value && total && add(total, value);
+      const value = text === undefined ? zeroExact : parseExact(text);
+      total = value && total && addExact(total, value);
     }
     return total;
   };

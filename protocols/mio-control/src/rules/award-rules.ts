@@ -1,6 +1,5 @@
 /** An award against the offer it retains: what is awarded is what was offered. */
-import type { Draft, OfferLine } from '@liaison/mio';
-import { compareExact, parseExact } from '../expression/exact.ts';
+import { compareExact, type Draft, type OfferLine, parseExact } from '@liaison/mio';
 import { euros, type Fault, number, type Shown, type SubjectRule } from './rule.ts';
 import type { AwardDraft, OfferDraft } from './subjects.ts';
 

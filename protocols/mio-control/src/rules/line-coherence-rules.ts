@@ -1,6 +1,5 @@
 /** Tiers, packages, VAT and tariffs of one line: what XPath does not say, or what takes a code list. */
-import type { Draft, OfferLine } from '@liaison/mio';
-import { compareExact, type Exact, isMultiple, parseExact } from '../expression/exact.ts';
+import { compareExact, type Draft, type Exact, isMultipleOf, type OfferLine, parseExact } from '@liaison/mio';
 import type { Facts } from './facts.ts';
 import { euros, number, percent, type SubjectRule } from './rule.ts';
 import type { OfferDraft } from './subjects.ts';
@@ -75,7 +74,7 @@ export const lineCoherenceRules: readonly SubjectRule<'offer-line'>[] = [
         line.price?.packaging,
         ({ content }) => content,
         (before, after, index) => {
-          if (compareExact(after, before) < 0 || !isMultiple(after, before))
+          if (compareExact(after, before) < 0 || !isMultipleOf(after, before))
             report({ at: ['price', 'packaging', index, 'content'] });
         },
       ),
@@ -120,7 +119,7 @@ export const lineCoherenceRules: readonly SubjectRule<'offer-line'>[] = [
     check: ({ line }, _facts, report) => {
       const minimum = decimalOf(line.minimumOrder);
       const content = decimalOf(line.orderUnitContent);
-      if (minimum && content && !isMultiple(minimum, content))
+      if (minimum && content && !isMultipleOf(minimum, content))
         report({ at: ['minimumOrder'], with: { contenance: number(line.orderUnitContent ?? '') } });
     },
     text: {

@@ -1,5 +1,5 @@
 /** Lines of an offer against the needs they answer: layer 6. */
-import { compareExact, parseExact } from '../expression/exact.ts';
+import { compareExact, parseExact } from '@liaison/mio';
 import { number, type SubjectRule } from './rule.ts';
 
 const head = { kind: 'subject', layer: 'CROISE', severity: 'ERREUR', reason: 'other-message' } as const;

@@ -1,4 +1,4 @@
-import { add, compareExact, type Exact, formatExact, parseExact, zero } from '../expression/exact.ts';
+import { addExact, compareExact, type Exact, formatExact, parseExact, zeroExact } from '@liaison/mio';
 import { euros, percent, type SubjectRule } from './rule.ts';
 
 /** The summary of VAT of a lot against its lines. */
@@ -20,10 +20,10 @@ export const lotCoherenceRules: readonly SubjectRule<'offered-lot'>[] = [
       for (const { item, total } of lot.lines ?? []) {
         const amount = total === undefined ? undefined : parseExact(total);
         if (item?.vatRate !== undefined && amount)
-          bases.set(item.vatRate, add(bases.get(item.vatRate) ?? zero, amount));
+          bases.set(item.vatRate, addExact(bases.get(item.vatRate) ?? zeroExact, amount));
       }
       for (const [index, { rate = '', base }] of lot.vat.rates.entries()) {
-        const expected = bases.get(rate) ?? zero;
+        const expected = bases.get(rate) ?? zeroExact;
         const given = base === undefined ? undefined : parseExact(base);
         bases.delete(rate);
         if (given && compareExact(given, expected) !== 0)

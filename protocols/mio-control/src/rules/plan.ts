@@ -1,5 +1,4 @@
-import { type MessageCode, messages, type MessageDefinition } from '@liaison/mio';
-import { formatCents, formatExact } from '../expression/exact.ts';
+import { formatCents, formatExact, type MessageCode, type MessageDefinition, messages } from '@liaison/mio';
 import type { Term, Test } from '../expression/expression.ts';
 import { type Entry, findScope, type Scope } from '../expression/scope.ts';
 import { toCheck, toValue } from '../expression/to-check.ts';

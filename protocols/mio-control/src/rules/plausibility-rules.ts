@@ -1,6 +1,5 @@
 /** What is possible but so unlikely that somebody should look: layer 7. All are warnings. */
-import type { Draft, OfferLine } from '@liaison/mio';
-import { type Exact, parseExact, ratio, subtract } from '../expression/exact.ts';
+import { type Draft, type Exact, type OfferLine, parseExact, quotientOf, subtractExact } from '@liaison/mio';
 import type { Facts } from './facts.ts';
 import { euros, number, type SubjectRule } from './rule.ts';
 
@@ -70,8 +69,8 @@ export const linePlausibilityRules: readonly SubjectRule<'offer-line'>[] = [
       const content = line.orderUnitContent === undefined ? undefined : parseExact(line.orderUnitContent);
       const price = netPrice(line);
       const estimate = estimatedPrice(line, facts);
-      const times = price && estimate && ratio(price, estimate);
-      const held = content && ratio(content, { units: 1n, scale: 0 });
+      const times = price && estimate && quotientOf(price, estimate);
+      const held = content && quotientOf(content, { units: 1n, scale: 0 });
       if (times === undefined || held === undefined || held < 2) return;
       if (Math.abs(times / held - 1) <= slipWidth)
         report({ at: ['price', 'unitPrice'], with: { contenance: number(line.orderUnitContent ?? '') } });
@@ -90,7 +89,7 @@ export const linePlausibilityRules: readonly SubjectRule<'offer-line'>[] = [
     check: ({ line }, facts, report) => {
       const price = netPrice(line);
       const estimate = estimatedPrice(line, facts);
-      const part = price && estimate && ratio(price, estimate);
+      const part = price && estimate && quotientOf(price, estimate);
       if (
         part === undefined ||
         part <= 0 ||
@@ -186,7 +185,7 @@ export const offerPlausibilityRules: readonly SubjectRule<'offer'>[] = [
 
 /** `10 fois`, `le centième de`… or nothing. */
 function slipBetween(price: Exact | undefined, reference: Exact | undefined): string | undefined {
-  const times = price && reference && ratio(price, reference);
+  const times = price && reference && quotientOf(price, reference);
   if (times === undefined || times <= 0) return undefined;
   for (const slip of slips) {
     if (Math.abs(times / slip - 1) <= slipWidth) return `${slip}\u00a0fois`;
@@ -198,7 +197,7 @@ function slipBetween(price: Exact | undefined, reference: Exact | undefined): st
 function netPrice({ price }: Draft<OfferLine>): Exact | undefined {
   const gross = price?.unitPrice === undefined ? undefined : parseExact(price.unitPrice);
   const discount = price?.discount?.amount === undefined ? undefined : parseExact(price.discount.amount);
-  return gross && discount ? subtract(gross, discount) : gross;
+  return gross && discount ? subtractExact(gross, discount) : gross;
 }
 
 /** The buyer's estimate of one unit. */
@@ -206,15 +205,15 @@ function estimatedPrice({ needLine }: Draft<OfferLine>, { need }: Facts): Exact 
   const asked = needLine === undefined ? undefined : need?.lines.get(needLine)?.line;
   const amount = asked?.estimatedAmount === undefined ? undefined : parseExact(asked.estimatedAmount);
   const quantity = asked?.quantity === undefined ? undefined : parseExact(asked.quantity);
-  const price = amount && quantity && ratio(amount, quantity);
+  const price = amount && quantity && quotientOf(amount, quantity);
   return price === undefined ? undefined : parseExact(price.toFixed(6));
 }
 
 function ratioOf(price: Exact | undefined, other: string | undefined): number | undefined {
   const reference = other === undefined ? undefined : parseExact(other);
-  return price && reference && ratio(price, reference);
+  return price && reference && quotientOf(price, reference);
 }
 
 function median(prices: readonly Exact[]): Exact | undefined {
-  return prices.toSorted((a, b) => Number(subtract(a, b).units))[Math.floor(prices.length / 2)];
+  return prices.toSorted((a, b) => Number(subtractExact(a, b).units))[Math.floor(prices.length / 2)];
 }

@@ -26,7 +26,7 @@ export function exact(text: string): Exact {
   return value;
 }
 
-export const zero: Exact = { units: 0n, scale: 0 };
+export const zeroExact: Exact = { units: 0n, scale: 0 };
 
 const powers = Array.from({ length: 48 }, (_unused, exponent) => 10n ** BigInt(exponent));
 
@@ -34,39 +34,39 @@ function power(exponent: number): bigint {
   return powers[exponent] ?? 10n ** BigInt(exponent);
 }
 
-export function add(a: Exact, b: Exact): Exact {
+export function addExact(a: Exact, b: Exact): Exact {
   if (a.scale === b.scale) return { units: a.units + b.units, scale: a.scale };
   return a.scale > b.scale
     ? { units: a.units + b.units * power(a.scale - b.scale), scale: a.scale }
     : { units: a.units * power(b.scale - a.scale) + b.units, scale: b.scale };
 }
 
-export function subtract(a: Exact, b: Exact): Exact {
-  return add(a, { units: -b.units, scale: b.scale });
+export function subtractExact(a: Exact, b: Exact): Exact {
+  return addExact(a, { units: -b.units, scale: b.scale });
 }
 
-export function multiply(a: Exact, b: Exact): Exact {
+export function multiplyExact(a: Exact, b: Exact): Exact {
   return { units: a.units * b.units, scale: a.scale + b.scale };
 }
 
 /** One hundredth: `5.5` percent as a factor. */
-export function hundredth(a: Exact): Exact {
+export function hundredthOf(a: Exact): Exact {
   return { units: a.units, scale: a.scale + 2 };
 }
 
 /** Negative, zero or positive, as `a − b` is. */
 export function compareExact(a: Exact, b: Exact): number {
-  const { units } = subtract(a, b);
+  const { units } = subtractExact(a, b);
   if (units === 0n) return 0;
   return units < 0n ? -1 : 1;
 }
 
-export function absolute(a: Exact): Exact {
+export function absoluteExact(a: Exact): Exact {
   return a.units < 0n ? { units: -a.units, scale: a.scale } : a;
 }
 
 /** Half up (away from zero), to at most `decimals`. */
-export function round(a: Exact, decimals: number): Exact {
+export function roundExact(a: Exact, decimals: number): Exact {
   if (a.scale <= decimals) return a;
   const step = power(a.scale - decimals);
   const half = step / 2n;
@@ -76,8 +76,14 @@ export function round(a: Exact, decimals: number): Exact {
 
 /** Rounded to the cent, with its two decimals. */
 export function formatCents(a: Exact): string {
-  const { units } = add(round(a, 2), { units: 0n, scale: 2 });
+  const { units } = addExact(roundExact(a, 2), { units: 0n, scale: 2 });
   return place(units, 2);
+}
+
+/** `45.9` as 4590; undefined for what is no whole number of cents. */
+export function centsOf(a: Exact): bigint | undefined {
+  const cents = roundExact(a, 2);
+  return compareExact(cents, a) === 0 ? addExact(cents, { units: 0n, scale: 2 }).units : undefined;
 }
 
 /** `12.5`: without the zeros that say nothing. */
@@ -93,13 +99,13 @@ function place(units: bigint, scale: number): string {
 }
 
 /** Whether `a` holds `b` a whole number of times. */
-export function isMultiple(a: Exact, b: Exact): boolean {
+export function isMultipleOf(a: Exact, b: Exact): boolean {
   const scale = Math.max(a.scale, b.scale);
   const divisor = b.units * power(scale - b.scale);
   return divisor !== 0n && (a.units * power(scale - a.scale)) % divisor === 0n;
 }
 
 /** `a ÷ b` as a binary float, for what is only compared with a rough threshold; undefined when `b` is zero. */
-export function ratio(a: Exact, b: Exact): number | undefined {
+export function quotientOf(a: Exact, b: Exact): number | undefined {
   return b.units === 0n ? undefined : Number(formatExact(a)) / Number(formatExact(b));
 }
