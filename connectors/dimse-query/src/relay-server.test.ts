@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeFrame, frameKinds, relayAddress } from '@liaison/dimse';
+import { Readable } from 'node:stream';
+import { statuses } from '@liaison/dicom';
+import { encodeFrame, frameKinds, relayAddress, type StoredHead } from '@liaison/dimse';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { serveRelay, type RelayedRequest } from './relay-server.ts';
 
@@ -37,6 +39,34 @@ it.runIf(process.platform === 'linux')('is reached at a path longer than a socke
   const server = await serveRelay(path, refuse, () => undefined);
   const answer = await converse(path, encodeFrame(frameKinds.request, { peer: 'any' }));
   expect(answer.toString()).toContain(String(0x0122));
+  await server.close();
+});
+
+it('begins no object once the peer has cancelled, and answers the request', async () => {
+  const path = join(folder, 'query.sock');
+  const object = { SOPClassUID: '1.2', SOPInstanceUID: '1.2.3', transferSyntaxUID: '1.2.840.10008.1.2.1' };
+  const outcomes: StoredHead[] = [];
+  const server = await serveRelay(
+    path,
+    async (request) => {
+      await new Promise((resolve) => request.signal.addEventListener('abort', resolve, { once: true }));
+      const pieces = Readable.from([Buffer.from('pixels')]);
+      outcomes.push(await request.store(object, null), await request.store(object, pieces));
+      await request.respond({ status: statuses.cancel });
+    },
+    () => undefined,
+  );
+  const bytes = Buffer.concat([
+    encodeFrame(frameKinds.request, { peer: 'any' }),
+    encodeFrame(frameKinds.cancel, {}),
+  ]);
+  const heard = await converse(path, bytes);
+  // Nothing but the answer: an object that had begun would need an end, which the peer does not wait for.
+  expect(heard).toEqual(encodeFrame(frameKinds.response, { status: statuses.cancel }));
+  expect(outcomes).toEqual([
+    { status: null, comment: null },
+    { status: null, comment: null },
+  ]);
   await server.close();
 });
 

@@ -6,6 +6,7 @@ import { locateContainer } from '@liaison/blobs';
 import { oneRow, withSystem } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import {
+  AssociationError,
   ExplicitVRLittleEndian,
   newUid,
   openAssociation,
@@ -18,6 +19,7 @@ import {
 } from '@liaison/dicom';
 import { knownPeer2, openTestReceiver, quietLog, type TestReceiver } from '@liaison/dimse/testing';
 import { makePlace } from '@liaison/directory/testing';
+import type { makeCtImage } from '@liaison/imaging/testing';
 import { openEnqueue, type Enqueue } from '@liaison/jobs';
 import { makePeer } from '@liaison/pacs/testing';
 import { scuLink, TestDestination } from '@liaison/transfers/testing';
@@ -89,26 +91,26 @@ describe('a retrieval', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function receive(count: number): Promise<{ uid: string; uids: string[] }> {
-    const { uid, images } = await receiveStudy(database.system, storeRoot, {
-      structureId,
-      change: {},
-      count,
-    });
+  async function receive(
+    count: number,
+    change: Parameters<typeof makeCtImage>[0] = {},
+  ): Promise<{ uid: string; uids: string[] }> {
+    const { uid, images } = await receiveStudy(database.system, storeRoot, { structureId, change, count });
     return { uid, uids: images.map(uidOf) };
   }
 
-  /** Changes a byte of an image where it lies. */
-  async function damage(SOPInstanceUID: string): Promise<void> {
-    const { container, offset } = await withSystem(database.system, (tx) =>
-      oneRow<{ container: string; offset: string }>(
+  /** Changes a byte of an image where it lies: near its start, or its very last one. */
+  async function damage(SOPInstanceUID: string, where: 'start' | 'end' = 'start'): Promise<void> {
+    const { container, offset, length } = await withSystem(database.system, (tx) =>
+      oneRow<{ container: string; offset: string; length: string }>(
         tx,
-        sql`select container_id as container, data_offset::text as "offset" from imaging.instance
-             where sop_instance_uid = ${SOPInstanceUID}`,
+        sql`select container_id as container, data_offset::text as "offset", data_length::text as "length"
+              from imaging.instance where sop_instance_uid = ${SOPInstanceUID}`,
       ),
     );
     const file = openSync(locateContainer(storeRoot, container), 'r+');
-    writeSync(file, Buffer.from([0xff]), 0, 1, Number(offset) + 200);
+    const within = where === 'start' ? 200 : Number(length) - 1;
+    writeSync(file, Buffer.from([0xff]), 0, 1, Number(offset) + within);
     closeSync(file);
   }
 
@@ -153,7 +155,24 @@ describe('a retrieval', () => {
     await association.release();
   });
 
-  it('by C-MOVE does so too', async () => {
+  it('by C-GET ends with a long image whose last bytes show it broken, and the next one gives all others', async () => {
+    // Of more than a piece that is read at once: the first of it have left when the end is read.
+    const side = 1400;
+    const long = { Rows: side, Columns: side, PixelData: Buffer.alloc(side * side * 2, 1) };
+    const { uid, uids } = await receive(4, long);
+    const [broken = ''] = uids.slice(1);
+    await damage(broken, 'end');
+    const ask = { SOPClassUID: studyRootGet, identifier: identify(uid) };
+    const first = await openGet(() => undefined);
+    await expect(last(first.association.cGet(ask))).rejects.toThrow(AssociationError);
+    const { got, association } = await openGet(() => undefined);
+    const final = await last(association.cGet(ask));
+    expect(final).toMatchObject({ status: someFailed, completed: 3, failed: 1, failedInstances: [broken] });
+    expect(got).toEqual(uids.filter((one) => one !== broken));
+    await association.release();
+  });
+
+  it('by C-MOVE leaves out what lies broken too', async () => {
     const { uid, uids } = await receive(12);
     const broken = [uids[0] ?? '', uids[5] ?? ''];
     for (const one of broken) await damage(one);
