@@ -120,12 +120,6 @@ describe('a peer that is still associated when its right is gone', () => {
     return { find, found, get, move };
   }
 
-  async function lastStatus(steps: AsyncIterable<{ status: number }>): Promise<number> {
-    let status = Number.NaN;
-    for await (const step of steps) ({ status } = step);
-    return status;
-  }
-
   const change = (statement: ReturnType<typeof sql>) =>
     withSystem(database.system, (tx) => statement.execute(tx));
 
@@ -147,3 +141,9 @@ describe('a peer that is still associated when its right is gone', () => {
     await association.release();
   });
 });
+
+async function lastStatus(steps: AsyncIterable<{ status: number }>): Promise<number> {
+  let status = Number.NaN;
+  for await (const step of steps) ({ status } = step);
+  return status;
+}

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { makePerson, makePlace } from '@liaison/directory/testing';
 import { createApp, type App } from '@liaison/http';
@@ -26,6 +29,10 @@ describe('the control of messages over HTTP', () => {
     const buyer = await makePerson(database.system, place, 'Acheteuse');
     const clinician = await makePerson(database.system, place, 'Urgentiste');
     actors.set('buyer', { ...buyer, features: ['buyer'] }).set('clinician', clinician);
+    for (const name of ['second', 'third', 'fourth', 'fifth']) {
+      const person = await makePerson(database.system, place, name);
+      actors.set(name, { ...person, features: ['buyer'] });
+    }
     app = await createApp({
       log: openLog('silent'),
       texts: french,
@@ -99,6 +106,35 @@ describe('the control of messages over HTTP', () => {
     expect(many.json()).toMatchObject({ status: 422, code: 'marches/form-unreadable' });
     const broken = await post('no parts', '', 'buyer', 'multipart/form-data; boundary=x');
     expect(broken.json()).toMatchObject({ status: 422, code: 'marches/form-unreadable' });
+  });
+
+  it('controls one message of a user at a time, and few of all; the next once it is over', async () => {
+    const ask = async (who: string) => {
+      const reply = await post(right, '', who, 'application/xml');
+      return reply.statusCode === 200 ? 'controlled' : reply.json<{ code: string }>().code;
+    };
+    expect(await Promise.all(['buyer', 'buyer', 'second'].map(ask))).toEqual([
+      'controlled',
+      'marches/busy',
+      'controlled',
+    ]);
+    expect(await ask('buyer')).toBe('controlled');
+    const many = await Promise.all(['buyer', 'second', 'third', 'fourth', 'fifth'].map(ask));
+    expect(many.toSorted()).toEqual([...Array<string>(4).fill('controlled'), 'marches/busy']);
+  });
+
+  it('lets a user whose connection broke in the middle of a message send it again', async () => {
+    const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+    const broken = request(`${origin}${controlsUrl}`, { method: 'POST', headers: { 'x-test': 'buyer' } });
+    broken.on('error', () => undefined);
+    const arrived = once(app.server, 'request');
+    broken.write(right.slice(0, 100));
+    await arrived;
+    await setImmediate();
+    const again = async () => (await post(right, '', 'buyer', 'application/xml')).statusCode;
+    expect(await again()).toBe(429);
+    broken.destroy();
+    await expect.poll(again).toBe(200);
   });
 
   it('reports on hostile bytes like on any message', async () => {

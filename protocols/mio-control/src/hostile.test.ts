@@ -59,6 +59,17 @@ describe('whatever comes in', () => {
     fc.assert(fc.property(arbitraryMessage('M20'), check), { seed: 3, numRuns: 30 });
   });
 
+  it('tells of the longest names that XML takes by their ends, for the whole would cost their square', () => {
+    // The last letter is one of a name, and none that the expression knows: it would try again from every letter before.
+    for (const name of ['a'.repeat(49_000), `${'a'.repeat(49_000)}é`]) {
+      const hostile = String(right).replace('<cac:', `<${name}/><cac:`);
+      const { findings } = controller.control(Buffer.from(hostile));
+      const unknown = findings.filter(({ code }) => code === 'MIO-XSD-001');
+      expect(unknown.length).toBeGreaterThan(0);
+      expect(unknown.filter(({ message }) => message.fr.length > 2500)).toEqual([]);
+    }
+  });
+
   it('never makes a rule throw on an offer that has nothing to do with the needs', () => {
     fc.assert(
       fc.property(arbitraryMessage('M10'), arbitraryMessage('M20'), (asked, offered) => {
