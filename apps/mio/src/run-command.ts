@@ -1,4 +1,5 @@
 import { KeyFolderError } from '@liaison/mio-authority';
+import { SdkError } from '@liaison/mio-sdk';
 import { exitCodes, FileError, UsageError, type Command, type ExitCode, type Terminal } from './command.ts';
 
 /** Finds the command and runs it; what it throws becomes a sentence and an exit code. */
@@ -27,7 +28,7 @@ export async function runCommand(
       terminal.err(`mio ${name} : ${error.message}\n\n${command.usage}\n`);
       return exitCodes.usage;
     }
-    if (error instanceof FileError) {
+    if (error instanceof FileError || (error instanceof SdkError && error.code === 'sdk/file')) {
       terminal.err(`mio ${name} : ${error.message}\n`);
       return exitCodes.file;
     }

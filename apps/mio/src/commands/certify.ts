@@ -1,27 +1,11 @@
-import { createHash } from 'node:crypto';
-import { readNeed, renderJson, type ControlReport } from '@liaison/mio-control';
-import {
-  CertificateError,
-  certificateErrorsFr,
-  certify as certifyMessage,
-  type ControlOutcome,
-} from '@liaison/mio-certificate';
-import { standardVersion } from '@liaison/mio';
-import { requestTimestamp, TspError } from '@liaison/tsp';
-import { XmlError } from '@liaison/xml';
-import { PkiError } from '@liaison/pki';
-import { XmlDsigError, xmlDsigErrorsFr } from '@liaison/xmldsig';
-import { buildSha256 } from '../build-digest.ts';
-import { exitCodes, UsageError, type Command, type ExitCode, type Terminal } from '../command.ts';
-import { largestFile, readFile, writeFile } from '../files.ts';
+import { certifyMessage, openSigner, openTrust, SdkError, type TimestampService } from '@liaison/mio-sdk';
+import { readNeed } from '@liaison/mio-control';
+import { exitCodes, UsageError, type Command } from '../command.ts';
+import { readFile, writeFile } from '../files.ts';
 import { passphrase } from '../keys/passphrase.ts';
-import { readSigner, readTrust } from '@liaison/mio-authority';
 import { openController } from '../open-controller.ts';
 import { onlyFile, parseOptions } from '../parse-options.ts';
 import { renderText } from '../render-text.ts';
-
-/** A time-stamping authority answers within this, or the message is not certified. */
-const timestampMs = 20_000;
 
 export const certify: Command = {
   name: 'certify',
@@ -47,8 +31,8 @@ export const certify: Command = {
     const { signer: folder, output } = values;
     if (folder === undefined || output === undefined)
       throw new UsageError('--signer et --output sont attendus.');
-    const stamp = stampFrom(values.tsa, values.trust);
-    const signer = readSigner(folder, passphrase());
+    const timestamp = timestampFrom(values.tsa, values.trust);
+    const signer = openSigner(folder, passphrase());
     const { bytes } = readFile(file);
     const need = values.need === undefined ? undefined : readNeed(readFile(values.need).bytes);
     if (values.need !== undefined && !need)
@@ -58,67 +42,22 @@ export const certify: Command = {
       terminal.err(`${renderText(report, file)}Rien n’est certifié.\n`);
       return exitCodes.refused;
     }
-    return orRefusal(terminal, async () => {
-      writeFile(
-        output,
-        await certifyMessage(bytes, outcomeOf(report), signer, { stamp, maxBytes: largestFile }),
-      );
-      terminal.out(`${output} : certifié${report.verdict === 'OK' ? '' : ', avec des réserves'}.\n`);
-      return exitCodes.ok;
-    });
+    try {
+      writeFile(output, await certifyMessage(bytes, report, signer, timestamp ? { timestamp } : {}));
+    } catch (error) {
+      if (!(error instanceof SdkError)) throw error;
+      terminal.err(`${error.message}\n`);
+      return exitCodes.refused;
+    }
+    terminal.out(`${output} : certifié${report.verdict === 'OK' ? '' : ', avec des réserves'}.\n`);
+    return exitCodes.ok;
   },
 };
 
 /** @throws UsageError */
-function stampFrom(url: string | undefined, folder: string | undefined) {
-  if (url === undefined) return null;
+function timestampFrom(url: string | undefined, folder: string | undefined): TimestampService | undefined {
+  if (url === undefined) return undefined;
   if (folder === undefined)
     throw new UsageError('--tsa demande --trust, où l’autorité d’horodatage est reconnue.');
-  const trust = readTrust(folder);
-  const authority = { url, policy: null, timeoutMs: timestampMs };
-  return async (digest: Buffer) =>
-    (await requestTimestamp(authority, { digest, trust, now: new Date() })).token;
-}
-
-/** What the certificate says of the control. */
-export function outcomeOf(report: ControlReport): ControlOutcome {
-  return {
-    messageSha256: report.messageSha256,
-    controller: { ...report.controller, buildSha256: buildSha256() },
-    message: { id: report.messageId ?? '', type: report.messageType ?? '' },
-    profile: {
-      id: `urn:liaison:mio:trns:${(report.messageType ?? '').toLowerCase()}:1`,
-      version: standardVersion,
-    },
-    ruleSet: report.ruleSet,
-    nomenclatures: report.nomenclatures.map(({ system, version, sha256 }) => ({
-      id: system,
-      version,
-      sha256,
-    })),
-    verdict: report.verdict,
-    counts: report.counts.bySeverity,
-    reportSha256: createHash('sha256').update(renderJson(report)).digest('hex'),
-    controlledAt: new Date(report.startedAt),
-  };
-}
-
-async function orRefusal(terminal: Terminal, work: () => Promise<ExitCode>): Promise<ExitCode> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof CertificateError) terminal.err(`${certificateErrorsFr[error.code]}\n`);
-    else if (error instanceof TspError)
-      terminal.err(
-        `L’autorité d’horodatage n’a pas répondu comme il faut (${error.code}). Rien n’est certifié.\n`,
-      );
-    else if (error instanceof XmlDsigError)
-      terminal.err(`${xmlDsigErrorsFr[error.code]} Rien n’est certifié.\n`);
-    else if (error instanceof PkiError)
-      terminal.err(`Le certificat du contrôleur ne se lit pas (${error.code}). Rien n’est certifié.\n`);
-    else if (error instanceof XmlError)
-      terminal.err(`Le message ne se lit pas (${error.code}). Rien n’est certifié.\n`);
-    else throw error;
-    return exitCodes.refused;
-  }
+  return { url, trust: openTrust(folder) };
 }

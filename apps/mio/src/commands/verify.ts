@@ -1,14 +1,16 @@
-import { verificationFr, verifyMessage, type Verdict, type Verification } from '@liaison/mio-certificate';
+import { describeVerification, openTrust, verifyMessage, type Verification } from '@liaison/mio-sdk';
 import { exitCodes, UsageError, type Command } from '../command.ts';
-import { largestFile, readFile, writeFile } from '../files.ts';
-import { readTrust } from '@liaison/mio-authority';
+import { readFile, writeFile } from '../files.ts';
 import { oneOf, onlyFile, parseOptions } from '../parse-options.ts';
-import { ruleSetIdentity } from '@liaison/mio-control';
 
 const formats = ['texte', 'json'] as const;
 
 /** What was certified is what is there. */
-const untouched: ReadonlySet<Verdict> = new Set(['INTACT', 'MISE_EN_FORME_MODIFIEE', 'REGLES_PERIMEES']);
+const untouched: ReadonlySet<Verification['verdict']> = new Set([
+  'INTACT',
+  'MISE_EN_FORME_MODIFIEE',
+  'REGLES_PERIMEES',
+]);
 
 export const verify: Command = {
   name: 'verify',
@@ -28,14 +30,7 @@ Code de sortie : 0 données intactes, 1 sinon.`,
     const file = onlyFile(positionals);
     const format = oneOf('--format', values.format, formats);
     if (values.trust === undefined) throw new UsageError('--trust est attendu : à qui se fier ?');
-    const trust = readTrust(values.trust);
-    const ruleSets = [ruleSetIdentity().sha256];
-    const verification = verifyMessage(readFile(file).bytes, {
-      trust,
-      ruleSets,
-      now: new Date(),
-      maxBytes: largestFile,
-    });
+    const verification = verifyMessage(readFile(file).bytes, { trust: openTrust(values.trust) });
     terminal.out(
       format === 'json' ? `${JSON.stringify(toJson(verification))}\n` : describe(file, verification),
     );
@@ -49,7 +44,7 @@ function describe(file: string, verification: Verification): string {
   const { certificate, verdict } = verification;
   const isBelieved = untouched.has(verdict) && certificate;
   return [
-    `${file} : ${verificationFr(verification)}`,
+    `${file} : ${describeVerification(verification)}`,
     ...(isBelieved
       ? [
           `Contrôlé par ${certificate.organisation.name} (SIRET ${certificate.organisation.siret}), licence ${certificate.licence}, avec ${certificate.controller.product} ${certificate.controller.version}.`,

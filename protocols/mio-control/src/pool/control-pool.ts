@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { NomenclatureSet } from '../nomenclature/nomenclature-set.ts';
 import type { ControllerIdentity, ControlReport } from '../report/control-report.ts';
@@ -130,7 +131,7 @@ class Threads {
   }
 
   #open(): Thread {
-    const worker = new Worker(new URL('./control-worker.ts', import.meta.url), {
+    const worker = new Worker(new URL(`./control-worker${extname(import.meta.url)}`, import.meta.url), {
       workerData: this.#setup,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     });

@@ -35,6 +35,11 @@ interface Line {
 
 /** The message as CSV: the type is the object of the first line. */
 export function writeCsv(message: DraftMessage): string {
+  return formatCsv(writeTable(message));
+}
+
+/** The message as the rows of that table, its head first: for whatever holds tables of text. */
+export function writeTable(message: DraftMessage): string[][] {
   const instance = compileMessage(messages[message.type]);
   const lines: Line[] = [];
   listLines(instance, message, message.type, undefined, lines);
@@ -45,7 +50,7 @@ export function writeCsv(message: DraftMessage): string {
     parent === undefined ? '' : String(parent),
     ...columns.map((column) => values.get(column) ?? ''),
   ]);
-  return formatCsv([[...fixedColumns, ...columns], ...body]);
+  return [[...fixedColumns, ...columns], ...body];
 }
 
 /** Columns that a message may have, beside those that say which object a line is. */
@@ -93,6 +98,11 @@ export function readCsv(text: string): CsvReading {
   return new CsvReader().read(text);
 }
 
+/** Reads a message from the rows of such a table, each cell with its place, from 1. */
+export function readTable(rows: readonly (readonly Cell[])[]): CsvReading {
+  return new CsvReader().readRows(rows);
+}
+
 /** An object under construction. */
 interface Open {
   instance: Instance;
@@ -117,7 +127,10 @@ class CsvReader {
       );
       return { findings: this.#findings };
     }
-    const [head = [], ...rows] = parsed.rows;
+    return this.readRows(parsed.rows);
+  }
+
+  readRows([head = [], ...rows]: readonly (readonly Cell[])[]): CsvReading {
     const names = head.map((cell) => cell.text.trim());
     let root: Open | undefined;
     for (const row of rows) root = this.#readRow(names, row, root) ?? root;

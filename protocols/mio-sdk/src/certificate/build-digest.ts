@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What decides of a control and of its certificate. */
@@ -14,10 +14,12 @@ export function buildSha256(): string {
   return known;
 }
 
+/** TypeScript in the repository, JavaScript where the package was packed: the files that run, and no others. */
 function digestOf(folders: readonly string[]): string {
   const hash = createHash('sha256');
+  const pattern = `**/*${extname(import.meta.filename)}`;
   for (const folder of folders)
-    for (const file of globSync('**/*.ts', { cwd: folder, exclude: ['**/*.test.ts'] }).toSorted())
-      hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
+    for (const file of globSync(pattern, { cwd: folder, exclude: ['**/*.test.ts'] }).toSorted())
+      hash.update(`${file.replaceAll('\\', '/')}\0`).update(readFileSync(join(folder, file)));
   return hash.digest('hex');
 }
