@@ -1,11 +1,7 @@
 /// <reference lib="dom" />
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readDataSet, readPart10 } from '@liaison/dicom';
-import { assertExists } from '@liaison/kernel';
-import { fictivePatients, makeStudy, patientAttributes, toFile } from '@liaison/modality';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,6 +12,7 @@ import {
   openContext,
   signInOnPage,
 } from '../platform/browser.ts';
+import { burn, listDifferent, run, writeStudy, type Medium } from '../platform/medium.ts';
 import { openSlowLink } from '../platform/slow-link.ts';
 import { eventually, startPlatform, type Platform } from '../platform/start-platform.ts';
 
@@ -118,6 +115,24 @@ describe('the import of a medium', () => {
     await page.context().close();
   });
 
+  it('brings all but the files that the medium gives up in the meantime, and says how many and why', async () => {
+    const scratched = burn(mkdtempSync(join(folder, 'scratched-')), { patient: 2, seed: 33 });
+    const page = await openImport('requerant@demo.liaison');
+    await choose(page, scratched.folder);
+    await page.getByRole('button', { name: /^Importer \d/ }).waitFor();
+    const [cut = '', gone = ''] = scratched.files.slice(3);
+    truncateSync(cut, 1000);
+    rmSync(gone);
+    await send(page);
+    await page.getByText('Import terminé').first().waitFor({ timeout: 60_000 });
+    await page.getByText('2\u00a0fichiers non importés').waitFor();
+    await page.getByText(/illisibles sur ce poste/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const whole = scratched.files.filter((file) => file !== cut && file !== gone);
+    expect(await eventually(async () => (await listDifferent(page, whole)).length === 0)).toBe(true);
+    await page.context().close();
+  });
+
   it('goes on while the user works elsewhere, through a cut and the death of the server', async () => {
     const link = await openSlowLink(Number(new URL(platform.baseUrl).port), 20_000_000);
     const page = await openImport('requerant@demo.liaison', { baseUrl: `http://127.0.0.1:${link.port}` });
@@ -168,64 +183,10 @@ describe('the import of a medium', () => {
   });
 });
 
-/** The files whose data set does not come back from WADO-RS as it was on the medium. */
-async function listDifferent(page: Page, files: readonly string[]): Promise<string[]> {
-  const different: string[] = [];
-  for (const file of files) {
-    const sent = readPart10(readFileSync(file));
-    const { dataSet } = readDataSet(sent.dataSetBytes, sent.transferSyntaxUID);
-    const uid = (name: 'StudyInstanceUID' | 'SeriesInstanceUID' | 'SOPInstanceUID') =>
-      dataSet.text(name) ?? '';
-    const reply = await page.request.get(
-      `/dicomweb/studies/${uid('StudyInstanceUID')}/series/${uid('SeriesInstanceUID')}/instances/${uid('SOPInstanceUID')}`,
-      { headers: { accept: 'application/dicom; transfer-syntax=*' } },
-    );
-    const isSame = reply.ok() && readPart10(await reply.body()).dataSetBytes.equals(sent.dataSetBytes);
-    if (!isSame) different.push(`${file} ${reply.status()}`);
-  }
-  return different;
-}
-
 /** Imports, the last one first. */
 async function listStarted(platform: Platform): Promise<{ id: string; state: string; files: number }[]> {
   const found = await sql<{ id: string; state: string; files: number }>`
     select i.id, i.state, (select count(*)::integer from imports.file f where f.import_id = i.id) as files
       from imports.import i order by i.id desc`.execute(platform.system.kysely);
   return found.rows;
-}
-
-type Medium = { folder: string; files: string[] };
-
-/** A folder as a burner makes it: 8.3 names, DICOMDIR, a viewer. */
-function burn(parent: string): Medium {
-  const folder = join(parent, 'CD');
-  mkdirSync(folder);
-  const files = writeStudy(folder, 'IMAGES', 0, 7);
-  run('dcmmkdir', ['+r', '+I', '--input-directory', folder, '+D', join(folder, 'DICOMDIR')]);
-  writeFileSync(join(folder, 'AUTORUN.INF'), '[autorun]');
-  writeFileSync(join(folder, 'VIEWER.EXE'), Buffer.alloc(4096, 'MZ'));
-  return { folder, files };
-}
-
-/** A head CT of one of the fictive patients, each slice in a file of its own. */
-function writeStudy(parent: string, name: string, patientIndex: number, seed: number): string[] {
-  const folder = join(parent, name);
-  mkdirSync(folder);
-  const patient = assertExists(fictivePatients[patientIndex], 'a fictive patient');
-  const images = makeStudy({
-    patient: patientAttributes(patient, 'CHA'),
-    scenario: 'occlusion-m1-left',
-    seed,
-    kinds: ['scout', 'brain'],
-  });
-  return [...images].map((image, index) => {
-    const path = join(folder, `IM${String(index).padStart(6, '0')}`);
-    writeFileSync(path, toFile(image));
-    return path;
-  });
-}
-
-function run(program: string, args: readonly string[]): void {
-  const { status, stderr } = spawnSync(program, args);
-  if (status !== 0) throw new Error(`${program}: ${String(stderr)}`);
 }

@@ -52,6 +52,11 @@ export type ImportView = z.infer<typeof importView>;
 
 /** Inclusive ranges of positions, in order: [first, last]. */
 const ranges = z.array(z.tuple([z.number().int(), z.number().int()]));
+const position = z
+  .number()
+  .int()
+  .min(0)
+  .max(maxFiles - 1);
 
 export const startImport = endpoint({
   method: 'POST',
@@ -63,8 +68,13 @@ export const startImport = endpoint({
     sourceDigest: z.string().regex(/^[0-9a-f]{64}$/),
     /** Files in that list; some of them may be left out. */
     fileCount: z.number().int().min(1).max(maxFiles),
-    /** Bytes of those that are to be sent. */
+    /** Bytes of those that are to be sent, and of those among them that are here already. */
     byteCount: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+    /** Positions that are not to be sent now: what an earlier choice brought of them counts beside `byteCount`. */
+    leftOut: z
+      .array(z.tuple([position, position]).refine(([first, last]) => first <= last))
+      .max(maxFiles)
+      .default([]),
     studies: z
       .array(z.object({ StudyInstanceUID: uid, expectedCount: z.number().int().min(1).max(maxFiles) }))
       .min(1)

@@ -64,12 +64,74 @@ describe('what an import was announced with', () => {
     const [first, second] = [ct().file, ct().file];
     const { import: opened } = await imports.open({ digest, byteCount: first.length });
     await imports.send(opened.id, { position: 0, bytes: first });
-    const again = await imports.open({ digest, byteCount: second.length });
+    const again = await imports.open({ digest, byteCount: second.length, leftOut: [[0, 0]] });
     expect(again).toMatchObject({ isResumed: true, import: { byteCount: first.length + second.length } });
     const [result] = await imports.send(opened.id, { position: 1, bytes: second });
     expect(result?.state).toBe('stored');
     const rows = await seenEntries(database.system);
     const told = rows.filter(({ details }) => details['importId'] === opened.id && details['again']);
     expect(told.map(({ act }) => act)).toEqual(['study.import-started']);
+  });
+
+  it.each([
+    ['while it runs', () => Promise.resolve()],
+    ['after a restart', () => imports.restart()],
+  ])(
+    'goes on with another choice than before, what was begun of the first left as it is, %s',
+    async (_when, between) => {
+      const digest = newDigest();
+      const [first, other] = [ct().file, ct(newUid(), 5 * 1024 * 1024).file];
+      const long = ct(newUid(), 6 * 1024 * 1024).file;
+      const { import: opened } = await imports.open({ digest, byteCount: first.length + long.length });
+      await imports.send(opened.id, { position: 0, bytes: first });
+      const begun = 4 * 1024 * 1024;
+      await imports.send(opened.id, { position: 3, bytes: long, end: begun });
+      await between();
+      const leftOut: [number, number][] = [
+        [0, 0],
+        [2, 3],
+      ];
+      const again = await imports.open({ digest, byteCount: other.length, leftOut });
+      expect(again.import.byteCount).toBe(first.length + begun + other.length);
+      const pieces = [{ end: begun }, { offset: begun }].map((part) => ({
+        position: 7,
+        bytes: other,
+        ...part,
+      }));
+      const [, whole] = await imports.send(opened.id, ...pieces);
+      expect(whole?.state).toBe('stored');
+      // Of the first choice no more comes in than was begun.
+      const rest = encode([{ position: 3, bytes: long, offset: begun }]);
+      expect(await imports.post(opened.id, rest)).toMatchObject({
+        body: { code: 'imports/more-than-declared' },
+      });
+      const back = await imports.open({
+        digest,
+        byteCount: long.length,
+        leftOut: [
+          [0, 0],
+          [7, 7],
+        ],
+      });
+      expect(back.import.byteCount).toBe(first.length + other.length + long.length);
+      const [settled] = await imports.send(opened.id, { position: 3, bytes: long, offset: begun });
+      expect(settled?.state).toBe('stored');
+    },
+  );
+
+  it('announces nothing more where the same choice is gone on with, and writes no row for it', async () => {
+    const digest = newDigest();
+    const files = [ct().file, ct().file, ct().file];
+    const byteCount = files.reduce((sum, { length }) => sum + length, 0);
+    const { import: opened } = await imports.open({ digest, byteCount });
+    for (const [position, bytes] of files.entries()) {
+      await imports.send(opened.id, { position, bytes });
+      expect((await imports.open({ digest, byteCount })).import.byteCount).toBe(byteCount);
+    }
+    const rows = await seenEntries(database.system);
+    const started = rows.filter(
+      ({ act, details }) => act === 'study.import-started' && details['importId'] === opened.id,
+    );
+    expect(started).toHaveLength(1);
   });
 });

@@ -11,14 +11,15 @@ export type Here = {
 
 /**
  * Holds the files of one import to what its owner announced: each position once, and no more bytes in all. Files under way
- * count whole from their first piece on, so that requests side by side do not pass the limit together.
+ * count whole from their first piece on, so that requests side by side do not pass the limit together; those that were
+ * begun and are not gone on with, as far as they are here.
  */
 export class Declared {
   /** Null: what became of it is in the table. */
   readonly #settled = new Map<number, SettledFile | null>();
   readonly #underWay = new Map<number, number>();
-  /** Of files that began before this was opened: their lengths are not known yet. */
-  readonly #begun: Map<number, number>;
+  /** Of files that nobody has gone on with since this was opened or resumed. */
+  #begun: Map<number, number>;
   #bytes: number;
 
   constructor({ bytes, ranges, partial }: Here) {
@@ -51,8 +52,22 @@ export class Declared {
 
   /** The file is stored, or refused for good. */
   settle(file: SettledFile): void {
-    this.#underWay.delete(file.position);
-    this.#settled.set(file.position, file);
+    const { position, bytes } = file;
+    // A body that was under way when the import was resumed brings what is not counted as under way any more.
+    this.#bytes += bytes - (this.#underWay.get(position) ?? this.#begun.get(position) ?? 0);
+    this.#underWay.delete(position);
+    this.#begun.delete(position);
+    this.#settled.set(position, file);
+  }
+
+  /** The import is gone on with, perhaps with other files: those under way until now may never be whole. */
+  resume(partial: Here['partial']): void {
+    const begun = partial.filter(({ position }) => !this.#settled.has(position));
+    for (const bytes of this.#underWay.values()) this.#bytes -= bytes;
+    for (const bytes of this.#begun.values()) this.#bytes -= bytes;
+    for (const { receivedBytes } of begun) this.#bytes += receivedBytes;
+    this.#underWay.clear();
+    this.#begun = new Map(begun.map(({ position, receivedBytes }) => [position, receivedBytes]));
   }
 }
 
@@ -76,6 +91,12 @@ export class Declarations {
       this.forget(importId);
       throw error;
     }
+  }
+
+  /** `partial`: what is here of files that are not whole. */
+  async resume(importId: string, partial: Here['partial']): Promise<void> {
+    const known = await this.#known.get(importId)?.catch(() => undefined);
+    known?.resume(partial);
   }
 
   forget(importId: string): void {

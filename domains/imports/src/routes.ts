@@ -53,9 +53,13 @@ export function mountImports(app: App, given: ImportsRoutes): void {
   route(app, contract.findKnownStudies, async ({ actor, body }) => ({
     studies: await withActor(database, actor, (tx) => findKnownStudies(tx, actor, body.StudyInstanceUIDs)),
   }));
-  route(app, contract.startImport, ({ actor, body }) =>
-    withActor(database, actor, (tx) => startImport(tx, actor, { clock, storeRoot, spool }, body)),
-  );
+  route(app, contract.startImport, async ({ actor, body }) => {
+    const started = await withActor(database, actor, (tx) =>
+      startImport(tx, actor, { clock, storeRoot, spool }, body),
+    );
+    await declarations.resume(started.import.id, started.partial);
+    return started;
+  });
   route(app, contract.listImports, async ({ actor }) => ({
     imports: await withActor(database, actor, (tx) => listImports(tx, actor, clock)),
   }));

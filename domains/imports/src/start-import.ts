@@ -16,7 +16,7 @@ import {
   insertStudies,
   listSettled,
   raiseByteCount,
-  sumSettled,
+  sumSettledWithin,
   type ImportRow,
 } from './store.ts';
 import { toViews } from './view.ts';
@@ -73,15 +73,20 @@ export async function startImport(tx: Tx, actor: UserActor, deps: StartDeps, ask
   return started(tx, actor, deps.spool, id, false);
 }
 
-/** Series that were left out before may be chosen now: what is announced then comes on top of what is settled. */
+/**
+ * Series that were left out before may be chosen now, and others left out: what is announced then comes on top of what is
+ * here of the latter. The same choice announces nothing more, however often it is gone on with.
+ */
 async function declareMore(
   tx: Tx,
   actor: UserActor,
-  { storeRoot }: StartDeps,
+  { storeRoot, spool }: StartDeps,
   earlier: ImportRow,
   asked: Asked,
 ): Promise<void> {
-  const byteCount = (await sumSettled(tx, earlier.id)) + asked.byteCount;
+  const begun = spool.list(earlier.id).filter(({ position }) => isWithin(asked.leftOut, position));
+  const begunBytes = begun.reduce((sum, { receivedBytes }) => sum + receivedBytes, 0);
+  const byteCount = (await sumSettledWithin(tx, earlier.id, asked.leftOut)) + begunBytes + asked.byteCount;
   if (byteCount <= earlier.byte_count) return;
   if (!hasSpareRoom(storeRoot, asked.byteCount)) throw noRoom();
   await raiseByteCount(tx, earlier.id, byteCount);
@@ -89,6 +94,10 @@ async function declareMore(
     act: 'study.import-started',
     details: { importId: earlier.id, again: true, byteCount, sourceDigest: asked.sourceDigest },
   });
+}
+
+function isWithin(ranges: Asked['leftOut'], position: number): boolean {
+  return ranges.some(([first, last]) => position >= first && position <= last);
 }
 
 async function started(

@@ -13,7 +13,13 @@ import * as contract from './contract.ts';
 import { mountImports } from './routes.ts';
 import { encode, type Sent } from './testing-files.ts';
 
-type Opening = { fileCount?: number; byteCount?: number; digest?: string; uid?: string };
+type Opening = {
+  fileCount?: number;
+  byteCount?: number;
+  digest?: string;
+  uid?: string;
+  leftOut?: [number, number][];
+};
 
 export const newDigest = () => randomBytes(32).toString('hex');
 
@@ -85,12 +91,19 @@ export class TestImports {
   }
 
   /** @throws ZodError where it is refused */
-  async open({ fileCount = 10, byteCount = 2 ** 30, digest = newDigest(), uid = newUid() }: Opening = {}) {
+  async open({
+    fileCount = 10,
+    byteCount = 2 ** 30,
+    digest = newDigest(),
+    uid = newUid(),
+    ...left
+  }: Opening = {}) {
     const { body } = await this.ask('POST', '/api/imports', {
       source: 'folder',
       sourceDigest: digest,
       fileCount,
       byteCount,
+      ...left,
       studies: [{ StudyInstanceUID: uid, expectedCount: fileCount }],
     });
     return contract.startImport.reply.parse(body);

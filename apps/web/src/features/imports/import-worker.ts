@@ -68,8 +68,14 @@ async function prepare(excluded: readonly string[]): Promise<Prepared> {
   const left = new Set(excluded);
   const counts = new Map<string, number>();
   const chosen: Outgoing[] = [];
+  const leftOut: [number, number][] = [];
   for (const [position, { entry, seriesKey, StudyInstanceUID }] of images.entries()) {
-    if (left.has(seriesKey)) continue;
+    if (left.has(seriesKey)) {
+      const last = leftOut.at(-1);
+      if (last?.[1] === position - 1) last[1] = position;
+      else leftOut.push([position, position]);
+      continue;
+    }
     chosen.push({ position, entry, receivedBytes: 0 });
     counts.set(StudyInstanceUID, (counts.get(StudyInstanceUID) ?? 0) + 1);
   }
@@ -78,6 +84,7 @@ async function prepare(excluded: readonly string[]): Promise<Prepared> {
     sourceDigest: await digestSource(images),
     fileCount: images.length,
     byteCount: chosen.reduce((sum, { entry }) => sum + entry.bytes, 0),
+    leftOut,
     studies: [...counts].map(([StudyInstanceUID, expectedCount]) => ({ StudyInstanceUID, expectedCount })),
   };
 }

@@ -22,6 +22,8 @@ export type Prepared = {
   readonly sourceDigest: string;
   readonly fileCount: number;
   readonly byteCount: number;
+  /** Positions that are left out, in ranges. */
+  readonly leftOut: [number, number][];
   readonly studies: readonly { readonly StudyInstanceUID: string; readonly expectedCount: number }[];
 };
 

@@ -105,6 +105,23 @@ describe('reading what was chosen', () => {
     expect(found.images).toHaveLength(1);
   });
 
+  it('opens a file once more that the medium refused, and loses it alone where it refuses again', async () => {
+    const refusing = (path: string, times: number) => {
+      let left = times;
+      const chosen = file(path, image());
+      const slice = chosen.file.slice.bind(chosen.file);
+      chosen.file.slice = (...range) => {
+        left -= 1;
+        if (left >= 0) throw new DOMException('Input/output error', 'NotReadableError');
+        return slice(...range);
+      };
+      return chosen;
+    };
+    const found = await read(refusing('cd/a', 1), file('cd/b', image()), refusing('cd/c', Infinity));
+    expect(found.images.map(({ entry }) => entry.path)).toEqual(['cd/a', 'cd/b']);
+    expect(othersOf(found)).toEqual({ 'cd/c': 'unreadable' });
+  });
+
   it('trusts an index only for what it checked: other names, missing files, files it does not name', async () => {
     const uids = [newUid(), newUid(), newUid(), newUid()];
     const entry = (index: number) => {

@@ -65,6 +65,8 @@ class Reading {
   readonly #entries: SourceEntry[] = [];
   readonly #images: FoundImage[] = [];
   readonly #others: OtherFile[] = [];
+  /** What the medium refused at the first try. */
+  readonly #refused: SourceEntry[] = [];
   /** Series of the index, by UID: the facts of one of its files that was opened, or null where the index lied. */
   readonly #checked = new Map<string, Promise<ImageFacts | null>>();
   #index: DicomdirIndex = new Map();
@@ -101,6 +103,12 @@ class Reading {
       }
     };
     await Promise.all(Array.from({ length: readAtOnce }, lane));
+    // A scratched disc, a cut zip: once more, then this file alone is lost.
+    for (const entry of this.#refused.splice(0)) {
+      this.#signal.throwIfAborted();
+      await this.#open(entry);
+    }
+    for (const { path } of this.#refused) this.#others.push({ path, kind: 'unreadable' });
   }
 
   async #open(entry: SourceEntry): Promise<void> {
@@ -116,8 +124,7 @@ class Reading {
       this.#others.push({ path: entry.path, kind });
     } catch (error) {
       if (this.#signal.aborted) throw error;
-      // A scratched disc, a cut zip: this file alone is lost.
-      this.#others.push({ path: entry.path, kind: 'unreadable' });
+      this.#refused.push(entry);
     }
   }
 

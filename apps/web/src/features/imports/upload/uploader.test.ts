@@ -30,22 +30,40 @@ class Receiver {
   }
 }
 
+/** A file that a drive refuses to read so many times: at `at`, after the bytes before. */
+function scratched(whole: SourceEntry, { times, at }: { times: number; at: number }): SourceEntry {
+  let left = times;
+  const broken = (isBegun = false) =>
+    new ReadableStream<Uint8Array<ArrayBuffer>>({
+      async pull(controller) {
+        if (isBegun) controller.error(new DOMException('Input/output error', 'NotReadableError'));
+        else controller.enqueue(await whole.head(at));
+        isBegun = true;
+      },
+    });
+  const stream = () => {
+    left -= 1;
+    return left < 0 ? whole.stream() : broken(at === 0);
+  };
+  return { ...whole, stream };
+}
+
 async function run(
-  lengths: readonly number[],
+  files: readonly (number | SourceEntry)[],
   send: (pieces: readonly Piece[]) => PieceResult[],
-  receivedBytes = 0,
+  { receivedBytes = 0, waited = [] as number[] } = {},
 ) {
   const told: string[] = [];
   await upload({
     importId: 'one',
-    files: lengths.map((bytes, position) => ({
+    files: files.map((given, position) => ({
       position,
-      entry: entry(String(position), bytes),
+      entry: typeof given === 'number' ? entry(String(position), given) : given,
       receivedBytes,
     })),
     signal: new AbortController().signal,
     whileRunning: async () => {},
-    wait: async () => {},
+    wait: async (ms) => void waited.push(ms),
     send: async (_importId, pieces) => send(pieces),
     report: {
       stored: ({ path }) => void told.push(`${path} stored`),
@@ -88,10 +106,39 @@ describe('sending files', () => {
     const receiver = new Receiver();
     const all = new Uint8Array(9_000_000).map((_none, index) => index * 7);
     receiver.files.set(0, Buffer.from(all.subarray(0, 5_000_000)));
-    expect(await run([9_000_000], (pieces) => receiver.take(pieces), 5_000_000)).toEqual(['0 stored']);
+    expect(await run([9_000_000], (pieces) => receiver.take(pieces), { receivedBytes: 5_000_000 })).toEqual([
+      '0 stored',
+    ]);
   });
 
-  it('gives up a file that is refused, and one that can no longer be read, and tells which', async () => {
+  it('reads again what a drive refuses, and goes on in it where it was', async () => {
+    const receiver = new Receiver();
+    const long = scratched(entry('long', 9_000_000), { times: 2, at: 5_000_000 });
+    const told = await run([100, long, 300], (pieces) => receiver.take(pieces));
+    expect(told).toEqual(['0 stored', '2 stored', 'long stored']);
+  });
+
+  it('brings all but the file that cannot be read, and tells of that one', async () => {
+    const receiver = new Receiver();
+    const lost = scratched(entry('lost', 5000), { times: Infinity, at: 2048 });
+    const longLost = scratched(entry('long', 9_000_000), { times: Infinity, at: 5_000_000 });
+    const told = await run([100, lost, 300, longLost, 500], (pieces) => receiver.take(pieces));
+    const stored = ['0 stored', '2 stored', '4 stored'];
+    expect(told).toEqual([...stored, 'long unreadable-here', 'lost unreadable-here']);
+  });
+
+  it('does not wait for every file of a medium that was taken out', async () => {
+    const receiver = new Receiver();
+    const waited: number[] = [];
+    const gone = Array.from({ length: 200 }, (_none, index) =>
+      scratched(entry(`gone${index}`, 500), { times: Infinity, at: 0 }),
+    );
+    const told = await run([100, ...gone], (pieces) => receiver.take(pieces), { waited });
+    expect(told.filter((line) => line.endsWith('unreadable-here'))).toHaveLength(200);
+    expect(waited.length).toBeLessThan(30);
+  });
+
+  it('gives up a file that is refused, and tells which', async () => {
     const told = await run([10, 20], (pieces) =>
       pieces.map(({ header: { position } }) => ({
         position,

@@ -39,6 +39,10 @@ const fewestBodyBytes = 128 * 1024;
 const mostBodyBytes = 16 * 1024 * 1024;
 const mostPieces = 500;
 const mostTries = 4;
+/** A drive may read a sector at its third try. */
+const mostReads = 3;
+/** So many files one after the other that none of it could read: the medium is gone, and waiting for each would be vain. */
+const mostLost = 5;
 
 /** Sends files until each is stored or refused. Throws `UploadRefusedError`, or what the signal aborts with. */
 export async function upload(options: UploadOptions): Promise<void> {
@@ -46,12 +50,15 @@ export async function upload(options: UploadOptions): Promise<void> {
   await Promise.all(Array.from({ length: lanes }, () => run.lane()));
 }
 
-type Carried = { file: Outgoing; pieces: AsyncGenerator<Piece>; tries: number };
+/** `givenBytes`: how much of the file the pieces so far tell of. */
+type Carried = { file: Outgoing; pieces: AsyncGenerator<Piece>; givenBytes: number; tries: number };
 
 class UploadRun {
   readonly #options: UploadOptions;
   readonly #files: Iterator<Outgoing>;
   #bodyBytes = firstBodyBytes;
+  /** Files that could not be read since the last one that could. */
+  #lostCount = 0;
 
   constructor(options: UploadOptions) {
     this.#options = options;
@@ -100,19 +107,28 @@ class UploadRun {
   }
 
   #carry(file: Outgoing, receivedBytes: number, tries: number): Carried {
-    return { file, tries, pieces: piecesOf(file.entry, file.position, receivedBytes) };
+    const pieces = piecesOf(file.entry, file.position, receivedBytes);
+    return { file, tries, pieces, givenBytes: receivedBytes };
   }
 
-  /** The next piece; null where the file can no longer be read, which is told. */
+  /** The next piece; null where the file cannot be read, tried again too, which is told: the others go on without it. */
   async #read(carried: Carried): Promise<Piece | null> {
-    try {
-      const next = await carried.pieces.next();
-      if (!next.done) return next.value;
-      throw new UnreadableFileError();
-    } catch (error) {
-      if (!(error instanceof UnreadableFileError)) throw error;
-      this.#options.report.refused(carried.file.entry, 'unreadable-here');
-      return null;
+    for (let reads = 1; ; reads += 1) {
+      try {
+        const piece = await nextPiece(carried);
+        this.#lostCount = 0;
+        return piece;
+      } catch (error) {
+        if (!(error instanceof UnreadableFileError)) throw error;
+        if (reads >= mostReads || this.#lostCount >= mostLost) {
+          this.#lostCount += 1;
+          this.#options.report.refused(carried.file.entry, 'unreadable-here');
+          return null;
+        }
+        await this.#wait(reads - 1);
+        const { entry, position } = carried.file;
+        carried.pieces = piecesOf(entry, position, carried.givenBytes);
+      }
     }
   }
 
@@ -199,6 +215,14 @@ class UploadRun {
       );
     }
   }
+}
+
+async function nextPiece(carried: Carried): Promise<Piece> {
+  const next = await carried.pieces.next();
+  if (next.done) throw new UnreadableFileError();
+  const { offset, pieceBytes } = next.value.header;
+  carried.givenBytes = offset + pieceBytes;
+  return next.value;
 }
 
 /** A while, or less where the browser says that the network is back. */
