@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { pinnedNode } from './pinned-node.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const tasks = ['start', 'dev', 'check', 'test', 'soak', 'bench', 'operate', 'marche'];
+const tasks = ['start', 'dev', 'check', 'test', 'soak', 'bench', 'operate', 'marche', 'pack'];
 const task = process.argv[2] ?? '';
 
 if (!tasks.includes(task)) {

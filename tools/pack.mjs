@@ -1,0 +1,14 @@
+/** `npm run pack`: the `mio` command and the SDK of editors as tarballs in `dist`, to install with npm anywhere. */
+import { join, relative } from 'node:path';
+import { pack, root } from './packing.mjs';
+
+/** @type {import('./packing.mjs').Order[]} */
+export const orders = [
+  { folder: 'protocols/mio-sdk', readme: 'docs/mio/sdk.md' },
+  { folder: 'apps/mio', readme: 'docs/mio/commande.md', bin: { mio: 'lib/main.js' } },
+];
+
+if (import.meta.main) {
+  const output = join(root, 'dist');
+  for (const order of orders) console.log(`${relative(root, pack(order, output))} : prêt à installer.`);
+}
