@@ -2,7 +2,7 @@ import { type AwardNotification, writeMessage } from '@liaison/mio';
 import { describe, expect, it } from 'vitest';
 import { makeController, readNeed, readOffer } from './controller.ts';
 import { openNomenclatures } from './nomenclature/open-nomenclatures.ts';
-import { fictiveNomenclatures, makeNeeds, makeOffer } from './testing.ts';
+import { fictiveNomenclatures, makeAward, makeNeeds, makeOffer } from './testing.ts';
 
 const controller = makeController({
   identity: { id: 'CTRL-1', product: 'Liaison', version: '0.1.0' },
@@ -12,37 +12,8 @@ const needs = makeNeeds({ lots: 2, linesPerLot: 2 });
 const offered = makeOffer(needs);
 const offer = readOffer(Buffer.from(writeMessage(offered)));
 
-function makeAward(): AwardNotification {
-  const {
-    vat: _vat,
-    answers: _answers,
-    pieces: _pieces,
-    ...lot
-  } = structuredClone(offered.lots[1] ?? { id: '' });
-  return {
-    type: 'M30',
-    header: {
-      ...offered.header,
-      messageId: '11111111-2222-4333-8444-555555555555',
-      createdAt: '2027-02-01T09:00:00Z',
-    },
-    consultation: offered.consultation,
-    buyer: offered.buyer,
-    holder: structuredClone(offered.tenderer),
-    lots: [
-      {
-        id: lot.id,
-        decidedOn: '2027-01-15',
-        notBefore: '2027-01-26',
-        ...(lot.totals ? { totals: lot.totals } : {}),
-        ...(lot.lines ? { lines: lot.lines } : {}),
-      },
-    ],
-  };
-}
-
 function inAward(spoil: (award: AwardNotification) => void): unknown[][] {
-  const award = makeAward();
+  const award = makeAward(offered, ['2']);
   spoil(award);
   return controller
     .control(Buffer.from(writeMessage(award)), offer ? { offer } : {})

@@ -1,2 +1,3 @@
+export { makeAward } from './testing-award.ts';
 export { fictiveCodes, fictiveNomenclatures } from './nomenclature/fictive-nomenclatures.ts';
 export { type MarketSize, makeNeeds, makeOffer } from './testing-market.ts';

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 import { writeMessage } from '@liaison/mio';
+import { makeAward, makeNeeds, makeOffer } from '@liaison/mio-control/testing';
 import { makeMessage } from '@liaison/mio/testing';
 import { describe, expect, it } from 'vitest';
 import { Desk, mio } from '../testing.ts';
@@ -30,5 +31,67 @@ describe('mio convert', () => {
     const { code, err } = await mio('convert', desk.put('offre.xml', xml));
     expect(code).toBe(2);
     expect(err).toContain('--to : dites le format');
+  });
+});
+
+describe('mio convert --to decp', () => {
+  const needs = makeNeeds({ lots: 2, linesPerLot: 1 });
+  needs.buyer.party.address = { postalCode: '06000' };
+  Object.assign(needs.consultation, { cpv: '33183100', months: 48, contractForm: 'BC' });
+  const offer = makeOffer(needs);
+  const award = makeAward(offer, ['1']);
+  const commun = {
+    id: '2027-047-01',
+    offresRecues: 3,
+    ccag: 'Fournitures courantes et services',
+    marcheInnovant: false,
+    attributionAvance: false,
+    typesPrix: ['Définitif révisable'],
+    considerationsSociales: ['Pas de considération sociale'],
+    considerationsEnvironnementales: ['Critère environnemental'],
+  };
+  const publish = (desk: Desk, complement: string) =>
+    mio(
+      'convert',
+      desk.put('attribution.xml', writeMessage(award)),
+      '--to',
+      'decp',
+      '--need',
+      desk.put('demande.xml', writeMessage(needs)),
+      '--offer',
+      desk.put('offre.xml', writeMessage(offer)),
+      '--complement',
+      desk.put('complement.json', complement),
+      '--output',
+      desk.path('decp.json'),
+    );
+
+  it('publishes the essential data of an award', async () => {
+    using desk = new Desk();
+    expect(await publish(desk, JSON.stringify({ commun }))).toEqual({ code: 0, out: '', err: '' });
+    const { marches }: { marches: { marche: unknown[] } } = JSON.parse(
+      readFileSync(desk.path('decp.json'), 'utf8'),
+    );
+    expect(marches.marche).toMatchObject([{ id: '2027-047-01', codeCPV: '33183100', dureeMois: 48 }]);
+  });
+
+  it('says what is missing, and what is not as it should be, and writes nothing', async () => {
+    using desk = new Desk();
+    const missing = await publish(desk, '{}');
+    expect(missing.code).toBe(1);
+    expect(missing.err).toContain('Marché lot 1 · « offresRecues » : manque.\n');
+    const wrong = await publish(desk, '{"commun":{"ccag":"Autre"}}');
+    expect([wrong.code, wrong.err.includes('« commun.ccag » : la valeur doit être')]).toEqual([2, true]);
+    const broken = await publish(desk, '{');
+    expect([broken.code, broken.err.includes('ce n’est pas du JSON')]).toEqual([2, true]);
+    expect(existsSync(desk.path('decp.json'))).toBe(false);
+  });
+
+  it('takes an award, and nothing else', async () => {
+    using desk = new Desk();
+    const file = desk.put('offre.xml', writeMessage(offer));
+    const needsFile = desk.put('demande.xml', writeMessage(needs));
+    const { code, err } = await mio('convert', file, '--to', 'decp', '--need', needsFile);
+    expect([code, err.includes('ce n’est pas une attribution')]).toEqual([2, true]);
   });
 });

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { exitCodes, UsageError, type Command } from '../command.ts';
 import { readFile, writeFile } from '../files.ts';
 import { oneOf, onlyFile, parseOptions } from '../parse-options.ts';
+import { writeEssentialData } from './essential-data.ts';
 
 const formats = ['xml', 'json'] as const;
 type Format = (typeof formats)[number];
@@ -14,16 +15,24 @@ export const convert: Command = {
   summary: 'passe un message d’un format à l’autre, sans rien en perdre',
   usage: `mio convert <fichier> [options]
   --from <format>       ${formats.join(', ')} (par défaut, ce que dit le nom du fichier)
-  --to <format>         ${formats.join(', ')} (par défaut, ce que dit le nom de --output)
+  --to <format>         ${formats.join(', ')} (par défaut, ce que dit le nom de --output), ou decp :
+                        les données essentielles d’une attribution (M30), à publier
+  --need <fichier>      decp : la demande de prix, M10 ou M11
+  --offer <fichier>     decp : l’offre retenue, qui connaît le groupement et les sous-traitants
+  --complement <fichier>  decp : en JSON, ce que seul l’acheteur sait
   --output <fichier>    écrit dans un fichier`,
 
   run(args, terminal) {
     const { values, positionals } = parseOptions(args, {
       from: { type: 'string' },
       to: { type: 'string' },
+      need: { type: 'string' },
+      offer: { type: 'string' },
+      complement: { type: 'string' },
       output: { type: 'string' },
     });
     const file = onlyFile(positionals);
+    if (values.to === 'decp') return writeEssentialData(file, values, terminal);
     const from = formatOf('--from', values.from, file);
     const to = formatOf('--to', values.to, values.output);
     const { message, troubles } = read(readFile(file).bytes, from);

@@ -28,6 +28,14 @@ const notice =
   'Ce profil et l’espace de noms `urn:liaison:mio:1` sont propres à Liaison : ce n’est pas le standard certifié de Phast, ' +
   'dont aucun schéma n’est public.';
 
+/** M52 is a JSON of the State's own, without a field table. */
+const essentialData = [
+  '[M52](M52.md)',
+  'Données essentielles (DECP)',
+  'JSON de l’État',
+  'L’acheteur publie ce que la loi demande d’un marché attribué.',
+];
+
 const row = (cells: readonly string[]) =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]) =>
@@ -44,10 +52,11 @@ function formatIndex(): string {
     const { fr, help, root } = messages[code];
     return [`[${code}](${code}.md)`, fr, `\`${root}\``, help];
   });
+  rows.push(essentialData);
   return [
     `# Messages MIO, version ${standardVersion}`,
     notice,
-    'Un message est un document UBL 2.3 (OASIS) dont le profil `CustomizationID` dit lequel ; l’enveloppe scellée, le résultat de contrôle, le lot de mise à jour et le certificat, pour lesquels UBL n’a pas de document, sont dans notre espace de noms. Le même message s’écrit en XML, en JSON ou en CSV.',
+    'Un message est un document UBL 2.3 (OASIS) dont le profil `CustomizationID` dit lequel ; l’enveloppe scellée, le résultat de contrôle, le lot de mise à jour et le certificat, pour lesquels UBL n’a pas de document, sont dans notre espace de noms. Le même message s’écrit en XML, en JSON ou en CSV. Les données essentielles (M52) ont le format de l’État, et lui seul.',
     table(['message', 'nom', 'document', 'ce qu’il dit'], rows),
     'Les listes de codes sont dans [codes.md](codes.md), les règles de contrôle dans [regles.md](regles.md), le certificat dans [certificat.md](certificat.md), le modèle Excel dans [modele-excel.md](modele-excel.md). Les nombres exacts (prix, quantités, montants) sont des textes décimaux à point, jamais des flottants.',
     'En CSV, chaque ligne est un objet du message : `objet` dit lequel (le message d’abord, puis `lots`, `lots/lines`…), `n°` son numéro, `dans` celui de l’objet qui le contient ; les autres colonnes sont les propriétés. Séparateur point-virgule, UTF-8 ; une cellule qu’un tableur prendrait pour une formule est précédée d’une apostrophe.',
