@@ -100,7 +100,9 @@ export async function runWeb(config: Config): Promise<void> {
   mountMarches(app, {
     database,
     nomenclatures: config.environment === 'demo' ? fictiveNomenclatures() : [],
+    keys: config.mio,
     version: manifest.version,
+    onTrouble: (code) => log.error('keys for MIO messages cannot be read', { code }),
   });
   const demo = config.environment === 'demo' ? await mountDemo(app, config) : null;
   await mountPages(app);

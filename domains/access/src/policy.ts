@@ -3,7 +3,8 @@ import { featuresOf, type Actor, type FeatureGroup } from '@liaison/kernel';
 /**
  * What can be done to a resource, or at all. `dossier:ask` is the requérant's side, `dossier:answer` the requis's.
  * `study:keep`: how long studies are kept, and what is purged. `peer:manage`, `route:manage`: those of one's structure,
- * of every structure for a regional administrator. `message:control`: what a MIO message says, before it leaves or once it came.
+ * of every structure for a regional administrator. `message:control`: what a MIO message says, before it leaves or once it came;
+ * `message:certify`: to have it signed with the installation's key.
  */
 export const capabilities = {
   'study:read': ['clinical', 'imaging'],
@@ -15,6 +16,7 @@ export const capabilities = {
   'peer:approve': ['regional-admin'],
   'route:manage': ['local-admin', 'regional-admin'],
   'message:control': ['buyer', 'supplier'],
+  'message:certify': ['buyer', 'supplier'],
   'dossier:read': ['clinical'],
   'dossier:ask': ['clinical'],
   'dossier:answer': ['clinical'],

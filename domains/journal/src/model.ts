@@ -49,6 +49,8 @@ export const acts = [
   'association.failed',
   'notification.sent',
   'message.controlled',
+  'message.certified',
+  'message.verified',
 ] as const;
 
 export type JournalAct = (typeof acts)[number];

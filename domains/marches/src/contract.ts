@@ -1,3 +1,4 @@
+import { endpoint, instant } from '@liaison/http/contract';
 import { z } from 'zod';
 
 /** Worst first. */
@@ -56,8 +57,24 @@ export const controlReport = z.object({
 });
 export type ShownReport = z.infer<typeof controlReport>;
 
-/** Where messages are controlled: a form with `message` and perhaps `need`, or the message alone as the body. */
+/** A control as JSON. `xml`: the message as XML, of one that came as a workbook or as JSON and could be read. */
+export const controlReply = controlReport.extend({ xml: z.string().optional() });
+export type ControlReply = z.infer<typeof controlReply>;
+
+/**
+ * Where messages are controlled: a form with `message` and perhaps `need`, or the message alone as the body. XML, the
+ * model workbook filled in, or the JSON of the standard, told apart by their bytes.
+ */
 export const controlsUrl = '/api/mio/controls';
+
+/** Where a message that conforms is certified: the same form, the certified message in reply. */
+export const certificatesUrl = '/api/mio/certificates';
+
+/** Where a received message is verified: the same form, a `verification` in reply. */
+export const verificationsUrl = '/api/mio/verifications';
+
+/** Where a message is written in another format: the same form, the file in reply. */
+export const conversionsUrl = '/api/mio/conversions';
 
 /** How the report comes back. */
 export const reportFormats = ['json', 'html', 'csv', 'xlsx', 'm40', 'svrl'] as const;
@@ -69,5 +86,85 @@ export const controlQuery = z.object({
   on: z.iso.date().optional(),
 });
 
+/** `xlsx` of needs (M10, M11) is the model that suppliers fill in. */
+export const conversionFormats = ['xml', 'json', 'csv', 'xlsx'] as const;
+export type ConversionFormat = (typeof conversionFormats)[number];
+
+export const conversionQuery = z.object({ to: z.enum(conversionFormats) });
+
 /** Of a whole request: two messages of some 10,000 lines. Larger ones are for the `mio` command. */
 export const mostBytesSent = 64 * 1024 * 1024;
+
+/**
+ * Who certifies here. `none`: no controller's key was entrusted to this installation; `unreadable`: it cannot be opened;
+ * `expired`: its certificate is out of its dates.
+ */
+export const installedController = z.object({
+  state: z.enum(['ready', 'none', 'unreadable', 'expired']),
+  organisation: z.string().optional(),
+  siret: z.string().optional(),
+  licence: z.string().optional(),
+  expiresAt: instant.optional(),
+  /** Certificates carry a proven time. */
+  hasTimestamps: z.boolean(),
+  /** Authorities are known here, so that received messages can be verified. */
+  canVerify: z.boolean(),
+});
+export type InstalledController = z.infer<typeof installedController>;
+
+export const readController = endpoint({
+  method: 'GET',
+  url: '/api/mio/controller',
+  summary: 'Dit au nom de qui cette installation certifie.',
+  reply: installedController,
+});
+
+/** In the order in which they are concluded: the first that applies. */
+export const verificationVerdicts = [
+  'ILLISIBLE',
+  'SANS_CERTIFICAT',
+  'SIGNATURE_INVALIDE',
+  'CERTIFICAT_INCONNU',
+  'CERTIFICAT_EXPIRE',
+  'CERTIFICAT_REVOQUE',
+  'ALTERE',
+  'REGLES_PERIMEES',
+  'MISE_EN_FORME_MODIFIEE',
+  'INTACT',
+] as const;
+export type VerificationVerdict = (typeof verificationVerdicts)[number];
+
+const published = z.object({ id: z.string(), version: z.string(), sha256: z.string() });
+
+/** What a message says of its control: to be believed only as far as the verdict goes. */
+const certificate = z.object({
+  organisation: z.object({ name: z.string(), siret: z.string() }),
+  licence: z.string(),
+  controller: z.object({ id: z.string(), product: z.string(), version: z.string() }),
+  message: z.object({ id: z.string(), type: z.string() }),
+  ruleSet: published,
+  nomenclatures: z.array(published),
+  verdict: z.enum(['OK', 'OK_AVEC_RESERVES']),
+  controlledAt: instant,
+});
+
+export const verification = z.object({
+  verdict: z.enum(verificationVerdicts),
+  /** The verdict in French: what it is, and what to do. */
+  title: z.string(),
+  text: z.string(),
+  /** For support. */
+  reason: z.string().nullable(),
+  certificate: certificate.nullable(),
+  /** What is no longer as it was certified, in French: « Lot 26, ligne 26.3 : modifiée ». */
+  changes: z.array(z.string()),
+  changeCount: z.number().int(),
+  /** `prouve` by a time-stamping authority, or `declare` by the controller alone. */
+  controlTime: z
+    .object({ source: z.enum(['prouve', 'declare']), at: instant, authority: z.string().nullable() })
+    .nullable(),
+  isRevocationListStale: z.boolean(),
+  /** The control of the message as it came, by this installation and today. */
+  report: controlReport,
+});
+export type ShownVerification = z.infer<typeof verification>;

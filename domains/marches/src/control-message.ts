@@ -8,9 +8,18 @@ import {
   type ControlPool,
   type ControlReport,
 } from '@liaison/mio-control';
+import { formatOf } from './file-format.ts';
 import type { SentFiles } from './read-sent-files.ts';
+import type { Threads } from './threads/open-threads.ts';
 
-export type ControlDeps = { readonly database: AppDatabase; readonly pool: ControlPool };
+export type ControlDeps = {
+  readonly database: AppDatabase;
+  readonly pool: ControlPool;
+  readonly threads: Threads;
+};
+
+/** `xml`: the message that was controlled, of one that came as a workbook or as JSON and could be read. */
+export type Controlled = { readonly report: ControlReport; readonly xml?: Uint8Array };
 
 /**
  * Controls a message, against the needs that it answers where they were sent too. Nothing of it is kept but its digest
@@ -18,22 +27,15 @@ export type ControlDeps = { readonly database: AppDatabase; readonly pool: Contr
  * `marches/control-failed`
  */
 export async function controlMessage(
-  { database, pool }: ControlDeps,
+  deps: ControlDeps,
   actor: UserActor,
-  { message, need }: SentFiles,
+  sent: SentFiles,
   effectiveOn?: string,
-): Promise<ControlReport> {
+): Promise<Controlled> {
   authoriseFeature(actor, 'message:control');
-  const context = {
-    ...(need ? { need } : {}),
-    ...(effectiveOn === undefined ? {} : { effectiveOn }),
-  };
-  const report = await pool.control(message, context).catch((error: unknown) => {
-    if (error instanceof NeedUnreadableError) throw new DomainError('invalid', 'marches/need-unreadable');
-    if (!(error instanceof ControlPoolError)) throw error;
-    throw new DomainError('conflict', 'marches/control-failed');
-  });
-  await withActor(database, actor, (tx) =>
+  const controlled = await controlFile(deps, sent, effectiveOn);
+  const { report } = controlled;
+  await withActor(deps.database, actor, (tx) =>
     record(tx, actor, {
       act: 'message.controlled',
       outcome: report.verdict === 'KO' ? 'refused' : 'done',
@@ -46,5 +48,28 @@ export async function controlMessage(
       },
     }),
   );
-  return report;
+  return controlled;
+}
+
+/** Controls, and leaves no trace: for the use cases that trace what they do with it. */
+export async function controlFile(
+  { pool, threads }: Omit<ControlDeps, 'database'>,
+  { message, need }: SentFiles,
+  effectiveOn?: string,
+): Promise<Controlled> {
+  const context = {
+    ...(need ? { need } : {}),
+    ...(effectiveOn === undefined ? {} : { effectiveOn }),
+  };
+  const format = formatOf(message);
+  if (format === 'xml') return { report: await pool.control(message, context).catch(foreseen) };
+  const outcome = await threads.controlDocument({ bytes: message, format, ...context });
+  if (!outcome) throw new DomainError('invalid', 'marches/need-unreadable');
+  return outcome;
+}
+
+function foreseen(error: unknown): never {
+  if (error instanceof NeedUnreadableError) throw new DomainError('invalid', 'marches/need-unreadable');
+  if (error instanceof ControlPoolError) throw new DomainError('conflict', 'marches/control-failed');
+  throw error;
 }

@@ -1,79 +1,45 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
-import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
-import { makePerson, makePlace } from '@liaison/directory/testing';
-import { createApp, type App } from '@liaison/http';
 import { seenEntries } from '@liaison/journal/testing';
-import type { UserActor } from '@liaison/kernel';
-import { openLog } from '@liaison/log';
-import { readMessage, writeMessage } from '@liaison/mio';
-import { fictiveNomenclatures, makeNeeds, makeOffer } from '@liaison/mio-control/testing';
+import { writeModel } from '@liaison/mio-excel';
+import { readMessage, writeJson, writeMessage } from '@liaison/mio';
+import { makeNeeds, makeOffer } from '@liaison/mio-control/testing';
+import { readWorkbook } from '@liaison/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { controlReport, controlsUrl } from './contract.ts';
-import { french } from './fr.ts';
-import { mountMarches } from './routes.ts';
+import { controlReply, controlReport, controlsUrl, conversionsUrl } from './contract.ts';
+import { formOf, openDesk, type Desk } from './testing-desk.ts';
 
 const needs = makeNeeds({ lots: 2, linesPerLot: 2 });
+const needsXml = writeMessage(needs);
 const right = writeMessage(makeOffer(needs));
 const wrong = right.replace(/(?<=<cbc:Quantity [^>]+>)\d+/, '99999');
 
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(async () => {
+  await desk.close();
+});
+
+const post = (payload: string | Buffer | FormData, query = '', who = 'buyer', type?: string) =>
+  desk.ask('POST', `${controlsUrl}${query}`, payload, who, type);
+
 describe('the control of messages over HTTP', () => {
-  let database: TestDatabase;
-  let app: App;
-  const actors = new Map<string, UserActor>();
-
-  beforeAll(async () => {
-    database = await openTestDatabase();
-    const place = await makePlace(database.system, 'CH de Valmont');
-    const buyer = await makePerson(database.system, place, 'Acheteuse');
-    const clinician = await makePerson(database.system, place, 'Urgentiste');
-    actors.set('buyer', { ...buyer, features: ['buyer'] }).set('clinician', clinician);
-    for (const name of ['second', 'third', 'fourth', 'fifth']) {
-      const person = await makePerson(database.system, place, name);
-      actors.set(name, { ...person, features: ['buyer'] });
-    }
-    app = await createApp({
-      log: openLog('silent'),
-      texts: french,
-      publicUrl: 'http://127.0.0.1:8080',
-      isSecure: false,
-      tls: null,
-      findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
-      onRefusal: async () => {},
-    });
-    mountMarches(app, { database: database.app, nomenclatures: fictiveNomenclatures(), version: '0' });
-    await app.ready();
-  });
-  afterAll(async () => {
-    await app.close();
-    await database.close();
-  });
-
-  const post = (payload: string | FormData, query = '', who = 'buyer', type?: string) =>
-    app.inject({
-      method: 'POST',
-      url: `${controlsUrl}${query}`,
-      headers: { 'x-test': who, ...(type === undefined ? {} : { 'content-type': type }) },
-      payload,
-    });
-  const formOf = (files: Record<string, string>) => {
-    const form = new FormData();
-    for (const [name, text] of Object.entries(files)) form.set(name, new File([text], `${name}.xml`));
-    return form;
-  };
-
   it('controls a message sent alone, and keeps its digest and its verdict in the journal', async () => {
-    const reply = await post(right, '', 'buyer', 'application/xml');
+    const reply = await post(right);
     const report = controlReport.parse(reply.json());
     expect(report).toMatchObject({ verdict: 'OK', messageType: 'M20', findings: [] });
-    const [entry] = (await seenEntries(database.system)).filter(({ act }) => act === 'message.controlled');
+    const [entry] = (await seenEntries(desk.database.system)).filter(
+      ({ act }) => act === 'message.controlled',
+    );
     expect(entry?.details).toMatchObject({ messageSha256: report.messageSha256, verdict: 'OK' });
     expect(JSON.stringify(entry)).not.toContain('CimX');
   });
 
   it('holds an offer against the needs that come in the same form', async () => {
-    const form = formOf({ message: wrong, need: writeMessage(needs) });
+    const form = formOf({ message: wrong, need: needsXml });
     const report = controlReport.parse((await post(form)).json());
     expect(report.verdict).toBe('KO');
     expect(report.findings.map(({ code }) => code)).toContain('MIO-CRO-021');
@@ -82,22 +48,22 @@ describe('the control of messages over HTTP', () => {
   });
 
   it('answers with M40 as the structure of who asks, and with files to read', async () => {
-    const m40 = await post(wrong, '?format=m40', 'buyer', 'application/xml');
+    const m40 = await post(wrong, '?format=m40');
     const { message, findings } = readMessage(m40.rawPayload);
     expect(findings).toEqual([]);
     expect(message).toMatchObject({ type: 'M40', verdict: 'KO', header: { sender: { scheme: 'FINESS' } } });
-    const html = await post(wrong, '?format=html', 'buyer', 'application/xml');
+    const html = await post(wrong, '?format=html');
     expect(html.headers['content-type']).toBe('text/html; charset=utf-8');
-    const xlsx = await post(wrong, '?format=xlsx', 'buyer', 'application/xml');
+    const xlsx = await post(wrong, '?format=xlsx');
     expect(xlsx.rawPayload.subarray(0, 2).toString()).toBe('PK');
   });
 
   it('refuses who is no buyer nor supplier, an empty request and a form that is none', async () => {
-    expect((await post(right, '', 'clinician', 'application/xml')).json()).toMatchObject({
+    expect((await post(right, '', 'clinician')).json()).toMatchObject({
       status: 403,
       code: 'access/refused',
     });
-    expect((await post(right, '', 'nobody', 'application/xml')).statusCode).toBe(401);
+    expect((await post(right, '', 'nobody')).statusCode).toBe(401);
     expect((await post(formOf({}))).json()).toMatchObject({ status: 422, code: 'marches/nothing-sent' });
     const needless = await post(formOf({ message: right, need: '<a/>' }));
     expect(needless.json()).toMatchObject({ status: 422, code: 'marches/need-unreadable' });
@@ -110,7 +76,7 @@ describe('the control of messages over HTTP', () => {
 
   it('controls one message of a user at a time, and few of all; the next once it is over', async () => {
     const ask = async (who: string) => {
-      const reply = await post(right, '', who, 'application/xml');
+      const reply = await post(right, '', who);
       return reply.statusCode === 200 ? 'controlled' : reply.json<{ code: string }>().code;
     };
     expect(await Promise.all(['buyer', 'buyer', 'second'].map(ask))).toEqual([
@@ -124,14 +90,14 @@ describe('the control of messages over HTTP', () => {
   });
 
   it('lets a user whose connection broke in the middle of a message send it again', async () => {
-    const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+    const origin = await desk.app.listen({ host: '127.0.0.1', port: 0 });
     const broken = request(`${origin}${controlsUrl}`, { method: 'POST', headers: { 'x-test': 'buyer' } });
     broken.on('error', () => undefined);
-    const arrived = once(app.server, 'request');
+    const arrived = once(desk.app.server, 'request');
     broken.write(right.slice(0, 100));
     await arrived;
     await setImmediate();
-    const again = async () => (await post(right, '', 'buyer', 'application/xml')).statusCode;
+    const again = async () => (await post(right)).statusCode;
     expect(await again()).toBe(429);
     broken.destroy();
     await expect.poll(again).toBe(200);
@@ -147,5 +113,72 @@ describe('the control of messages over HTTP', () => {
     const report = controlReport.parse(reply.json());
     expect(report.verdict).toBe('KO');
     expect(report.findings.map(({ layer }) => layer)).toContain('SECURITE');
+  });
+});
+
+describe('messages that are no XML', () => {
+  const offer = makeOffer(needs);
+  const [lot] = offer.lots;
+  const [line] = lot?.lines ?? [];
+  /** The first line has no unit price. */
+  const priceless = {
+    ...offer,
+    lots: [{ ...lot, lines: [{ ...line, price: { ...line?.price, unitPrice: undefined } }] }],
+  };
+  const workbookOf = (draft: object) =>
+    Buffer.from(writeModel({ needs, needsSha256: 'ab'.repeat(32), offer: { ...offer, ...draft } }));
+
+  it('are controlled as JSON, each fault at the property it is about', async () => {
+    const json = writeJson(offer).replace(/"quantity": "\d+"/, '"quantity": "beaucoup"');
+    const reply = controlReply.parse((await post(json, '', 'buyer', 'application/json')).json());
+    expect(reply.verdict).toBe('KO');
+    expect(reply.findings[0]).toMatchObject({
+      code: 'MIO-XSD-006',
+      path: ['lots', 0, 'lines', 0, 'quantity'],
+      location: { lot: '1', champ: 'Quantité' },
+    });
+    expect(reply.counts.total).toBe(reply.findings.length);
+    expect(reply.counts.bySeverity.ERREUR).toBe(
+      reply.findings.filter(({ severity }) => severity === 'ERREUR').length,
+    );
+    expect(readMessage(Buffer.from(reply.xml ?? '')).message?.type).toBe('M20');
+  });
+
+  it('are controlled as the workbook, each fault at its cell, and come back marked', async () => {
+    const form = () => formOf({ message: workbookOf(priceless), need: needsXml });
+    const reply = controlReply.parse((await post(form())).json());
+    const missing = reply.findings.filter(({ path }) => path?.join('.') === 'lots.0.lines.0.price.unitPrice');
+    expect(missing.map(({ code, location }) => [code, location.excel])).toEqual([
+      ['MIO-XSD-002', expect.stringMatching(/^Bordereau![A-Z]+\d+$/)],
+    ]);
+    const marked = readWorkbook((await post(form(), '?format=xlsx')).rawPayload);
+    const sheet = marked.sheets.find(({ name }) => name === 'Contrôle');
+    expect(JSON.stringify(sheet?.rows)).toContain('MIO-XSD-002');
+    expect(marked.sheets.map(({ name }) => name)).toContain('Bordereau');
+  });
+
+  it('are told as unreadable, never as a failure', async () => {
+    const bomb = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(64)]);
+    for (const [bytes, code] of [
+      [bomb, 'MIO-XLS-001'],
+      [Buffer.from('{"type": "M99"}'), 'MIO-ENV-008'],
+      [Buffer.from('{"type": "M20"'), 'MIO-XML-001'],
+    ] as const) {
+      const reply = controlReply.parse((await post(bytes)).json());
+      expect([reply.verdict, reply.xml, reply.findings[0]?.code]).toEqual(['KO', undefined, code]);
+    }
+  });
+
+  it('are converted, needs into the model that suppliers fill in, and never at a loss', async () => {
+    const convert = (to: string, message: string | Uint8Array, need?: string) =>
+      desk.ask('POST', `${conversionsUrl}?to=${to}`, formOf({ message, ...(need ? { need } : {}) }));
+    const model = readWorkbook((await convert('xlsx', needsXml)).rawPayload);
+    expect(model.sheets.map(({ name }) => name)).toContain('Bordereau');
+    const offerXml = writeMessage(offer);
+    const { rawPayload } = await convert('xlsx', offerXml, needsXml);
+    expect((await convert('xml', rawPayload, needsXml)).body).toBe(offerXml);
+    expect((await convert('json', offerXml)).json()).toMatchObject({ type: 'M20' });
+    const lossy = offerXml.replace('</Tender>', '<cbc:Note>x</cbc:Note></Tender>');
+    expect((await convert('json', lossy)).json()).toMatchObject({ code: 'marches/not-converted' });
   });
 });

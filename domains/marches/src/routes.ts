@@ -1,112 +1,149 @@
-import { randomUUID } from 'node:crypto';
-import { withActor, type AppDatabase, type Tx } from '@liaison/db';
-import { findStructure } from '@liaison/directory';
-import { authoriseFeature } from '@liaison/access';
-import { actorOf, type App } from '@liaison/http';
+import type { Capability } from '@liaison/access';
+import type { AppDatabase } from '@liaison/db';
+import { actorOf, route, type App } from '@liaison/http';
+import { openControlPool, type NomenclatureSet } from '@liaison/mio-control';
+import type { UserActor } from '@liaison/kernel';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { makeAdmission } from './admission.ts';
+import { certifyMessage } from './certify-message.ts';
 import {
-  openControlPool,
-  renderCsv,
-  renderHtml,
-  renderM40,
-  renderSvrl,
-  renderXlsx,
-  type ControlReport,
-  type M40Envelope,
-  type NomenclatureSet,
-} from '@liaison/mio-control';
-import { DomainError, type UserActor } from '@liaison/kernel';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { controlQuery, controlReport, controlsUrl, mostBytesSent, type ReportFormat } from './contract.ts';
+  certificatesUrl,
+  controlQuery,
+  controlsUrl,
+  conversionQuery,
+  conversionsUrl,
+  mostBytesSent,
+  readController,
+  verification,
+  verificationsUrl,
+  type ConversionFormat,
+} from './contract.ts';
 import { controlMessage } from './control-message.ts';
-import { readSentFiles } from './read-sent-files.ts';
+import { convertMessage } from './convert-message.ts';
+import {
+  describeController,
+  findUnreadable,
+  type InstalledKeys,
+  type UnreadableKeys,
+} from './keys/installed-keys.ts';
+import { readSentFiles, type SentFiles } from './read-sent-files.ts';
+import { renderReport, workbookType, type Rendered } from './render-report.ts';
+import { openThreads } from './threads/open-threads.ts';
+import { verifyMessage } from './verify-message.ts';
+
+export type { InstalledKeys } from './keys/installed-keys.ts';
 
 export type MarchesRoutes = {
   readonly database: AppDatabase;
   /** The code lists that this installation has. */
   readonly nomenclatures: readonly NomenclatureSet[];
+  readonly keys: InstalledKeys;
   readonly version: string;
+  /** Told of each folder of keys that the operator has to mend. */
+  readonly onTrouble: (what: UnreadableKeys) => void;
 };
 
 /** One thread: what the web role does for clinicians comes first. */
-const threads = 1;
+const threadsOfControl = 1;
+/** Of each severity; all are counted. */
+const maximumFindings = 5000;
 
-export function mountMarches(app: App, { database, nomenclatures, version }: MarchesRoutes): void {
+export function mountMarches(app: App, given: MarchesRoutes): void {
+  const { database, nomenclatures, keys, version, onTrouble } = given;
   const identity = { id: 'liaison-web', product: 'Liaison', version };
-  const pool = openControlPool({ identity, nomenclatures }, { threads });
-  app.addHook('onClose', () => pool.close());
+  const controller = { identity, nomenclatures, maximumFindings };
+  const pool = openControlPool(controller, { threads: threadsOfControl });
+  const threads = openThreads({ controller, keys });
+  app.addHook('onClose', async () => {
+    await Promise.all([pool.close(), threads.close()]);
+  });
+  findUnreadable(keys).forEach(onTrouble);
+  const describe = () => describeController(keys, new Date());
+  const deps = { database, pool, threads, controller: describe };
+  route(app, readController, async () => describe());
+  mountUploads(app, [
+    {
+      url: controlsUrl,
+      capability: 'message:control',
+      summary: 'Contrôle un message MIO : le rapport dit tout ce qui ne va pas, et où.',
+      query: controlQuery,
+      async answer({ actor, sent, query }) {
+        const { format, on } = controlQuery.parse(query);
+        const controlled = await controlMessage(deps, actor, sent, on);
+        return renderReport(deps, actor, controlled, format, sent.message);
+      },
+    },
+    {
+      url: certificatesUrl,
+      capability: 'message:certify',
+      summary: 'Contrôle un message MIO et, s’il est conforme, rend le message certifié.',
+      answer: async ({ actor, sent }) => ({
+        type: 'application/xml',
+        content: await certifyMessage(deps, actor, sent),
+      }),
+    },
+    {
+      url: verificationsUrl,
+      capability: 'message:control',
+      summary: 'Dit si un message MIO reçu est celui qui a été certifié, et par qui.',
+      answer: async ({ actor, sent }) => ({
+        type: 'application/json',
+        content: JSON.stringify(verification.parse(await verifyMessage(deps, actor, sent))),
+      }),
+    },
+    {
+      url: conversionsUrl,
+      capability: 'message:control',
+      summary:
+        'Rend un message MIO dans un autre format ; d’une demande de prix, le modèle Excel des fournisseurs.',
+      query: conversionQuery,
+      async answer({ actor, sent, query }) {
+        const { to } = conversionQuery.parse(query);
+        return { type: conversionTypes[to], content: await convertMessage(threads, actor, sent, to) };
+      },
+    },
+  ]);
+}
+
+const conversionTypes: Readonly<Record<ConversionFormat, string>> = {
+  xml: 'application/xml',
+  json: 'application/json',
+  csv: 'text/csv; charset=utf-8',
+  xlsx: workbookType,
+};
+
+type Upload = {
+  readonly url: string;
+  readonly capability: Capability;
+  readonly summary: string;
+  readonly query?: z.ZodObject;
+  answer(asked: { actor: UserActor; sent: SentFiles; query: unknown }): Promise<Rendered>;
+};
+
+/** Routes that are sent a message, in a scope of their own: there any body is a message, read as bytes. */
+function mountUploads(app: App, uploads: readonly Upload[]): void {
   const admit = makeAdmission();
-  // A scope of its own: here any body is a message, read as bytes.
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    scope.route<{ Body: Buffer | undefined }>({
-      method: 'POST',
-      url: controlsUrl,
-      bodyLimit: mostBytesSent,
-      config: { takesLong: true },
-      onRequest: admit,
-      schema: {
-        summary: 'Contrôle un message MIO : le rapport dit tout ce qui ne va pas, et où.',
-        querystring: controlQuery,
-      },
-      handler: async (request, reply) => {
-        const { format, on } = controlQuery.parse(request.query);
-        const actor = actorOf(request);
-        const body = request.body ?? Buffer.alloc(0);
-        const sent = await readSentFiles(request.headers['content-type'] ?? '', body);
-        const report = await controlMessage({ database, pool }, actor, sent, on);
-        if (format !== 'm40') return send(reply, format, report);
-        const sender = await withActor(database, actor, (tx) => participantOf(tx, actor));
-        return reply.type('application/xml').send(renderM40(report, envelopeFrom(sender)));
-      },
-    });
+    for (const { url, capability, summary, query, answer } of uploads)
+      scope.route({
+        method: 'POST',
+        url,
+        bodyLimit: mostBytesSent,
+        config: { takesLong: true },
+        onRequest: admit(capability),
+        schema: { summary, ...(query ? { querystring: query } : {}) },
+        handler: async (request, reply) => {
+          const sent = await filesOf(request);
+          const { type, content } = await answer({ actor: actorOf(request), sent, query: request.query });
+          return reply.type(type).send(typeof content === 'string' ? content : Buffer.from(content));
+        },
+      });
   });
 }
 
-/** One control of a user at a time, and few of all: a request holds its whole body in memory. */
-const mostUnderWay = 4;
-
-/** Refuses before the body is read: who may not, who has one under way, and what would be too many. */
-function makeAdmission(): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  const underWay = new Set<string>();
-  return async (request, reply) => {
-    if (!request.actor) throw new DomainError('unauthenticated', 'http/unauthenticated');
-    const { userId } = request.actor;
-    authoriseFeature(request.actor, 'message:control');
-    if (underWay.has(userId) || underWay.size >= mostUnderWay)
-      throw new DomainError('limited', 'marches/busy');
-    underWay.add(userId);
-    reply.raw.once('close', () => underWay.delete(userId));
-  };
-}
-
-/** Whose controller it is: the structure of who asks, by its FINESS or its SIRET. */
-async function participantOf(tx: Tx, actor: UserActor): Promise<M40Envelope['sender']> {
-  const structure = await findStructure(tx, actor.structureId);
-  if (structure?.finess) return { scheme: 'FINESS', id: structure.finess };
-  if (structure?.siret) return { scheme: '0009', id: structure.siret };
-  throw new DomainError('conflict', 'marches/no-identifier');
-}
-
-function envelopeFrom(sender: M40Envelope['sender']): M40Envelope {
-  return { messageId: randomUUID(), createdAt: `${new Date().toISOString().slice(0, 19)}Z`, sender };
-}
-
-type Rendering = { readonly type: string; readonly render: (report: ControlReport) => string | Uint8Array };
-
-const renderings: Readonly<Record<Exclude<ReportFormat, 'm40'>, Rendering>> = {
-  json: { type: 'application/json', render: (report) => JSON.stringify(controlReport.parse(report)) },
-  html: { type: 'text/html; charset=utf-8', render: renderHtml },
-  csv: { type: 'text/csv; charset=utf-8', render: renderCsv },
-  xlsx: {
-    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    render: renderXlsx,
-  },
-  svrl: { type: 'application/xml', render: renderSvrl },
-};
-
-function send(reply: FastifyReply, format: keyof typeof renderings, report: ControlReport): FastifyReply {
-  const { type, render } = renderings[format];
-  const rendered = render(report);
-  return reply.type(type).send(typeof rendered === 'string' ? rendered : Buffer.from(rendered));
+function filesOf({ body, headers }: FastifyRequest): Promise<SentFiles> {
+  return readSentFiles(headers['content-type'] ?? '', Buffer.isBuffer(body) ? body : Buffer.alloc(0));
 }

@@ -30,6 +30,12 @@ export type Config = {
   readonly database: { appUrl: string; ownerUrl: string; systemUrl: string } | null;
   /** For `operate backup` and `restore` only: a role that reads every row. */
   readonly backupDatabaseUrl: string | null;
+  /** Certificates of MIO messages: the controller's key, the authorities that are trusted, who stamps the time. */
+  readonly mio: {
+    readonly signer: { readonly folder: string; readonly passphrase: string } | null;
+    readonly trustFolder: string | null;
+    readonly tsaUrl: string | null;
+  };
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly demoPassword: string;
@@ -68,6 +74,14 @@ function refusals(env: Environment, process: 'supervisor' | 'role'): string[] {
   }
   if (env.LIAISON_DICOM_TLS_CERT && env.LIAISON_DICOM_TLS_PORT === env.LIAISON_DICOM_PORT) {
     reasons.push('LIAISON_DICOM_TLS_PORT et LIAISON_DICOM_PORT doivent être deux ports différents.');
+  }
+  if (Boolean(env.LIAISON_MIO_SIGNER) !== Boolean(env.LIAISON_MIO_PASSPHRASE)) {
+    reasons.push(
+      'LIAISON_MIO_SIGNER et LIAISON_MIO_PASSPHRASE vont ensemble\u00a0: donnez les deux, ou aucun.',
+    );
+  }
+  if (env.LIAISON_MIO_TSA && !env.LIAISON_MIO_TRUST) {
+    reasons.push('LIAISON_MIO_TSA demande LIAISON_MIO_TRUST, où l’autorité d’horodatage est reconnue.');
   }
   if (env.LIAISON_ENV === 'demo') return [...reasons, ...demoRefusals(env)];
   if (!env.LIAISON_SMTP_URL) {
@@ -131,6 +145,15 @@ function toDicomTls(env: Environment): Config['dicomTls'] {
   return { port: env.LIAISON_DICOM_TLS_PORT, certFile, keyFile, caFile: env.LIAISON_DICOM_TLS_CA ?? null };
 }
 
+function toMio(env: Environment): Config['mio'] {
+  const { LIAISON_MIO_SIGNER: folder, LIAISON_MIO_PASSPHRASE: passphrase } = env;
+  return {
+    signer: folder && passphrase ? { folder: resolve(folder), passphrase } : null,
+    trustFolder: env.LIAISON_MIO_TRUST ? resolve(env.LIAISON_MIO_TRUST) : null,
+    tsaUrl: env.LIAISON_MIO_TSA ?? null,
+  };
+}
+
 function toConfig(env: Environment): Config {
   const tls =
     env.LIAISON_TLS_CERT && env.LIAISON_TLS_KEY
@@ -165,6 +188,7 @@ function toConfig(env: Environment): Config {
     isSecure: tls !== null || env.LIAISON_TLS_PROXY === 'yes',
     database,
     backupDatabaseUrl: env.LIAISON_BACKUP_DATABASE_URL ?? null,
+    mio: toMio(env),
     smtpUrl: env.LIAISON_SMTP_URL ?? null,
     mailFrom: env.LIAISON_MAIL_FROM,
     demoPassword: env.LIAISON_DEMO_PASSWORD,

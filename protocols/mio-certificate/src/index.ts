@@ -1,5 +1,5 @@
 export type { Certificate, Published, SeverityCounts, Statement } from './certificate.ts';
-export { certify } from './certify.ts';
+export { certify, signerOf } from './certify.ts';
 export type { CertificateSigner, CertifyOptions, ControlOutcome } from './certify.ts';
 export { CertificateError } from './error.ts';
 export type { CertificateErrorCode } from './error.ts';

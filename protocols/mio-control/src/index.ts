@@ -34,11 +34,13 @@ export { renderJson } from './render/render-json.ts';
 export { type M40Envelope, renderM40 } from './render/render-m40.ts';
 export { renderSvrl } from './render/render-svrl.ts';
 export { renderXlsx } from './render/render-xlsx.ts';
+export { codesOfReading } from './reading/report-reading.ts';
 export {
   type ControllerIdentity,
   type ControlReport,
   type RuleSetIdentity,
   type Verdict,
+  verdictOf,
 } from './report/control-report.ts';
 export {
   type Finding,

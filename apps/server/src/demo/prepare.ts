@@ -4,6 +4,7 @@ import { freePort, openDatabase, withSystem, type RoleUrls } from '@liaison/db';
 import { insertCommunity, insertProfessional, insertStructure } from '@liaison/directory';
 import { insertPeer } from '@liaison/pacs';
 import { demoRegion } from '@liaison/region';
+import { prepareMioKeys } from './mio-keys.ts';
 import { saveAccount } from '@liaison/signin';
 
 /** The hospital whose PACS is simulated whole: it can be searched. */
@@ -46,10 +47,10 @@ export async function prepareDemo(config: Config, urls: RoleUrls): Promise<NodeJ
   } finally {
     await database.close();
   }
-  const pacs = { LIAISON_DEMO_PACS_PORT: String(pacsPort) };
-  if (config.smtpUrl) return pacs;
+  const made = { LIAISON_DEMO_PACS_PORT: String(pacsPort), ...prepareMioKeys(config) };
+  if (config.smtpUrl) return made;
   return {
-    ...pacs,
+    ...made,
     LIAISON_SMTP_URL: `smtp://127.0.0.1:${await freePort()}`,
     LIAISON_DEMO_MAILBOX: 'yes',
   };

@@ -8,7 +8,8 @@ import { diagnoseCode } from './diagnose-code.ts';
 
 type Finding = ReadFinding<XmlPlace>;
 
-const kinds: Readonly<Record<FindingKind, FindingCode>> = {
+/** What each trouble of a reader is called in a report, whatever the format that it read. */
+export const codesOfReading: Readonly<Record<FindingKind, FindingCode>> = {
   'too-large': 'MIO-ENV-002',
   encoding: 'MIO-ENV-005',
   malformed: 'MIO-XML-001',
@@ -78,7 +79,7 @@ function reportRead(finding: Finding, writer: FindingWriter): void {
     },
   };
   writer.atPlace(
-    readingRule(diagnosis?.code ?? kinds[kind]),
+    readingRule(diagnosis?.code ?? codesOfReading[kind]),
     place,
     withDecimalPoint(fault, row?.kind === 'field' ? row.type : ''),
     { path, ...(row ? { row } : {}) },

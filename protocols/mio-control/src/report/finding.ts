@@ -23,9 +23,9 @@ export const layers = [
 ] as const;
 export type Layer = (typeof layers)[number];
 
-/** `MIO-<three letters of the layer>-<number>`. A code keeps its meaning for ever; a withdrawn one is not used again. */
+/** `MIO-<three letters of the layer>-<number>`, XLS being the reading of a workbook. A code keeps its meaning for ever; a withdrawn one is not used again. */
 export type FindingCode =
-  `MIO-${'ENV' | 'SEC' | 'XML' | 'XSD' | 'STR' | 'NOM' | 'MET' | 'CRO' | 'PLA'}-${string}`;
+  `MIO-${'ENV' | 'SEC' | 'XML' | 'XSD' | 'STR' | 'NOM' | 'MET' | 'CRO' | 'PLA' | 'XLS'}-${string}`;
 
 /** Where: as much as is known. `line` counts from 1 in the XML; `lot` and `ligne` are the message's own ids. */
 export interface Place {

@@ -1,0 +1,1 @@
+insert into access.capability (name, features) values ('message:certify', '{buyer,supplier}');

@@ -1,0 +1,60 @@
+import { DomainError } from '@liaison/kernel';
+import type { ControlReport } from '@liaison/mio-control';
+import { Piscina } from 'piscina';
+import type { InstalledKeys } from '../keys/installed-keys.ts';
+import type { CertifyOutcome, CertifyTask, VerifyOutcome } from './certificate-tasks.ts';
+import type { ControllerSetup, DocumentOutcome, DocumentTask } from './control-document.ts';
+import type { ConvertOutcome, ConvertTask } from './convert-document.ts';
+
+export type ThreadSetup = { readonly controller: ControllerSetup; readonly keys: InstalledKeys };
+
+/**
+ * What takes long or reads strangers' files, away from the process that answers. Each throws DomainError
+ * `marches/control-failed` where it took too long or too much memory.
+ */
+export type Threads = {
+  controlDocument(task: DocumentTask): Promise<DocumentOutcome>;
+  convertDocument(task: ConvertTask): Promise<ConvertOutcome>;
+  certify(task: CertifyTask): Promise<CertifyOutcome>;
+  verify(message: Uint8Array): Promise<VerifyOutcome>;
+  reportIntoWorkbook(task: { workbook: Uint8Array; report: ControlReport }): Promise<Uint8Array>;
+  close(): Promise<void>;
+};
+
+const longestMs = 60_000;
+const heapMegabytes = 1024;
+
+/** One thread, which ends when nobody asks: what the web role does for clinicians comes first. */
+export function openThreads(setup: ThreadSetup): Threads {
+  const pool = new Piscina({
+    filename: new URL('./mio-tasks.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: longestMs,
+    workerData: setup,
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+  });
+  const run = async (name: string, task: unknown) => {
+    const signal = AbortSignal.timeout(longestMs);
+    try {
+      return await pool.run(task, { name, signal });
+    } catch (error) {
+      if (isTooMuch(error)) throw new DomainError('conflict', 'marches/control-failed');
+      throw error;
+    }
+  };
+  return {
+    controlDocument: (task) => run('controlDocument', task),
+    convertDocument: (task) => run('convertDocument', task),
+    certify: (task) => run('certify', task),
+    verify: (message) => run('verify', message),
+    reportIntoWorkbook: (task) => run('reportIntoWorkbook', task),
+    close: () => pool.destroy(),
+  };
+}
+
+/** Given up for its time, or its thread ended for its memory. */
+function isTooMuch(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'AbortError' || ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY');
+}
