@@ -18,7 +18,22 @@ export {
 } from './nomenclature/nomenclature-set.ts';
 export { isSiret } from './nomenclature/check-digits.ts';
 export { fictiveNomenclatures } from './nomenclature/fictive-nomenclatures.ts';
+export {
+  changeRows,
+  compareLists,
+  type ListChanges,
+  type ListVersion,
+  type NomenclatureList,
+  readNomenclatureFiles,
+  writeNomenclatureFiles,
+} from './nomenclature/nomenclature-files.ts';
 export { openNomenclatures } from './nomenclature/open-nomenclatures.ts';
+export {
+  codeColumns,
+  type ParsedCodeRows,
+  parseCodeRows,
+  type RowFault,
+} from './nomenclature/parse-code-rows.ts';
 export {
   type ControlPool,
   ControlPoolError,

@@ -1,6 +1,6 @@
 export { codeLists, listCodes, type CodeListName } from './codes/code-lists.ts';
 export { csvColumns, readCsv, readTable, writeCsv, writeTable, type CsvReading } from './csv/csv-message.ts';
-export { type Cell as TableCell } from './csv/csv-text.ts';
+export { type Cell as TableCell, parseCsv } from './csv/csv-text.ts';
 export {
   discountByUnit,
   type LineAmounts,

@@ -25,6 +25,10 @@ export interface NomenclatureSet {
   readonly version: string;
   /** From this date on the version is the one to use, until a later one. */
   readonly effectiveFrom: string;
+  /** From this date on it is no longer; absent where a later version is all that ends it. */
+  readonly effectiveTo?: string;
+  /** Of two versions that begin on one day, the higher is the one to use; 0 unless told. */
+  readonly rank?: number;
   readonly sha256: string;
   readonly rows: readonly CodeRow[];
 }

@@ -56,8 +56,16 @@ function judge(rows: readonly CodeRow[] | undefined, on: string): Lookup {
 
 function latest(versions: readonly NomenclatureSet[], on: string): NomenclatureSet | undefined {
   return versions
-    .filter(({ effectiveFrom }) => effectiveFrom <= on)
-    .toSorted((a, b) => compareText(a.effectiveFrom, b.effectiveFrom) || compareText(a.version, b.version))
+    .filter(
+      ({ effectiveFrom, effectiveTo }) =>
+        effectiveFrom <= on && (effectiveTo === undefined || on < effectiveTo),
+    )
+    .toSorted(
+      (a, b) =>
+        compareText(a.effectiveFrom, b.effectiveFrom) ||
+        (a.rank ?? 0) - (b.rank ?? 0) ||
+        compareText(a.version, b.version),
+    )
     .at(-1);
 }
 
