@@ -26,6 +26,7 @@ export const domainRanks = {
   imports: 4,
   transfers: 5,
   marches: 4,
+  authority: 4,
   teledossier: 6,
 };
 

@@ -4,7 +4,7 @@ import type { CommunityId, StructureId, UserId } from './id.ts';
  * Groups of features that a profile opens (CCTP 3.1.3.1). `clinical`: makes and answers télédossiers and sees medical
  * data; `imaging`: follows the exams that his structure sends; `billing`: bureau des entrées, administrative data only;
  * `local-admin` / `regional-admin`: accounts and rights of one structure / of the region. `buyer` / `supplier`: the two
- * sides of hospital purchasing.
+ * sides of hospital purchasing; `authority`: who keeps its standard, delivers licences and publishes updates.
  */
 export type FeatureGroup =
   | 'clinical'
@@ -13,7 +13,8 @@ export type FeatureGroup =
   | 'local-admin'
   | 'regional-admin'
   | 'buyer'
-  | 'supplier';
+  | 'supplier'
+  | 'authority';
 
 /** Who acts, and in which context. The first argument of every use case. */
 export type Actor =

@@ -1,4 +1,5 @@
 import { french as access } from '@liaison/access';
+import { french as authority } from '@liaison/authority';
 import { french as documents } from '@liaison/documents';
 import { french as forms } from '@liaison/forms';
 import { httpTexts, type ProblemTexts } from '@liaison/http';
@@ -17,6 +18,7 @@ import { french as transfers } from '@liaison/transfers';
 export const texts: ProblemTexts = {
   ...httpTexts,
   ...access,
+  ...authority,
   ...documents,
   ...forms,
   ...imaging,

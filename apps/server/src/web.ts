@@ -2,6 +2,7 @@ import { extname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import fastifyStatic from '@fastify/static';
 import { mountLive } from '@liaison/access/routes';
+import { mountAuthority } from '@liaison/authority/routes';
 import type { Config } from '@liaison/config';
 import { openDatabase, refuseUnboundAppRole, withSystem, type SystemDatabase } from '@liaison/db';
 import { mountDicomweb } from '@liaison/dicomweb';
@@ -27,6 +28,7 @@ import { cookieName, mountSignin } from '@liaison/signin/routes';
 import { mountTeledossier } from '@liaison/teledossier/routes';
 import { mountTransfers } from '@liaison/transfers/routes';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { authorityOf } from './authority.ts';
 import { requireDatabase } from './database.ts';
 import { mountDemo } from './demo/routes.ts';
 import { mountHealth } from './health.ts';
@@ -104,6 +106,7 @@ export async function runWeb(config: Config): Promise<void> {
     version: manifest.version,
     onTrouble: (code) => log.error('keys for MIO messages cannot be read', { code }),
   });
+  mountAuthority(app, { ...authorityOf(config), database, system, live, publicUrl: config.publicUrl });
   const demo = config.environment === 'demo' ? await mountDemo(app, config) : null;
   await mountPages(app);
   await app.listen({ host: config.listen, port: config.httpPort });

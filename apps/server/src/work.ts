@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { keepSignaturesFresh } from '@liaison/authority';
 import type { Config } from '@liaison/config';
 import { openSigner } from '@liaison/crypto';
 import { openDatabase, type SystemDatabase } from '@liaison/db';
@@ -11,6 +12,7 @@ import { openMailer } from '@liaison/mail';
 import { handlers as notificationHandlers } from '@liaison/notifications';
 import { startPurger } from '@liaison/retention';
 import { codeMailHandler } from '@liaison/signin';
+import { authorityOf } from './authority.ts';
 import { requireDatabase } from './database.ts';
 import { liveAsRole } from './role.ts';
 
@@ -49,9 +51,11 @@ export async function runWork(config: Config): Promise<void> {
     ],
     log,
   );
+  const signatures = config.authority ? keepSignaturesFresh(database, authorityOf(config), log) : null;
   const sealer = startSealer(database, config, log);
   liveAsRole(log, async () => {
     clearInterval(sealer);
+    await signatures?.stop();
     await projector.stop();
     await purger.stop();
     await workers.stop();

@@ -4,7 +4,8 @@ import { featuresOf, type Actor, type FeatureGroup } from '@liaison/kernel';
  * What can be done to a resource, or at all. `dossier:ask` is the requérant's side, `dossier:answer` the requis's.
  * `study:keep`: how long studies are kept, and what is purged. `peer:manage`, `route:manage`: those of one's structure,
  * of every structure for a regional administrator. `message:control`: what a MIO message says, before it leaves or once it came;
- * `message:certify`: to have it signed with the installation's key.
+ * `message:certify`: to have it signed with the installation's key;
+ * `authority:register`, `authority:publish`: licences and qualifications, and the updates of the MIO authority.
  */
 export const capabilities = {
   'study:read': ['clinical', 'imaging'],
@@ -17,6 +18,8 @@ export const capabilities = {
   'route:manage': ['local-admin', 'regional-admin'],
   'message:control': ['buyer', 'supplier'],
   'message:certify': ['buyer', 'supplier'],
+  'authority:register': ['authority'],
+  'authority:publish': ['authority'],
   'dossier:read': ['clinical'],
   'dossier:ask': ['clinical'],
   'dossier:answer': ['clinical'],

@@ -1,11 +1,11 @@
 import { withActor, type AppDatabase } from '@liaison/db';
 import { actorOf, refuseUnknown, type App } from '@liaison/http';
 import { DomainError, type UserActor } from '@liaison/kernel';
-import { parseTopic, type Live, type Topic } from '@liaison/live';
+import { authorityTopic, parseTopic, type Live, type Topic } from '@liaison/live';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { authorise, may, type Resource } from './authorise.ts';
-import type { Capability } from './policy.ts';
+import { hasFeature, type Capability } from './policy.ts';
 
 const heartbeatMs = 15_000;
 const maxTopics = 50;
@@ -74,6 +74,7 @@ function ownTopics(actor: UserActor): Topic[] {
     `user:${actor.userId}`,
     `structure:${actor.structureId}`,
     ...actor.communityIds.map((id): Topic => `community:${id}`),
+    ...(hasFeature(actor, 'authority:register') ? [authorityTopic] : []),
   ];
 }
 

@@ -123,7 +123,7 @@ export function searchRecipients(
       where c.is_active
         -- Nobody asks an opinion of a purchasing department.
         and not exists (select from directory.membership n join directory.professional p on p.id = n.professional_id
-              where n.community_id = c.id and p.features <@ '{buyer,supplier}')
+              where n.community_id = c.id and p.features <@ '{buyer,supplier,authority}')
         and directory.fold(c.name || ' ' || c.specialty || ' ' || c.structure_name || ' ' || c.town) ${everyWord}
       order by coalesce(u.sent_count, 0) desc, c.specialty = ${context.specialty} desc,
                c.structure_id is not distinct from ${context.structureId}::uuid, c.name, c.structure_name

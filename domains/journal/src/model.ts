@@ -51,6 +51,18 @@ export const acts = [
   'message.controlled',
   'message.certified',
   'message.verified',
+  'authority.organisation-registered',
+  'authority.licence-delivered',
+  'authority.licence-renewed',
+  'authority.licence-suspended',
+  'authority.licence-reinstated',
+  'authority.licence-revoked',
+  'authority.interface-qualified',
+  'authority.interface-withdrawn',
+  'authority.bundle-published',
+  'authority.revocations-published',
+  'authority.subscriber-refused',
+  'authority.updates-reported',
 ] as const;
 
 export type JournalAct = (typeof acts)[number];

@@ -9,6 +9,7 @@ export const featureGroup = z.enum([
   'regional-admin',
   'buyer',
   'supplier',
+  'authority',
 ]);
 
 /** A place where the user works: he acts in one at a time (CCTP 3.1.2.1: mandatory choice when there are several). */

@@ -47,6 +47,22 @@ describe('readConfig', () => {
     expect(read.ok && read.value.isSecure).toBe(true);
   });
 
+  it('takes keys of an authority and of a licence with what opens them, and not otherwise', () => {
+    const read = readConfig({
+      LIAISON_AUTHORITY: '/srv/cles',
+      LIAISON_AUTHORITY_PASSPHRASE: 'phrase assez longue',
+      LIAISON_MIO_AUTHORITY_URL: 'https://mio.example',
+      LIAISON_MIO_ROOT: '/etc/liaison/racine-maj.json',
+    });
+    expect(read.ok && [read.value.authority?.passphrase, read.value.updates]).toMatchObject([
+      'phrase assez longue',
+      { url: 'https://mio.example' },
+    ]);
+    expect(reasonsOf({ LIAISON_AUTHORITY: '/srv/cles' })).toHaveLength(1);
+    expect(reasonsOf({ LIAISON_MIO_ROOT: 'x' })).toHaveLength(1);
+    expect(reasonsOf({ LIAISON_MIO_SIGNER: 'x' })).toHaveLength(1);
+  });
+
   it.each([
     ['LIAISON_SMTP_URL', 'LIAISON_SMTP_URL'],
     ['DATABASE_URL', 'DATABASE_URL'],

@@ -39,6 +39,10 @@ export type Config = {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly demoPassword: string;
+  /** Where this installation is a MIO authority: the folder of its online keys, and what opens them. */
+  readonly authority: { folder: string; passphrase: string } | null;
+  /** The MIO authority whose updates the controller takes: its address, and the file of the root of its update keys. */
+  readonly updates: { url: string; rootFile: string } | null;
 };
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -75,14 +79,10 @@ function refusals(env: Environment, process: 'supervisor' | 'role'): string[] {
   if (env.LIAISON_DICOM_TLS_CERT && env.LIAISON_DICOM_TLS_PORT === env.LIAISON_DICOM_PORT) {
     reasons.push('LIAISON_DICOM_TLS_PORT et LIAISON_DICOM_PORT doivent être deux ports différents.');
   }
-  if (Boolean(env.LIAISON_MIO_SIGNER) !== Boolean(env.LIAISON_MIO_PASSPHRASE)) {
-    reasons.push(
-      'LIAISON_MIO_SIGNER et LIAISON_MIO_PASSPHRASE vont ensemble\u00a0: donnez les deux, ou aucun.',
-    );
-  }
   if (env.LIAISON_MIO_TSA && !env.LIAISON_MIO_TRUST) {
     reasons.push('LIAISON_MIO_TSA demande LIAISON_MIO_TRUST, où l’autorité d’horodatage est reconnue.');
   }
+  reasons.push(...authorityRefusals(env));
   if (env.LIAISON_ENV === 'demo') return [...reasons, ...demoRefusals(env)];
   if (!env.LIAISON_SMTP_URL) {
     reasons.push(
@@ -91,6 +91,36 @@ function refusals(env: Environment, process: 'supervisor' | 'role'): string[] {
   }
   if (env.LIAISON_ENV === 'production') reasons.push(...productionRefusals(env, process));
   return reasons;
+}
+
+function authorityRefusals(env: Environment): string[] {
+  const together = [
+    ['LIAISON_AUTHORITY', 'LIAISON_AUTHORITY_PASSPHRASE'],
+    ['LIAISON_MIO_AUTHORITY_URL', 'LIAISON_MIO_ROOT'],
+    ['LIAISON_MIO_SIGNER', 'LIAISON_MIO_PASSPHRASE'],
+  ] as const;
+  return together
+    .filter(([one, other]) => Boolean(env[one]) !== Boolean(env[other]))
+    .map(([one, other]) => `${one} et ${other} vont ensemble\u00a0: donnez les deux, ou aucun.`);
+  if (env.LIAISON_MIO_SIGNER && !env.LIAISON_MIO_AUTHORITY_URL)
+    reasons.push(
+      'LIAISON_MIO_SIGNER ne sert qu’avec LIAISON_MIO_AUTHORITY_URL\u00a0: donnez-la, ou retirez-le.',
+    );
+  return reasons;
+}
+
+function toUpdates(env: Environment): Config['updates'] {
+  const { LIAISON_MIO_AUTHORITY_URL: url, LIAISON_MIO_ROOT: rootFile } = env;
+  if (!url || !rootFile) return null;
+  return {
+    url,
+    rootFile: resolve(rootFile),
+    signer: toKeys(env.LIAISON_MIO_SIGNER, env.LIAISON_MIO_PASSPHRASE),
+  };
+}
+
+function toKeys(folder: string | undefined, passphrase: string | undefined) {
+  return folder && passphrase ? { folder: resolve(folder), passphrase } : null;
 }
 
 function demoRefusals(env: Environment): string[] {
@@ -146,9 +176,8 @@ function toDicomTls(env: Environment): Config['dicomTls'] {
 }
 
 function toMio(env: Environment): Config['mio'] {
-  const { LIAISON_MIO_SIGNER: folder, LIAISON_MIO_PASSPHRASE: passphrase } = env;
   return {
-    signer: folder && passphrase ? { folder: resolve(folder), passphrase } : null,
+    signer: toKeys(env.LIAISON_MIO_SIGNER, env.LIAISON_MIO_PASSPHRASE),
     trustFolder: env.LIAISON_MIO_TRUST ? resolve(env.LIAISON_MIO_TRUST) : null,
     tsaUrl: env.LIAISON_MIO_TSA ?? null,
   };
@@ -192,5 +221,7 @@ function toConfig(env: Environment): Config {
     smtpUrl: env.LIAISON_SMTP_URL ?? null,
     mailFrom: env.LIAISON_MAIL_FROM,
     demoPassword: env.LIAISON_DEMO_PASSWORD,
+    authority: toKeys(env.LIAISON_AUTHORITY, env.LIAISON_AUTHORITY_PASSPHRASE),
+    updates: toUpdates(env),
   };
 }

@@ -41,6 +41,10 @@ export const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_SYSTEM_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  LIAISON_AUTHORITY: z.string().min(1).optional(),
+  LIAISON_AUTHORITY_PASSPHRASE: z.string().min(12, 'au moins 12 caractères').optional(),
+  LIAISON_MIO_AUTHORITY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LIAISON_MIO_ROOT: z.string().min(1).optional(),
   LIAISON_BACKUP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
 });
 

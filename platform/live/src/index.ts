@@ -1,1 +1,10 @@
-export { announce, openLive, parseTopic, type Hint, type Live, type Topic } from './live.ts';
+export {
+  announce,
+  authorityTopic,
+  openLive,
+  parseTopic,
+  updatesTopic,
+  type Hint,
+  type Live,
+  type Topic,
+} from './live.ts';

@@ -5,10 +5,16 @@ import { sql } from 'kysely';
 import pg from 'pg';
 
 /** What changed: a kind and an id, never data (DESIGN decision 6). A client refetches through the ordinary endpoint. */
-export type Topic = `${'user' | 'community' | 'structure' | 'dossier' | 'study'}:${string}`;
+export type Topic = `${'user' | 'community' | 'structure' | 'dossier' | 'study' | 'authority'}:${string}`;
 export type Hint = { topic: Topic };
 
-const topicKinds = ['user', 'community', 'structure', 'dossier', 'study'] as const;
+/** An installation has one MIO authority at most: its registers and subscribers, as its people see them. */
+export const authorityTopic: Topic = 'authority:0199a000-0000-7000-8000-000000000001';
+
+/** What its subscribers wait for: another pointer, or a licence that changes. */
+export const updatesTopic: Topic = 'authority:0199a000-0000-7000-8000-000000000002';
+
+const topicKinds = ['user', 'community', 'structure', 'dossier', 'study', 'authority'] as const;
 
 /** The topic that `text` is; null when it is none. */
 export function parseTopic(text: string | undefined): Topic | null {

@@ -1,3 +1,4 @@
+export { readAssertion, signAssertion } from './assertion.ts';
 export { KeyFolderError } from './error.ts';
 export {
   certificatesPem,
@@ -21,3 +22,17 @@ export {
 export { readSigner, signerFiles } from './signer.ts';
 export { readTrust } from './trust.ts';
 export { readUpdateRoot, rotateUpdateKeys, rotations, type Phrases, type Rotation } from './update-keys.ts';
+export {
+  bundleFileUrl,
+  chainUrl,
+  issuingListUrl,
+  pointerEnvelope,
+  pointerUrl,
+  reportsUrl,
+  rootListUrl,
+  streamUrl,
+  subscriberReport,
+  trustUrl,
+  type PointerEnvelope,
+  type SubscriberReport,
+} from './wire.ts';

@@ -1,4 +1,4 @@
-export { inForce, latestOf, missingUpdates } from './apply.ts';
+export { applyBundle, inForce, latestOf, missingUpdates } from './apply.ts';
 export type { InstalledVersion, UpdateState } from './apply.ts';
 export { composeVersion } from './compose.ts';
 export type { ComposedVersion, PublishedVersion, VersionOrder } from './compose.ts';
@@ -7,7 +7,8 @@ export type { BundleErrorCode } from './error.ts';
 export { bundleKinds, listContent, readTrustRoot } from './formats.ts';
 export type { BundleKind, Manifest, Pointer, Role, Signatures, TrustRoot } from './formats.ts';
 export { bundleErrorsFr } from './fr.ts';
-export { packBundle } from './pack.ts';
+export { openBundle, packBundle, unpackFiles } from './pack.ts';
+export type { OpenBundle } from './pack.ts';
 export { requireSignatures, sha256Hex, signBytes } from './signing.ts';
 export type { UpdateKey } from './signing.ts';
 export { openUpdateStore } from './store.ts';

@@ -62,6 +62,16 @@ const richer: DemoStructure = {
   aeTitle: null,
 };
 
+const authority: DemoStructure = {
+  id: id(1, 6),
+  name: 'Autorité MIO de démonstration',
+  finess: null,
+  // As above: nobody's.
+  siret: '00000026500009',
+  town: 'Saint-Aurèle',
+  aeTitle: null,
+};
+
 const community = (
   rank: number,
   at: DemoStructure,
@@ -98,6 +108,7 @@ const neurosurgery = community(
 const urgencesU = community(8, chu, 'Urgences', 'Médecine d’urgence');
 const imagerieU = community(10, chu, 'Imagerie', 'Radiologie');
 const purchasing = community(11, cha, 'Achats', 'Achats hospitaliers');
+const standards = community(13, authority, 'Standard et licences', 'Normalisation des échanges');
 const richerMarkets = community(12, richer, 'Réponse aux marchés', 'Marchés publics');
 const cardiology = community(9, clinic, 'Cardiologie', 'Cardiologie');
 
@@ -109,7 +120,7 @@ type Given = Pick<DemoPerson, 'familyName' | 'givenName' | 'email' | 'role'> & {
   hasRpps?: boolean;
 };
 
-const structures = [cha, chb, chu, clinic, richer];
+const structures = [cha, chb, chu, clinic, richer, authority];
 
 /** What identifies the structure of a place. */
 function identifierOf(place: DemoCommunity | undefined): string {
@@ -263,6 +274,16 @@ const people: readonly DemoPerson[] = [
     hasRpps: false,
     role: 'Responsable des marchés au laboratoire Richer : contrôle ses offres',
   }),
+  person(17, {
+    familyName: 'Saunier',
+    givenName: 'Hélène',
+    at: [standards],
+    email: 'autorite@demo.liaison',
+    profession: 'Responsable du standard',
+    features: ['authority'],
+    hasRpps: false,
+    role: 'Responsable de l’autorité MIO : licences, qualifications, mises à jour',
+  }),
 ];
 
 export const demoRegion = {
@@ -280,6 +301,7 @@ export const demoRegion = {
     cardiology,
     purchasing,
     richerMarkets,
+    standards,
   ],
   people,
 } as const;

@@ -1,0 +1,58 @@
+import { withSystem, type SystemDatabase } from '@liaison/db';
+import { record } from '@liaison/journal';
+import { DomainError, type MachineActor } from '@liaison/kernel';
+import { readAssertion } from '@liaison/mio-authority';
+import { readCertificate } from '@liaison/pki';
+import type { AuthorityDeps } from './deps.ts';
+import { isInForce } from './model.ts';
+import { findCertificate, type LicenceRow } from './registry-store.ts';
+import { dayInFrance } from './today.ts';
+
+export type Recognised = {
+  readonly licence: LicenceRow;
+  readonly serial: string;
+  readonly actor: MachineActor;
+};
+
+/**
+ * Whose licence an assertion speaks for: signed by the key of a certificate of ours that is not revoked, of a licence in
+ * force. A refusal of a licence is a line of the journal. @throws DomainError `authority/unknown-subscriber`,
+ * `authority/certificate-revoked`, `authority/licence-not-in-force`
+ */
+export async function recogniseSubscriber(
+  database: SystemDatabase,
+  { openKeys, clock }: AuthorityDeps,
+  authorization: string | undefined,
+  audience: string,
+): Promise<Recognised> {
+  const unknown = () => new DomainError('unauthenticated', 'authority/unknown-subscriber');
+  const [, token] = /^Bearer ([\w.-]{20,20000})$/.exec(authorization ?? '') ?? [];
+  const certificate = token === undefined ? null : await readAssertion(token, audience, clock.now());
+  if (!certificate) throw unknown();
+  const { issuer } = openKeys();
+  const authority = readCertificate(issuer.certificate).x509;
+  if (!certificate.checkIssued(authority) || !certificate.verify(authority.publicKey)) throw unknown();
+  return recogniseSerial(database, readCertificate(certificate.raw).serial, clock.now());
+}
+
+/** The same again later, for a stream that stays open. */
+export async function recogniseSerial(
+  database: SystemDatabase,
+  serial: string,
+  now: Date,
+): Promise<Recognised> {
+  const known = await withSystem(database, (tx) => findCertificate(tx, serial));
+  if (!known) throw new DomainError('unauthenticated', 'authority/unknown-subscriber');
+  const actor: MachineActor = { kind: 'machine', name: `licence ${known.licence.number}`, structureId: null };
+  if (!known.revokedAt && isInForce(known.licence, dayInFrance(now)))
+    return { licence: known.licence, serial, actor };
+  const code = known.revokedAt ? 'authority/certificate-revoked' : 'authority/licence-not-in-force';
+  await withSystem(database, (tx) =>
+    record(tx, actor, {
+      act: 'authority.subscriber-refused',
+      outcome: 'refused',
+      details: { licence: known.licence.number, serial, code },
+    }),
+  );
+  throw new DomainError('unauthenticated', code);
+}

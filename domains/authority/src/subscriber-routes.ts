@@ -1,0 +1,126 @@
+/** What subscribers ask under their licence: the stream of pointers, and where they say what they installed. */
+import { withSystem, type SystemDatabase } from '@liaison/db';
+import type { App } from '@liaison/http';
+import { DomainError, newId } from '@liaison/kernel';
+import { updatesTopic, type Live } from '@liaison/live';
+import { reportsUrl, streamUrl, subscriberReport } from '@liaison/mio-authority';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { AuthorityDeps } from './deps.ts';
+import { readPointer } from './public-routes.ts';
+import { recogniseSerial, recogniseSubscriber, type Recognised } from './recognise-subscriber.ts';
+import { dropStream, holdStream } from './subscriber-store.ts';
+import { takeReport } from './take-report.ts';
+
+export type SubscriberRoutes = AuthorityDeps & {
+  readonly system: SystemDatabase;
+  readonly live: Live;
+  readonly publicUrl: string;
+};
+
+const heartbeatMs = 15_000;
+const heldForMs = 3 * heartbeatMs;
+/** A licence may have several installations, and each may open a stream again before its last one is known dead. */
+const mostStreams = 20;
+/** What may wait for a subscriber that no longer reads: some pointers. */
+const mostWaitingBytes = 4 * 1024 * 1024;
+
+export function mountSubscribers(app: App, given: SubscriberRoutes): void {
+  const { system, publicUrl } = given;
+  const open = new Set<FastifyReply['raw']>();
+  // A stream never ends by itself: the server could not stop while a subscriber listens.
+  app.addHook('preClose', async () => open.forEach((out) => out.end()));
+  app.get(
+    streamUrl,
+    { schema: { summary: 'Pointeurs signés, poussés dès leur publication (événements « pointer »).' } },
+    async (request, reply) => {
+      const subscriber = await recogniseSubscriber(system, given, request.headers.authorization, publicUrl);
+      const id = newId();
+      const held = await withSystem(system, (tx) => holdStream(tx, id, subscriber.licence.id, heldForMs));
+      if (held > mostStreams) {
+        await withSystem(system, (tx) => dropStream(tx, id));
+        throw new DomainError('limited', 'authority/too-many-streams');
+      }
+      open.add(reply.raw);
+      reply.raw.on('close', () => open.delete(reply.raw));
+      pushPointers(reply, given, subscriber, id);
+    },
+  );
+  app.route({
+    method: 'POST',
+    url: reportsUrl,
+    schema: {
+      summary: 'Ce qu’un contrôleur abonné a installé.',
+      body: subscriberReport,
+      response: { 204: z.undefined() },
+    },
+    handler: async (request, reply) => {
+      const subscriber = await recogniseSubscriber(system, given, request.headers.authorization, publicUrl);
+      await takeReport(system, subscriber, subscriberReport.parse(request.body));
+      return reply.status(204).send();
+    },
+  });
+}
+
+/** `event: pointer` with the signed envelope, at once and then at each publication; `event: beat` shows that the line lives. */
+function pushPointers(
+  reply: FastifyReply,
+  given: SubscriberRoutes,
+  { licence, serial }: Recognised,
+  id: string,
+): void {
+  const { system, live, clock } = given;
+  reply.hijack();
+  const out = reply.raw;
+  out.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  const tell = (event: string, data: object) => {
+    if (out.writableEnded || out.destroyed) return;
+    if (out.writableLength > mostWaitingBytes) out.destroy();
+    else out.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  let last = '';
+  const push = () => {
+    readPointer(system)
+      .then((envelope) => {
+        // The topic also tells of licences: only a pointer that is new is news.
+        if (envelope.pointer === last) return;
+        last = envelope.pointer;
+        tell('pointer', envelope);
+      })
+      // Nothing published yet, or a database that is away: the next hint or beat tells.
+      .catch(() => {});
+  };
+  const check = async () => {
+    await recogniseSerial(system, serial, clock.now());
+    await withSystem(system, (tx) => holdStream(tx, id, licence.id, heldForMs));
+  };
+  tell('beat', {});
+  push();
+  const unsubscribe = live.subscribe(new Set([updatesTopic]), () => {
+    push();
+    endIfRefused(check(), out);
+  });
+  const forget = live.onResume(push);
+  const beat = setInterval(() => {
+    tell('beat', {});
+    push();
+    endIfRefused(check(), out);
+  }, heartbeatMs);
+  out.on('close', () => {
+    clearInterval(beat);
+    unsubscribe();
+    forget();
+    withSystem(system, (tx) => dropStream(tx, id)).catch(() => {});
+  });
+}
+
+/** A database that is away for a while ends no subscription; only a refusal does. */
+function endIfRefused(check: Promise<void>, out: FastifyReply['raw']): void {
+  check.catch((error: unknown) => {
+    if (error instanceof DomainError) out.end();
+  });
+}

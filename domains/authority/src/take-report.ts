@@ -1,0 +1,28 @@
+import { withSystem, type SystemDatabase } from '@liaison/db';
+import { record } from '@liaison/journal';
+import { announce, authorityTopic } from '@liaison/live';
+import type { SubscriberReport } from '@liaison/mio-authority';
+import type { Recognised } from './recognise-subscriber.ts';
+import { saveReport } from './subscriber-store.ts';
+
+/** Keeps what a subscriber says that it installed; what it said before is no news. */
+export async function takeReport(
+  database: SystemDatabase,
+  { licence, actor }: Recognised,
+  report: SubscriberReport,
+): Promise<void> {
+  await withSystem(database, async (tx) => {
+    if (!(await saveReport(tx, licence.id, report))) return;
+    await record(tx, actor, {
+      act: 'authority.updates-reported',
+      outcome: report.trouble === null ? 'done' : 'failed',
+      details: {
+        licence: licence.number,
+        installation: report.installation,
+        installed: report.installed.map(({ bundleId, version }) => `${bundleId} ${version}`),
+        trouble: report.trouble,
+      },
+    });
+    await announce(tx, [authorityTopic]);
+  });
+}
