@@ -93,7 +93,9 @@ console.log(report.findings.map(({ code, message }) => code + message.fr));
 
 describe('the packed SDK', () => {
   it('takes data to a certified message and back, in an editor’s script', () => {
-    expect(editor.mio(['authority', 'create', 'autorite', '--name', 'Autorité d’essai'], phrases).err).toBe('');
+    expect(editor.mio(['authority', 'create', 'autorite', '--name', 'Autorité d’essai'], phrases).err).toBe(
+      '',
+    );
     const licensee = ['--organisation', 'Éditeur', '--siret', '26060000000012', '--licence', 'MIO-0001'];
     const issued = editor.mio(['authority', 'issue', 'autorite', ...licensee, '--output', 'cles'], phrases);
     expect(issued).toMatchObject({ code: 0, err: '' });

@@ -1,4 +1,4 @@
--- The MIO authority's registers. Keys are in none of them: they stand in a folder of the operator's (docs/adr/0018).
+-- The MIO authority's registers. Keys are in none of them: they stand in a folder of the operator's (docs/adr/0019).
 create schema authority;
 grant usage on schema authority to liaison_app, liaison_system;
 
