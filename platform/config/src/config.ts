@@ -102,11 +102,6 @@ function authorityRefusals(env: Environment): string[] {
   return together
     .filter(([one, other]) => Boolean(env[one]) !== Boolean(env[other]))
     .map(([one, other]) => `${one} et ${other} vont ensemble\u00a0: donnez les deux, ou aucun.`);
-  if (env.LIAISON_MIO_SIGNER && !env.LIAISON_MIO_AUTHORITY_URL)
-    reasons.push(
-      'LIAISON_MIO_SIGNER ne sert qu’avec LIAISON_MIO_AUTHORITY_URL\u00a0: donnez-la, ou retirez-le.',
-    );
-  return reasons;
 }
 
 function toUpdates(env: Environment): Config['updates'] {
@@ -115,7 +110,6 @@ function toUpdates(env: Environment): Config['updates'] {
   return {
     url,
     rootFile: resolve(rootFile),
-    signer: toKeys(env.LIAISON_MIO_SIGNER, env.LIAISON_MIO_PASSPHRASE),
   };
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAuthority, issueController, renewLists } from '@liaison/mio-authority';
+import { createAuthority, entrustAuthority, issueController, renewLists } from '@liaison/mio-authority';
 import type { Config } from '@liaison/config';
 
 /** Fictive. */
@@ -26,7 +26,14 @@ export function prepareMioKeys(config: Config): NodeJS.ProcessEnv {
   const passphrase = phraseIn(join(folder, 'phrases.txt'));
   if (existsSync(signer)) renewLists(authority, passphrase.authority, new Date());
   else make(authority, signer, passphrase);
+  // This installation is its own authority, and follows it.
+  const server = join(folder, 'serveur');
+  entrustAuthority(authority, server, new Date());
   return {
+    LIAISON_AUTHORITY: server,
+    LIAISON_AUTHORITY_PASSPHRASE: passphrase.authority,
+    LIAISON_MIO_AUTHORITY_URL: config.publicUrl,
+    LIAISON_MIO_ROOT: join(authority, 'confiance', 'racine-maj.json'),
     LIAISON_MIO_SIGNER: signer,
     LIAISON_MIO_PASSPHRASE: passphrase.controller,
     LIAISON_MIO_TRUST: join(authority, 'confiance'),
