@@ -27,6 +27,7 @@ export const domainRanks = {
   transfers: 5,
   marches: 4,
   authority: 4,
+  exchanges: 5,
   teledossier: 6,
 };
 
@@ -36,6 +37,7 @@ export const platformRanks = {
   log: 0,
   crypto: 0,
   blobs: 0,
+  'file-space': 0,
   intake: 1,
   pixels: 1,
   db: 1,

@@ -6,6 +6,8 @@ import { featuresOf, type Actor, type FeatureGroup } from '@liaison/kernel';
  * of every structure for a regional administrator. `message:control`: what a MIO message says, before it leaves or once it came;
  * `message:certify`: to have it signed with the installation's key;
  * `authority:register`, `authority:publish`: licences and qualifications, and the updates of the MIO authority.
+ * `message:certify`: to have it signed with the installation's key.
+ * `message:exchange`: those of one's structure, both ways; `partner:manage`: with whom it exchanges.
  */
 export const capabilities = {
   'study:read': ['clinical', 'imaging'],
@@ -20,6 +22,8 @@ export const capabilities = {
   'message:certify': ['buyer', 'supplier'],
   'authority:register': ['authority'],
   'authority:publish': ['authority'],
+  'message:exchange': ['buyer', 'supplier'],
+  'partner:manage': ['buyer', 'supplier', 'local-admin'],
   'dossier:read': ['clinical'],
   'dossier:ask': ['clinical'],
   'dossier:answer': ['clinical'],

@@ -63,6 +63,17 @@ export const acts = [
   'authority.revocations-published',
   'authority.subscriber-refused',
   'authority.updates-reported',
+  'message.sent',
+  'message.dispatched',
+  'message.received',
+  'message.duplicated',
+  'message.quarantined',
+  'message.refused',
+  'message.acknowledged',
+  'message.integrated',
+  'message.released',
+  'message.opened',
+  'partner.changed',
 ] as const;
 
 export type JournalAct = (typeof acts)[number];
@@ -74,6 +85,6 @@ export type JournalEntry = {
   act: JournalAct;
   outcome?: Outcome;
   patientId?: string | null;
-  resource?: { kind: 'dossier' | 'study' | 'document' | 'session' | 'association'; id: string };
+  resource?: { kind: 'dossier' | 'study' | 'document' | 'session' | 'association' | 'exchange'; id: string };
   details?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 };

@@ -1,0 +1,31 @@
+import { withSystem, type SystemDatabase } from '@liaison/db';
+import { writeFile } from '@liaison/file-space';
+import { renderHtml, renderM40 } from '@liaison/mio-control';
+import { newId } from '@liaison/kernel';
+import { listOwnParticipants, readReport, type ExchangeRow } from '../store.ts';
+import { explain } from '../view.ts';
+import type { SoftwareFolder } from './software-folder.ts';
+
+/**
+ * The result of a control beside the file that it is of: as M40 for the software, as a page and a line of text for people.
+ * Written again after a cut, it is the same but for its own number.
+ */
+export async function writeReports(
+  database: SystemDatabase,
+  { space }: Pick<SoftwareFolder, 'space'>,
+  row: ExchangeRow,
+  name: string,
+): Promise<void> {
+  const { report, sender } = await withSystem(database, async (tx) => ({
+    report: await readReport(tx, row.id),
+    sender: (await listOwnParticipants(tx, row.structure_id))[0],
+  }));
+  if (report && sender) {
+    const envelope = { messageId: newId(), createdAt: `${new Date().toISOString().slice(0, 19)}Z`, sender };
+    await writeFile(space, 'rapports', `${name}.M40.xml`, Buffer.from(renderM40(report, envelope)));
+    await writeFile(space, 'rapports', `${name}.html`, Buffer.from(renderHtml(report)));
+  }
+  const explanation = explain(row);
+  if (explanation !== null)
+    await writeFile(space, 'rapports', `${name}.txt`, Buffer.from(`${explanation}\r\n`));
+}

@@ -1,0 +1,47 @@
+import { authoriseFeature } from '@liaison/access';
+import type { Tx } from '@liaison/db';
+import { record } from '@liaison/journal';
+import type { Clock, UserActor } from '@liaison/kernel';
+import { exchangeMissing, nothingToRetry, notQuarantined } from './errors.ts';
+import { isMendable, patienceMs } from './model.ts';
+import { lockExchange, moveTo, noteReleased } from './store.ts';
+
+/**
+ * A person had the cause removed, or takes a message although it is out of order or of a kind that its sender may not send:
+ * it is examined anew, with partners, trust and rules as they are now. @throws DomainError
+ */
+export async function releaseExchange(
+  tx: Tx,
+  actor: UserActor,
+  clock: Clock,
+  exchangeId: string,
+): Promise<void> {
+  authoriseFeature(actor, 'message:exchange');
+  const row = await lockExchange(tx, exchangeId);
+  if (!row) throw exchangeMissing();
+  if (row.state !== 'quarantined' || row.reason === null || !isMendable(row.reason)) throw notQuarantined();
+  await noteReleased(tx, exchangeId);
+  await moveTo(tx, exchangeId, { state: 'received', nextTryAt: clock.now() });
+  await record(tx, actor, {
+    act: 'message.released',
+    resource: { kind: 'exchange', id: exchangeId },
+    details: { messageId: row.message_id, messageType: row.message_type, reason: row.reason },
+  });
+}
+
+/** @throws DomainError */
+export async function retryExchange(
+  tx: Tx,
+  actor: UserActor,
+  clock: Clock,
+  exchangeId: string,
+): Promise<void> {
+  authoriseFeature(actor, 'message:exchange');
+  const row = await lockExchange(tx, exchangeId);
+  if (!row) throw exchangeMissing();
+  if (row.direction !== 'outgoing' || (row.state !== 'failed' && row.state !== 'controlled'))
+    throw nothingToRetry();
+  const now = clock.now();
+  const giveUpAt = new Date(now.getTime() + patienceMs);
+  await moveTo(tx, exchangeId, { state: 'controlled', nextTryAt: now, giveUpAt });
+}

@@ -1,0 +1,55 @@
+import { maybeRow, rows, type Tx } from '@liaison/db';
+import { sql } from 'kysely';
+import type { ExchangeState } from '../contract.ts';
+
+export type Due = { id: string; state: ExchangeState };
+
+export type Hold = { readonly holder: string; readonly heldForMs: number };
+
+/** The next exchange for which something is due, taken for `holder`; those whose holder is dead are due as well. */
+export function takeDue(
+  tx: Tx,
+  { holder, heldForMs, running }: Hold & { readonly running: readonly string[] },
+): Promise<Due | undefined> {
+  return maybeRow(
+    tx,
+    sql<Due>`update exchanges.exchange
+        set holder = ${holder}, held_until = now() + make_interval(secs => ${heldForMs / 1000}), attempts = attempts + 1
+      where id = (select id from exchanges.exchange
+         where next_try_at <= now() and (holder is null or held_until < now()) and id <> all (${[...running]}::uuid[])
+         order by next_try_at, id limit 1 for update skip locked)
+      returning id, state`,
+  );
+}
+
+export async function renew(tx: Tx, { holder, heldForMs }: Hold): Promise<void> {
+  await sql`update exchanges.exchange set held_until = now() + make_interval(secs => ${heldForMs / 1000})
+     where holder = ${holder}`.execute(tx);
+}
+
+/** What a process that ends was at is due at once, for another. */
+export async function letGo(tx: Tx, holder: string): Promise<void> {
+  await sql`update exchanges.exchange set holder = null, held_until = null where holder = ${holder}`.execute(
+    tx,
+  );
+}
+
+/** Still this holder's, and held until the transaction ends. */
+export async function isHeld(tx: Tx, id: string, holder: string): Promise<boolean> {
+  const found = await rows(
+    tx,
+    sql`select 1 from exchanges.exchange where id = ${id} and holder = ${holder} for update`,
+  );
+  return found.length === 1;
+}
+
+/** Not now: tried again at `at`. */
+export async function putOff(
+  tx: Tx,
+  id: string,
+  { at, reason, detail }: { at: Date; reason: string; detail: string },
+): Promise<void> {
+  await sql`update exchanges.exchange
+      set next_try_at = ${at}, reason = ${reason}, detail = ${detail}, holder = null, held_until = null, changed_at = now()
+    where id = ${id}`.execute(tx);
+}

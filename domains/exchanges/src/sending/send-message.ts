@@ -1,0 +1,50 @@
+import { authoriseFeature } from '@liaison/access';
+import type { Tx } from '@liaison/db';
+import type { UserActor } from '@liaison/kernel';
+import type { Exchange } from '../contract.ts';
+import { exchangeMissing, noIdentifier, nothingSent, partnerMissing, tooManyWaiting } from '../errors.ts';
+import { findPartner } from '../partners/store.ts';
+import { findExchange, listOwnParticipants } from '../store.ts';
+import { toExchange } from '../view.ts';
+import { prepareMessage } from './prepare-message.ts';
+import { countPrepared } from './store.ts';
+
+/** Of one structure: each may weigh as much as a message does. */
+const mostWaiting = 100;
+
+export type Asked = {
+  readonly bytes: Uint8Array;
+  readonly fileName: string;
+  /** None: the message's header says to whom. */
+  readonly partnerIds: readonly string[];
+};
+
+/** Takes a message of the structure's software, to be controlled and sent: once this is answered, it is kept. @throws DomainError */
+export async function sendMessage(
+  tx: Tx,
+  actor: UserActor,
+  { bytes, fileName, partnerIds }: Asked,
+): Promise<{ exchanges: Exchange[] }> {
+  authoriseFeature(actor, 'message:exchange');
+  if (bytes.length === 0) throw nothingSent();
+  const { structureId } = actor;
+  if ((await listOwnParticipants(tx, structureId)).length === 0) throw noIdentifier();
+  if ((await countPrepared(tx, structureId)) >= mostWaiting) throw tooManyWaiting();
+  const exchanges: Exchange[] = [];
+  for (const partnerId of partnerIds.length > 0 ? partnerIds : [null]) {
+    if (partnerId !== null && !(await findPartner(tx, partnerId))) throw partnerMissing();
+    const id = await prepareMessage(tx, {
+      structureId,
+      channel: 'http',
+      endpoint: '',
+      fileName,
+      broughtBy: actor.displayName,
+      bytes,
+      partnerId,
+    });
+    const row = await findExchange(tx, id);
+    if (!row) throw exchangeMissing();
+    exchanges.push(toExchange(row));
+  }
+  return { exchanges };
+}

@@ -1,0 +1,27 @@
+import { maybeRow, oneRow, type Tx } from '@liaison/db';
+import { sql } from 'kysely';
+
+/** The same bytes for the same partner, which were not refused. */
+export async function findPrepared(
+  tx: Tx,
+  given: { structureId: string; partnerId: string | null; sha256: string },
+): Promise<string | null> {
+  const found = await maybeRow(
+    tx,
+    sql<{ id: string }>`select id from exchanges.exchange
+     where structure_id = ${given.structureId} and direction = 'outgoing' and sha256 = ${given.sha256}
+       and (${given.partnerId}::uuid is null or partner_id = ${given.partnerId}::uuid) and state <> 'refused'
+     order by id limit 1`,
+  );
+  return found?.id ?? null;
+}
+
+/** Messages of a structure that wait for their control. */
+export async function countPrepared(tx: Tx, structureId: string): Promise<number> {
+  const { count } = await oneRow(
+    tx,
+    sql<{ count: number }>`select count(*) as count from exchanges.exchange
+     where structure_id = ${structureId} and state = 'prepared'`,
+  );
+  return count;
+}

@@ -1,0 +1,9 @@
+export {
+  FileSpaceError,
+  writeFile,
+  type FileSpace,
+  type FileSpaceTrouble,
+  type FoundFile,
+} from './file-space.ts';
+export { isUnfinished, nameOfStaged, safeName, stagedName } from './names.ts';
+export { SettledFiles } from './settled-files.ts';

@@ -1,0 +1,31 @@
+import { FileSpaceError } from './file-space.ts';
+
+const mark = '.partiel';
+
+/** Under which a file is written before it is shown. */
+export function stagedName(name: string): string {
+  return `.${name}${mark}`;
+}
+
+/** The name that a staged file will have; null for any other file. */
+export function nameOfStaged(found: string): string | null {
+  return found.startsWith('.') && found.endsWith(mark) ? found.slice(1, -mark.length) : null;
+}
+
+/** Names that programs give to what they have not finished writing, or to what is none of ours (locks of office software). */
+const unfinished = /^[.~]|\.(?:tmp|temp|part|partial|partiel|filepart|crdownload|swp|lock)$|~$/i;
+
+export function isUnfinished(name: string): boolean {
+  return unfinished.test(name);
+}
+
+/** Characters that Windows keeps, and its device names; a path of any system. */
+// oxlint-disable-next-line no-control-regex -- the very characters that names must not have
+const unsafe = /[<>:"/\\|?*\u0000-\u001f]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/** @throws FileSpaceError `bad-name` for a name that not every file system of a hospital can hold, or that leads elsewhere */
+export function safeName(name: string): string {
+  if (name === '' || name === '.' || name === '..' || name.length > 200 || unsafe.test(name))
+    throw new FileSpaceError('bad-name', name.slice(0, 200));
+  return name;
+}
