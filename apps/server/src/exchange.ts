@@ -10,13 +10,14 @@ import { describeError, openLog } from '@liaison/log';
 import { keepPeersSnapshot, startRetriever } from '@liaison/pacs';
 import { noteCommitmentReport, startTransfers } from '@liaison/transfers';
 import { requireDatabase } from './database.ts';
+import { startExchangeService } from './exchanges/start-exchange-service.ts';
 import { takeLock } from './lock.ts';
 import { callerOf, openLinkOf } from './pacs-link.ts';
 import { liveAsRole } from './role.ts';
 
 /**
- * The `exchange` role: what is brought from PACS and sent to them, and whom reception knows. A process of its own, so that
- * no transfer slows the catalogue or a page (docs/adr/0012).
+ * The `exchange` role: what is brought from PACS and sent to them, whom reception knows, and MIO messages. A process of its
+ * own, so that no transfer slows the catalogue or a page (docs/adr/0012).
  */
 export async function runExchange(config: Config): Promise<void> {
   const log = openLog(config.logLevel, { role: 'exchange' });
@@ -62,7 +63,9 @@ export async function runExchange(config: Config): Promise<void> {
   });
   const handlers = [...retriever.handlers, ...transfers.handlers, ...queries.handlers];
   const workers = await startWorkers(database, handlers, log);
+  const messages = startExchangeService({ config, database, log });
   liveAsRole(log, async () => {
+    await messages.stop();
     await queries.stop();
     await workers.stop();
     await Promise.all([retriever.stop(), transfers.stop(), snapshot.stop()]);

@@ -6,6 +6,7 @@ import { openDatabase, type RoleUrls } from '@liaison/db';
 import { describeError, openLog, type Log } from '@liaison/log';
 import { writePeersSnapshot } from '@liaison/pacs';
 import { openServer, prepareDatabase } from './database.ts';
+import { readExchangeSettings } from './exchanges/settings.ts';
 import { prepareDemo } from './demo/prepare.ts';
 import { printWelcome } from './demo/welcome.ts';
 import { takeLock } from './lock.ts';
@@ -31,6 +32,7 @@ export async function supervise(config: Config): Promise<void> {
   if (!(await takeLock(`${config.dataDir} ${config.node}`))) {
     throw new Error(`Liaison tourne déjà avec le dossier ${config.dataDir} sur cette machine`);
   }
+  readExchangeSettings(config.exchangesFile);
   mkdirSync(join(config.dataDir, 'reception'), { recursive: true });
   // While the database starts. A receiver that is not prepared for is heavier, and works.
   const loaded = loadReceiveRole(compileCache(config)).catch((error: unknown) =>

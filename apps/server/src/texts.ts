@@ -1,6 +1,7 @@
 import { french as access } from '@liaison/access';
 import { french as authority } from '@liaison/authority';
 import { french as documents } from '@liaison/documents';
+import { french as exchanges } from '@liaison/exchanges';
 import { french as forms } from '@liaison/forms';
 import { httpTexts, type ProblemTexts } from '@liaison/http';
 import { french as imaging } from '@liaison/imaging';
@@ -20,6 +21,7 @@ export const texts: ProblemTexts = {
   ...access,
   ...authority,
   ...documents,
+  ...exchanges,
   ...forms,
   ...imaging,
   ...imports,

@@ -8,6 +8,7 @@ import { openDatabase, refuseUnboundAppRole, withSystem, type SystemDatabase } f
 import { mountDicomweb } from '@liaison/dicomweb';
 import { mountDirectory } from '@liaison/directory/routes';
 import { mountDocuments } from '@liaison/documents/routes';
+import { mountExchanges } from '@liaison/exchanges/routes';
 import { mountForms } from '@liaison/forms/routes';
 import { createApp, readMetrics, type App } from '@liaison/http';
 import { mountImaging } from '@liaison/imaging/routes';
@@ -30,6 +31,7 @@ import { mountTransfers } from '@liaison/transfers/routes';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { authorityOf } from './authority.ts';
 import { requireDatabase } from './database.ts';
+import { product } from './exchanges/product.ts';
 import { mountDemo } from './demo/routes.ts';
 import { mountHealth } from './health.ts';
 import manifest from '../package.json' with { type: 'json' };
@@ -107,6 +109,7 @@ export async function runWeb(config: Config): Promise<void> {
     onTrouble: (code) => log.error('keys for MIO messages cannot be read', { code }),
   });
   mountAuthority(app, { ...authorityOf(config), database, system, live, publicUrl: config.publicUrl });
+  mountExchanges(app, { database, clock: systemClock, product });
   const demo = config.environment === 'demo' ? await mountDemo(app, config) : null;
   await mountPages(app);
   await app.listen({ host: config.listen, port: config.httpPort });

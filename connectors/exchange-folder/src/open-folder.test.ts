@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeFile, type FileSpace } from '@liaison/file-space';
@@ -27,7 +35,10 @@ describe('a folder of exchanges', () => {
   it('moves a file under another name', async () => {
     writeFileSync(join(root, 'depot/offre.xml'), 'offre');
     await space.move('depot', 'offre.xml', 'recus', '1-offre.xml');
-    expect([readdirSync(join(root, 'depot')), readdirSync(join(root, 'recus'))]).toEqual([[], ['1-offre.xml']]);
+    expect([readdirSync(join(root, 'depot')), readdirSync(join(root, 'recus'))]).toEqual([
+      [],
+      ['1-offre.xml'],
+    ]);
   });
 
   it('neither shows nor follows links, folders, and files that others are writing', async () => {

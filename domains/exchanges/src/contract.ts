@@ -113,6 +113,8 @@ export const exchange = z.object({
   id: z.uuid(),
   direction: z.enum(['outgoing', 'incoming']),
   state: z.enum([...outgoingStates, ...incomingStates]),
+  /** In French. */
+  stateLabel: z.string(),
   partner: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   channel: z.enum(channels),
   messageId: z.uuid().nullable(),

@@ -105,7 +105,8 @@ describe('two structures of one platform that exchange over HTTP', () => {
       fileName: 'besoins.xml',
     });
     const replies = await listed('buyer', 'direction=incoming&state=available');
-    expect(replies.map(({ messageType }) => messageType).toSorted()).toEqual(['M40', 'M41']);
+    expect(new Set(replies.map(({ messageType }) => messageType))).toEqual(new Set(['M40', 'M41']));
+    expect(replies).toHaveLength(2);
     for (const { id: replyId, messageType } of replies) {
       const { message, findings } = readMessage((await get('buyer', `/${replyId}/content`)).rawPayload);
       expect(findings).toEqual([]);

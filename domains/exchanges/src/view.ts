@@ -1,5 +1,5 @@
 import type { Exchange } from './contract.ts';
-import { certificateText, reasonText } from './fr.ts';
+import { certificateText, reasonText, stateText } from './fr.ts';
 import type { EventRow, ExchangeRow } from './store.ts';
 
 /** An exchange as the API tells it. */
@@ -8,6 +8,7 @@ export function toExchange(row: ExchangeRow): Exchange {
     id: row.id,
     direction: row.direction,
     state: row.state,
+    stateLabel: stateText(row.state),
     partner:
       row.partner_id === null || row.partner_name === null
         ? null

@@ -43,6 +43,8 @@ export type Config = {
   readonly authority: { folder: string; passphrase: string } | null;
   /** The MIO authority whose updates the controller takes: its address, and the file of the root of its update keys. */
   readonly updates: { url: string; rootFile: string } | null;
+  /** The file that tells the channels of MIO messages: folders, accounts, mailboxes. */
+  readonly exchangesFile: string | null;
 };
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -217,5 +219,6 @@ function toConfig(env: Environment): Config {
     demoPassword: env.LIAISON_DEMO_PASSWORD,
     authority: toKeys(env.LIAISON_AUTHORITY, env.LIAISON_AUTHORITY_PASSPHRASE),
     updates: toUpdates(env),
+    exchangesFile: env.LIAISON_EXCHANGES ? resolve(env.LIAISON_EXCHANGES) : null,
   };
 }

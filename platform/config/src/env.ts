@@ -38,6 +38,7 @@ export const environment = z.object({
   LIAISON_MIO_TRUST: z.string().min(1).optional(),
   LIAISON_MIO_TSA: z.url({ protocol: /^https?$/ }).optional(),
   LIAISON_DEMO_PASSWORD: z.string().min(10).default('liaison-demo-2026'),
+  LIAISON_EXCHANGES: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_SYSTEM_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),

@@ -39,12 +39,16 @@ describe('files that are still being written', () => {
     expect(settled.look(found).map(({ name }) => name)).toEqual(['c.xml', 'a.xml', 'b.xml']);
   });
 
-  it.each(['.offre.xml', '~$offre.xlsx', 'offre.xml.tmp', 'offre.XML.PART', 'offre.xml.filepart', 'offre.xml~'])(
-    'are known by their names: %s',
-    (name) => {
-      expect(isUnfinished(name)).toBe(true);
-    },
-  );
+  it.each([
+    '.offre.xml',
+    '~$offre.xlsx',
+    'offre.xml.tmp',
+    'offre.XML.PART',
+    'offre.xml.filepart',
+    'offre.xml~',
+  ])('are known by their names: %s', (name) => {
+    expect(isUnfinished(name)).toBe(true);
+  });
 
   it('are named so that they are known as ours', () => {
     expect(nameOfStaged(stagedName('offre.xml'))).toBe('offre.xml');
@@ -54,12 +58,21 @@ describe('files that are still being written', () => {
 });
 
 describe('names of files from outside', () => {
-  it.each(['', '..', '../a.xml', 'a/b.xml', 'a\\b.xml', 'C:a.xml', 'a\0.xml', 'nul.xml', 'a.xml ', 'a.', 'x'.repeat(201)])(
-    'are refused when they lead elsewhere or fit no Windows share: %j',
-    (name) => {
-      expect(() => safeName(name)).toThrow(FileSpaceError);
-    },
-  );
+  it.each([
+    '',
+    '..',
+    '../a.xml',
+    'a/b.xml',
+    'a\\b.xml',
+    'C:a.xml',
+    'a\0.xml',
+    'nul.xml',
+    'a.xml ',
+    'a.',
+    'x'.repeat(201),
+  ])('are refused when they lead elsewhere or fit no Windows share: %j', (name) => {
+    expect(() => safeName(name)).toThrow(FileSpaceError);
+  });
 
   it('may have accents, spaces and dots', () => {
     expect(safeName('Offre n° 12 – été.v2.xml')).toBe('Offre n° 12 – été.v2.xml');

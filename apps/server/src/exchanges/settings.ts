@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** FINESS or SIRET of the structure whose channel it is. */
+const structure = z.string().regex(/^([0-9AB]{9}|\d{14})$/, 'FINESS (9 caractères) ou SIRET (14 chiffres)');
+const name = z.string().regex(/^[\w.-]{1,60}$/, 'lettres, chiffres, points et tirets');
+const folderName = z.string().min(1);
+
+/** What the operator says of the exchanges of messages: where, with which accounts. Users choose among these by name. */
+const settings = z.strictObject({
+  /** Folder of the recognised authorities (.pem) and of their lists of revocations (.crl). */
+  trust: z.string().min(1).optional(),
+  /** Folders of software that only reads and writes files. */
+  software: z.array(z.strictObject({ structure, name, path: z.string().min(1) })).default([]),
+  /** Folders that a partner, or the station of an EDI network, reaches as well. */
+  folders: z
+    .array(
+      z.strictObject({
+        structure,
+        name,
+        path: z.string().min(1),
+        outgoing: folderName.default('depart'),
+        incoming: folderName.default('arrivee'),
+        done: folderName.default('archives'),
+      }),
+    )
+    .default([]),
+});
+export type ExchangeSettings = z.infer<typeof settings>;
+
+/** Paths of the file are from its own folder. @throws Error whose French message says what is wrong, and where */
+export function readExchangeSettings(file: string | null): ExchangeSettings {
+  if (file === null) return settings.parse({});
+  const parsed = settings.safeParse(readJson(file));
+  if (!parsed.success) {
+    const told = parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`);
+    throw new Error(`${file} (LIAISON_EXCHANGES) est mal rempli : ${told.join(' ; ')}`);
+  }
+  const at = (path: string) => resolve(dirname(file), path);
+  const { trust, software, folders, ...rest } = parsed.data;
+  return {
+    ...rest,
+    ...(trust === undefined ? {} : { trust: at(trust) }),
+    software: software.map((one) => ({ ...one, path: at(one.path) })),
+    folders: folders.map((one) => ({ ...one, path: at(one.path) })),
+  };
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file} (LIAISON_EXCHANGES) ne se lit pas comme un fichier JSON`, { cause: error });
+  }
+}

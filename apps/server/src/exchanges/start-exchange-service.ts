@@ -1,0 +1,139 @@
+import type { Config } from '@liaison/config';
+import { withSystem, type SystemDatabase } from '@liaison/db';
+import { openFolder } from '@liaison/exchange-folder';
+import {
+  FileTaker,
+  findStructureOf,
+  openFileChannel,
+  openPlatformChannel,
+  SoftwareFolderKeeper,
+  softwareFolders,
+  startExchanges,
+  startRounds,
+  type FileExchange,
+  type Rounds,
+} from '@liaison/exchanges';
+import { systemClock } from '@liaison/kernel';
+import type { Log } from '@liaison/log';
+import { readTrust } from '@liaison/mio-authority';
+import { fictiveNomenclatures, openControlPool } from '@liaison/mio-control';
+import type { Trust } from '@liaison/pki';
+import { product } from './product.ts';
+import { readExchangeSettings, type ExchangeSettings } from './settings.ts';
+
+export type Service = { stop(): Promise<void> };
+
+type Given = { readonly config: Config; readonly database: SystemDatabase; readonly log: Log };
+
+/** The exchange of MIO messages: what examines and sends, and what looks at each of the operator's channels. */
+export function startExchangeService({ config, database, log }: Given): Service {
+  const settings = readExchangeSettings(config.exchangesFile);
+  const pool = openControlPool(
+    {
+      identity: { id: 'liaison-echanges', product: product.name, version: product.version },
+      nomenclatures: config.environment === 'demo' ? fictiveNomenclatures() : [],
+    },
+    { threads: 1 },
+  );
+  const fileExchanges: FileExchange[] = [];
+  const worker = startExchanges({
+    database,
+    log,
+    examining: {
+      pool,
+      trust: openTrust(settings),
+      isProduction: config.environment === 'production',
+      product,
+      clock: systemClock,
+    },
+    channels: {
+      http: openPlatformChannel(database),
+      folder: openFileChannel('folder', fileExchanges),
+    },
+  });
+  const rounds = [
+    ...startSoftwareFolders(settings, database, log),
+    ...startSharedFolders(settings, { database, log, fileExchanges }),
+  ];
+  return {
+    async stop() {
+      await Promise.all(rounds.map((one) => one.stop()));
+      await worker.stop();
+      await pool.close();
+    },
+  };
+}
+
+/** How long a list of revocations may have changed before we see it. */
+const trustForMs = 60_000;
+
+function openTrust({ trust: folder }: ExchangeSettings): () => Trust | null {
+  if (folder === undefined) return () => null;
+  let known: { trust: Trust; untilMs: number } | undefined;
+  return () => {
+    if (!known || known.untilMs < performance.now())
+      known = { trust: readTrust(folder), untilMs: performance.now() + trustForMs };
+    return known.trust;
+  };
+}
+
+const everyMs = 1000;
+
+function startSoftwareFolders({ software }: ExchangeSettings, database: SystemDatabase, log: Log): Rounds[] {
+  return software.map(({ structure, name, path }) => {
+    let keeper: SoftwareFolderKeeper | undefined;
+    const look = async (signal: AbortSignal) => {
+      keeper ??= new SoftwareFolderKeeper(database, {
+        structureId: await readStructure(database, structure),
+        endpoint: name,
+        space: await openFolder(path, softwareFolders),
+      });
+      await keeper.look(signal);
+    };
+    return startRounds(`logiciel ${name}`, look, { everyMs, log });
+  });
+}
+
+type Sharing = {
+  readonly database: SystemDatabase;
+  readonly log: Log;
+  /** What is open by now: the channel finds it here. */
+  readonly fileExchanges: FileExchange[];
+};
+
+function startSharedFolders({ folders }: ExchangeSettings, sharing: Sharing): Rounds[] {
+  return folders.map(({ structure, name, path, outgoing, incoming, done }) =>
+    startTaking(name, sharing, async () => ({
+      structureId: await readStructure(sharing.database, structure),
+      endpoint: name,
+      kind: 'folder',
+      folders: { outgoing, incoming, done },
+      space: await openFolder(path, [outgoing, incoming, done]),
+    })),
+  );
+}
+
+/** Opened at the first round that can: a share may be away when we start. */
+function startTaking(
+  name: string,
+  { database, log, fileExchanges }: Sharing,
+  open: () => Promise<FileExchange>,
+): Rounds {
+  let taker: FileTaker | undefined;
+  const look = async (signal: AbortSignal) => {
+    if (!taker) {
+      const exchange = await open();
+      fileExchanges.push(exchange);
+      taker = new FileTaker(database, exchange);
+    }
+    await taker.look(signal);
+  };
+  return startRounds(name, look, { everyMs, log });
+}
+
+async function readStructure(database: SystemDatabase, identifier: string): Promise<string> {
+  const scheme = identifier.length === 14 ? '0009' : 'FINESS';
+  const found = await withSystem(database, (tx) => findStructureOf(tx, { scheme, id: identifier }));
+  if (found === null) throw new Error('a structure of LIAISON_EXCHANGES is not in the directory');
+  return found;
+}

@@ -1,0 +1,142 @@
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
+import {
+  openPlatformChannel,
+  SoftwareFolderKeeper,
+  softwareFolders,
+  type Exchanges,
+} from '@liaison/exchanges';
+import {
+  buyerSiret,
+  makeOrganisation,
+  makePartner,
+  openExamining,
+  startTestExchanges,
+  supplierSiret,
+  TestDesk,
+  type Organisation,
+  type TestExamining,
+} from '@liaison/exchanges/testing';
+import { readMessage, writeJson, writeMessage, type Message } from '@liaison/mio';
+import { makeNeeds, makeOffer } from '@liaison/mio-control/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFolder } from './open-folder.ts';
+
+const desk = new TestDesk();
+const needs = makeNeeds({ lots: 2, linesPerLot: 2 });
+const offer = makeOffer(needs);
+
+describe('two programs that only read and write files', () => {
+  let database: TestDatabase;
+  let examining: TestExamining;
+  let exchanges: Exchanges;
+  let root: string;
+  const keepers: SoftwareFolderKeeper[] = [];
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'software-folder-'));
+    database = await openTestDatabase();
+    const buyer = await makeOrganisation(database.system, 'Pasteur', buyerSiret, 'buyer');
+    const supplier = await makeOrganisation(database.system, 'Richer', supplierSiret, 'supplier');
+    const ways = [{ channel: 'http' as const, endpoint: '', addresses: [] }];
+    await makePartner(database.system, buyer.structureId, supplierSiret, {
+      ways,
+      requiresCertificate: false,
+    });
+    await makePartner(database.system, supplier.structureId, buyerSiret, {
+      ways,
+      requiresCertificate: false,
+    });
+    examining = openExamining(desk);
+    exchanges = startTestExchanges(database.system, examining, [openPlatformChannel(database.system)]);
+    const open = async ({ structureId }: Organisation, endpoint: string) => {
+      const space = await openFolder(join(root, endpoint), softwareFolders);
+      keepers.push(new SoftwareFolderKeeper(database.system, { structureId, endpoint, space }, 0));
+    };
+    await open(buyer, 'pasteur');
+    await open(supplier, 'richer');
+  });
+  afterAll(async () => {
+    await exchanges.stop();
+    await examining.pool.close();
+    await database.close();
+    rmSync(root, { recursive: true });
+  });
+
+  const files = (...path: string[]) => readdirSync(join(root, ...path)).toSorted();
+  const read = (...path: string[]) => readFileSync(join(root, ...path));
+  /** As any program writes: beside, then under the final name. */
+  const drop = (who: string, name: string, content: string | Uint8Array) => {
+    writeFileSync(join(root, who, 'depot', `${name}.tmp`), content);
+    renameSync(join(root, who, 'depot', `${name}.tmp`), join(root, who, 'depot', name));
+  };
+  /** Until nothing moves: keepers and the worker wake each other only by what they leave. */
+  const settle = async () => {
+    const never = new AbortController().signal;
+    for (let round = 0; round < 4; round += 1) {
+      for (const keeper of keepers) await keeper.look(never);
+      await exchanges.idle();
+    }
+  };
+  const toRicher: Message = {
+    ...needs,
+    header: { ...needs.header, receiver: { scheme: '0009', id: supplierSiret } },
+  };
+
+  it('bring a call for tenders from one to the other, certified, with its reports and its acknowledgement', async () => {
+    const bytes = await desk.certified(toRicher, buyerSiret);
+    drop('pasteur', 'besoins.xml', bytes);
+    await settle();
+    expect([files('pasteur', 'depot'), files('pasteur', 'envoyes')]).toEqual([[], ['besoins.xml']]);
+    expect(read('pasteur', 'envoyes', 'besoins.xml').equals(bytes)).toBe(true);
+    const [own, ...theirs] = files('pasteur', 'rapports').filter((name) => name.endsWith('.xml'));
+    expect(theirs).toHaveLength(1);
+    for (const name of [own, ...theirs])
+      expect(readMessage(read('pasteur', 'rapports', name ?? '')).message).toMatchObject({
+        type: 'M40',
+        verdict: 'OK',
+      });
+    const [received] = files('richer', 'recus');
+    expect(read('richer', 'recus', received ?? '').equals(bytes)).toBe(true);
+    const [acknowledged] = files('pasteur', 'recus');
+    expect(readMessage(read('pasteur', 'recus', acknowledged ?? '')).message).toMatchObject({
+      type: 'M41',
+      step: 'RECU',
+      response: 'AP',
+      header: { inReplyTo: { messageId: needs.header.messageId } },
+    });
+  });
+
+  it('take an offer as JSON, and refuse what is wrong of it beside the report that says where', async () => {
+    drop('richer', 'offre.json', writeJson(offer));
+    drop(
+      'richer',
+      'fausse.xml',
+      writeMessage(makeOffer(needs)).replace(/(?<=<cbc:Quantity [^>]+>)\d+/, '99999'),
+    );
+    drop('richer', 'illisible.json', '{"type":"M20","prix":1}');
+    await settle();
+    expect(files('richer', 'envoyes')).toEqual(['offre.json']);
+    expect(files('richer', 'erreurs')).toEqual(['fausse.xml', 'illisible.json']);
+    expect(read('richer', 'rapports', 'fausse.xml.html').toString()).toContain('MIO-CRO-021');
+    expect(read('richer', 'rapports', 'fausse.xml.txt').toString()).toContain('n’est pas conforme');
+    expect(read('richer', 'rapports', 'illisible.json.txt').toString()).toContain('rien n’est envoyé');
+    const received = files('pasteur', 'recus').filter((name) => name.startsWith('M20'));
+    expect(received).toHaveLength(1);
+    expect(readMessage(read('pasteur', 'recus', received[0] ?? '')).message).toMatchObject({
+      header: { messageId: offer.header.messageId },
+    });
+  });
+
+  it('show nothing twice, and send nothing twice that is dropped twice', async () => {
+    const before = [files('richer', 'recus'), files('pasteur', 'recus')];
+    rmSync(join(root, 'richer', 'recus', before[0]?.[0] ?? ''));
+    drop('pasteur', 'besoins-bis.xml', read('pasteur', 'envoyes', 'besoins.xml'));
+    await settle();
+    expect(files('pasteur', 'envoyes')).toEqual(['besoins-bis.xml', 'besoins.xml']);
+    expect(files('richer', 'recus')).toEqual(before[0]?.slice(1));
+    expect(files('pasteur', 'recus')).toEqual(before[1]);
+  });
+});
