@@ -9,8 +9,6 @@ const folderName = z.string().min(1);
 
 /** What the operator says of the exchanges of messages: where, with which accounts. Users choose among these by name. */
 const settings = z.strictObject({
-  /** Folder of the recognised authorities (.pem) and of their lists of revocations (.crl). */
-  trust: z.string().min(1).optional(),
   /** Folders of software that only reads and writes files. */
   software: z.array(z.strictObject({ structure, name, path: z.string().min(1) })).default([]),
   /** Folders that a partner, or the station of an EDI network, reaches as well. */
@@ -38,10 +36,8 @@ export function readExchangeSettings(file: string | null): ExchangeSettings {
     throw new Error(`${file} (LIAISON_EXCHANGES) est mal rempli : ${told.join(' ; ')}`);
   }
   const at = (path: string) => resolve(dirname(file), path);
-  const { trust, software, folders, ...rest } = parsed.data;
+  const { software, folders } = parsed.data;
   return {
-    ...rest,
-    ...(trust === undefined ? {} : { trust: at(trust) }),
     software: software.map((one) => ({ ...one, path: at(one.path) })),
     folders: folders.map((one) => ({ ...one, path: at(one.path) })),
   };

@@ -41,7 +41,7 @@ export function startExchangeService({ config, database, log }: Given): Service 
     log,
     examining: {
       pool,
-      trust: openTrust(settings),
+      trust: openTrust(config),
       isProduction: config.environment === 'production',
       product,
       clock: systemClock,
@@ -67,8 +67,8 @@ export function startExchangeService({ config, database, log }: Given): Service 
 /** How long a list of revocations may have changed before we see it. */
 const trustForMs = 60_000;
 
-function openTrust({ trust: folder }: ExchangeSettings): () => Trust | null {
-  if (folder === undefined) return () => null;
+function openTrust({ mio: { trustFolder: folder } }: Config): () => Trust | null {
+  if (folder === null) return () => null;
   let known: { trust: Trust; untilMs: number } | undefined;
   return () => {
     if (!known || known.untilMs < performance.now())

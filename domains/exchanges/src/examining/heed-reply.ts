@@ -1,4 +1,6 @@
 import type { Tx } from '@liaison/db';
+import { record } from '@liaison/journal';
+import { asId } from '@liaison/kernel';
 import type { Partner, Reason } from '../contract.ts';
 import { afterAcknowledgement } from '../model.ts';
 import { moveTo } from '../store.ts';
@@ -28,5 +30,20 @@ export async function heedReply(tx: Tx, examined: Examined, partner: Partner): P
   if (!state) return null;
   await moveTo(tx, sent.id, { state, nextTryAt: null, detail: draft.comment ?? '' });
   await noteAcknowledged(tx, sent.id, envelope.createdAt);
+  await record(
+    tx,
+    { kind: 'machine', name: 'exchanges', structureId: asId(row.structure_id) },
+    {
+      act: 'message.acknowledged',
+      outcome: state === 'rejected' ? 'refused' : 'done',
+      resource: { kind: 'exchange', id: sent.id },
+      details: {
+        partner: partner.name,
+        messageId: answered.messageId,
+        step: draft.step,
+        response: draft.response,
+      },
+    },
+  );
   return null;
 }
