@@ -1,3 +1,4 @@
+export { compareMessages, type MessageChange } from './compare/compare-messages.ts';
 export { codeLists, listCodes, type CodeListName } from './codes/code-lists.ts';
 export { csvColumns, readCsv, readTable, writeCsv, writeTable, type CsvReading } from './csv/csv-message.ts';
 export { type Cell as TableCell, parseCsv } from './csv/csv-text.ts';
