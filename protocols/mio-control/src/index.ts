@@ -16,7 +16,7 @@ export {
   type Nomenclatures,
   type NomenclaturesInForce,
 } from './nomenclature/nomenclature-set.ts';
-export { isSiret } from './nomenclature/check-digits.ts';
+export { gs1Key, isSiret } from './nomenclature/check-digits.ts';
 export { fictiveNomenclatures } from './nomenclature/fictive-nomenclatures.ts';
 export {
   changeRows,

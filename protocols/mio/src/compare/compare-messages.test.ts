@@ -57,7 +57,7 @@ describe('comparing two messages', () => {
     expect(changed(({ lots: [lot] }) => void lot?.lines?.unshift(lineOf('7.4')))).toEqual([
       'added | lot 7, ligne 7.4, champ Lignes d’offre',
     ]);
-    expect(changed(({ lots: [lot] }) => void lot?.lines?.reverse())).toEqual([
+    expect(changed(({ lots: [lot] }) => void lot?.lines?.sort((a, b) => (a.id < b.id ? 1 : -1)))).toEqual([
       'reordered | lot 7, champ Lignes d’offre',
     ]);
   });

@@ -1,0 +1,22 @@
+export { answersFormat, interfaceFormat, type Answers, type InterfaceIdentity } from './answers.ts';
+export {
+  attest,
+  attestationFormat,
+  attestationVerdictsFr,
+  verifyAttestation,
+  type Attestation,
+  type AttestationVerdict,
+  type IssuedAttestation,
+} from './attestation.ts';
+export {
+  challengeFormat,
+  fromBase64,
+  makeChallenge,
+  toBase64,
+  type Act,
+  type Challenge,
+  type ChallengeCase,
+  type Seed,
+} from './challenge.ts';
+export { judge, type QualificationReport, type RequirementResult } from './judge.ts';
+export { requirements, sides, type RequirementCode, type Side } from './requirement.ts';
