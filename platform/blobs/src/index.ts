@@ -14,8 +14,9 @@ export {
   listContainers,
   listOpenContainers,
   locateContainer,
-  sealContainer,
+  sealContainers,
   type OpenContainer,
+  type ToSeal,
 } from './places.ts';
 export { openRange, removeContainer, type ContainerRange } from './range.ts';
 export { recoverContainer, recoverOpenContainers, reopenContainer, type Recovery } from './recover.ts';

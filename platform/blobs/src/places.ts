@@ -83,22 +83,45 @@ function findSealed(root: string, id: string): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** Moves a container out of the open ones, to the folder of `day` (`yyyy-mm-dd`); done already, does nothing. */
-export function sealContainer(root: string, id: string, day: string): void {
+/** A container to seal: `day` (`yyyy-mm-dd`) is that of its folder, `path` where it was last seen among the open ones. */
+export type ToSeal = { readonly id: string; readonly day: string; readonly path?: string };
+
+/**
+ * Moves containers out of the open ones, each to the folder of its day; what was moved already stays. When this returns,
+ * the moves are on the disk. One that cannot be moved holds up no other.
+ * @returns the ids of those that are sealed, and why the others are not
+ */
+export function sealContainers(
+  root: string,
+  containers: readonly ToSeal[],
+): { sealed: string[]; failures: { id: string; error: unknown }[] } {
+  const changed = new Set<string>();
+  const sealed: string[] = [];
+  const failures: { id: string; error: unknown }[] = [];
+  for (const container of containers) {
+    try {
+      moveToSealed(root, container).forEach((directory) => changed.add(directory));
+      sealed.push(container.id);
+    } catch (error) {
+      failures.push({ id: container.id, error });
+    }
+  }
+  for (const directory of changed) nodeDisk.syncDirectory(directory);
+  return { sealed, failures };
+}
+
+/** @returns the directories that changed */
+function moveToSealed(root: string, { id, day, path }: ToSeal): string[] {
   if (!dayPattern.test(day)) throw new TypeError('a day is yyyy-mm-dd');
   const directory = join(sealedDirectory(root), day);
   const target = join(directory, id + extension);
-  if (existsSync(target)) return;
-  const from = findOpen(root, id);
+  if (existsSync(target)) return [];
+  const from = path !== undefined && existsSync(path) ? path : findOpen(root, id);
   if (from === undefined) throw new ContainerMissingError(id);
-  if (!existsSync(directory)) {
-    mkdirSync(directory, { recursive: true });
-    nodeDisk.syncDirectory(sealedDirectory(root));
-    nodeDisk.syncDirectory(root);
-  }
+  const isNewDay = !existsSync(directory);
+  if (isNewDay) mkdirSync(directory, { recursive: true });
   renameSync(from, target);
-  nodeDisk.syncDirectory(directory);
-  nodeDisk.syncDirectory(dirname(from));
+  return [directory, dirname(from), ...(isNewDay ? [sealedDirectory(root), root] : [])];
 }
 
 /** Every container by id, and the names of what was set aside. */

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createContainer, type ContainerWriter } from './container.ts';
 import { ContainerMissingError, StoreFailedError } from './errors.ts';
-import { locateContainer, sealContainer } from './places.ts';
+import { locateContainer, sealContainers } from './places.ts';
 import { openRange, removeContainer } from './range.ts';
 import { scanContainer, type ContainerEntry } from './scan.ts';
 import { about, data, store } from './testing.ts';
@@ -27,8 +27,8 @@ describe('the store', () => {
     const [entry] = scanContainer(writer.path, 0).entries;
     if (entry?.kind !== 'instance') throw new Error('instance expected');
     const range = openRange(root, writer.id);
-    sealContainer(root, writer.id, '2026-11-20');
-    sealContainer(root, writer.id, '2026-11-20');
+    sealContainers(root, [{ id: writer.id, day: '2026-11-20' }]);
+    sealContainers(root, [{ id: writer.id, day: '2026-11-20' }]);
     expect(await range.read(entry.dataOffset, 1000)).toEqual(data(1, 1000));
     expect(locateContainer(root, writer.id)).toBe(join(root, 'sealed', '2026-11-20', `${writer.id}.lsc`));
     const pieces: Buffer[] = [];

@@ -1,11 +1,17 @@
-import { listOpenContainers, readContainerAbout, sealContainer, type OpenContainer } from '@liaison/blobs';
-import { withSystem, type SystemDatabase } from '@liaison/db';
+import {
+  listOpenContainers,
+  readContainerAbout,
+  sealContainers,
+  type OpenContainer,
+  type ToSeal,
+} from '@liaison/blobs';
+import type { SystemDatabase } from '@liaison/db';
 import type { Enqueue } from '@liaison/jobs';
 import { describeError, type Log } from '@liaison/log';
 import { isDatabaseAway } from './database-away.ts';
 import type { Followed } from './project-batch.ts';
 import { projectContainer } from './project-container.ts';
-import { listUnsealed, markSealed } from './projection-store.ts';
+import { listContainerRows, listUnsealed, markSealed } from './container-store.ts';
 import { projectReceptionEvents } from './reception-events.ts';
 
 export type ProjectorOptions = {
@@ -116,6 +122,8 @@ class CatalogueProjector {
       this.#tellBack();
       return hasEvents || hasImages ? 'busy' : 'idle';
     } catch (error) {
+      // Files may have been sealed that the catalogue was not told of.
+      this.#isReconciled = false;
       if (isDatabaseAway(error)) this.#tellAway(error);
       else this.#options.log.error('catalogue cannot go on, trying again', describeError(error));
       return 'away';
@@ -124,20 +132,23 @@ class CatalogueProjector {
 
   /** Containers that an earlier life closed in the catalogue, and whose file it may not have moved. */
   async #reconcile(): Promise<void> {
-    const { database, storeRoot, log } = this.#options;
-    for (const { id, sealed_day } of await withSystem(database, listUnsealed)) {
-      try {
-        sealContainer(storeRoot, id, sealed_day);
-        await withSystem(database, (tx) => markSealed(tx, id));
-      } catch (error) {
-        if (isDatabaseAway(error)) throw error;
-        log.error('a container of the catalogue is missing from the store', {
-          container: id,
-          ...describeError(error),
-        });
-      }
-    }
+    const unsealed = await listUnsealed(this.#options.database);
+    const failures = await this.#seal(unsealed.map(({ id, sealed_day }) => ({ id, day: sealed_day })));
+    for (const { id, error } of failures)
+      this.#options.log.error('a container of the catalogue is missing from the store', {
+        container: id,
+        ...describeError(error),
+      });
     this.#isReconciled = true;
+  }
+
+  /** What the catalogue has closed leaves the open ones: the files first, then one statement says so of all. */
+  async #seal(closed: readonly ToSeal[]): Promise<{ id: string; error: unknown }[]> {
+    if (closed.length === 0) return [];
+    const { database, storeRoot } = this.#options;
+    const { sealed, failures } = sealContainers(storeRoot, closed);
+    await markSealed(database, sealed);
+    return failures;
   }
 
   async #projectAll(): Promise<boolean> {
@@ -145,6 +156,7 @@ class CatalogueProjector {
     const open = listOpenContainers(this.#options.storeRoot);
     this.#forgetGone(new Set(open.map(({ id }) => id)));
     const due = open.filter(({ id }) => (this.#troubles.get(id)?.notBefore ?? 0) <= now);
+    await this.#followAll(due);
     let isBusy = false;
     const next = due.values();
     const work = async (): Promise<void> => {
@@ -154,47 +166,63 @@ class CatalogueProjector {
       }
     };
     const lanes = await Promise.allSettled(Array.from({ length: abreast }, work));
+    await this.#sealFollowed(due);
     for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
     return isBusy;
   }
 
+  async #sealFollowed(containers: readonly OpenContainer[]): Promise<void> {
+    const closed = containers.flatMap(({ id, path }): ToSeal[] => {
+      const day = this.#followed.get(id)?.row?.sealed_day;
+      return day ? [{ id, path, day }] : [];
+    });
+    for (const { id, error } of await this.#seal(closed))
+      this.#trouble(id, 'a container of the catalogue is not sealed', error);
+  }
+
   /** A fault in one container is told and tried again later; only a database that is away ends the look. */
-  async #projectOne(container: OpenContainer): Promise<boolean> {
-    const { id } = container;
+  async #projectOne({ id }: OpenContainer): Promise<boolean> {
+    const followed = this.#followed.get(id);
+    if (!followed) return false;
     try {
-      const hasWritten = await projectContainer(this.#options, this.#follow(container));
-      this.#troubles.delete(id);
+      const hasWritten = await projectContainer(this.#options, followed);
+      if (!followed.row?.closed_at) this.#troubles.delete(id);
       return hasWritten;
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
-      const attempts = (this.#troubles.get(id)?.attempts ?? 0) + 1;
-      this.#troubles.set(id, {
-        attempts,
-        notBefore: Date.now() + Math.min(longestBackOffMs, 100 * 2 ** attempts),
-      });
-      // The first time may be a container that is being made, or was just sealed by another process.
-      if (attempts > 1 && Number.isInteger(Math.log2(attempts))) {
-        this.#options.log.error('a container is not catalogued', {
-          container: id,
-          attempt: attempts,
-          ...describeError(error),
-        });
-      }
+      this.#trouble(id, 'a container is not catalogued', error);
       return false;
     }
   }
 
-  #follow(container: OpenContainer): Followed {
-    const known = this.#followed.get(container.id);
-    if (known) return known;
-    const fresh = {
-      path: container.path,
-      about: readContainerAbout(container.path),
-      row: null,
-      lastCurrentUid: null,
-    };
-    this.#followed.set(container.id, fresh);
-    return fresh;
+  #trouble(id: string, what: string, error: unknown): void {
+    const attempts = (this.#troubles.get(id)?.attempts ?? 0) + 1;
+    this.#troubles.set(id, {
+      attempts,
+      notBefore: Date.now() + Math.min(longestBackOffMs, 100 * 2 ** attempts),
+    });
+    // The first time may be a container that is being made, or was just sealed by another process.
+    if (attempts > 1 && Number.isInteger(Math.log2(attempts)))
+      this.#options.log.error(what, { container: id, attempt: attempts, ...describeError(error) });
+  }
+
+  /** What the catalogue has of containers seen for the first time is asked of all at once. */
+  async #followAll(due: readonly OpenContainer[]): Promise<void> {
+    const unseen = due.filter(({ id }) => !this.#followed.has(id));
+    if (unseen.length === 0) return;
+    const known = await listContainerRows(
+      this.#options.database,
+      unseen.map(({ id }) => id),
+    );
+    const rows = new Map(known.map((row) => [row.id, row]));
+    for (const { id, path } of unseen) {
+      try {
+        const about = readContainerAbout(path);
+        this.#followed.set(id, { path, about, row: rows.get(id) ?? null, lastCurrentUid: null });
+      } catch (error) {
+        this.#trouble(id, 'a container is not catalogued', error);
+      }
+    }
   }
 
   #forgetGone(open: ReadonlySet<string>): void {

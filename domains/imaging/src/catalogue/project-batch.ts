@@ -14,19 +14,16 @@ import {
   type CommittedEntry,
   type Described,
 } from './describe-entry.ts';
+import { beginContainer, holdContainer, updateContainer, type ContainerRow } from './container-store.ts';
 import {
-  countInstances,
-  holdContainer,
   insertInstances,
   insertQuarantine,
-  insertSeries,
+  keepSeries,
   listHeld,
   listKnown,
   lockStudy,
   refreshStudy,
-  updateContainer,
   updateFacts,
-  type ContainerRow,
   type NewInstance,
 } from './projection-store.ts';
 import { sameBytes } from './same-bytes.ts';
@@ -37,7 +34,8 @@ import type { Whereabouts } from '../store.ts';
 export type Followed = {
   readonly path: string;
   readonly about: ContainerAbout;
-  row: ContainerRow | null;
+  /** Null where the catalogue has none yet, undefined where that is not known. */
+  row: ContainerRow | null | undefined;
   /** The image under way at the last look: should it vanish, it was cut. */
   lastCurrentUid: string | null;
 };
@@ -52,6 +50,9 @@ export type Projection = {
 /** Another projector was faster: what is known of the container is stale. */
 export class OvertakenError extends Error {}
 
+/** The end of a container, written with its last batch: gives its row, closed. */
+export type Closing = (tx: Tx, row: ContainerRow) => Promise<ContainerRow>;
+
 /**
  * One batch. When the database refuses it for what it holds, its records are tried one by one, and a record that is
  * refused alone is catalogued by its header only: it never holds up the others.
@@ -61,30 +62,40 @@ export async function projectEntries(
   followed: Followed,
   entries: readonly ContainerEntry[],
   pendingUid: string | null,
+  closing: Closing | null,
 ): Promise<void> {
   const parts = splitAtRepeats(entries);
   for (const part of parts) {
+    const end = { pendingUid, closing: part === parts.at(-1) ? closing : null };
     try {
-      await commitBatch(projection, followed, part, await describeAll(followed.path, part), pendingUid);
+      await commitBatch(projection, followed, part, await describeAll(followed.path, part), end);
     } catch (error) {
       if (!isRefusedData(error)) throw error;
-      for (const entry of part) await projectAlone(projection, followed, entry, pendingUid);
+      for (const entry of part)
+        await projectAlone(
+          projection,
+          followed,
+          entry,
+          entry === part.at(-1) ? end : { ...end, closing: null },
+        );
     }
   }
 }
+
+type BatchEnd = { pendingUid: string | null; closing: Closing | null };
 
 async function projectAlone(
   projection: Projection,
   followed: Followed,
   entry: ContainerEntry,
-  pendingUid: string | null,
+  end: BatchEnd,
 ): Promise<void> {
   try {
-    await commitBatch(projection, followed, [entry], await describeAll(followed.path, [entry]), pendingUid);
+    await commitBatch(projection, followed, [entry], await describeAll(followed.path, [entry]), end);
   } catch (error) {
     if (!isRefusedData(error)) throw error;
     const described = entry.kind === 'instance' ? [describeHeader(entry)] : [];
-    await commitBatch(projection, followed, [entry], described, pendingUid);
+    await commitBatch(projection, followed, [entry], described, end);
   }
 }
 
@@ -183,7 +194,7 @@ async function commitBatch(
   followed: Followed,
   entries: readonly ContainerEntry[],
   described: readonly Described[],
-  pendingUid: string | null,
+  { pendingUid, closing }: BatchEnd,
 ): Promise<void> {
   const { about } = followed;
   const last = entries.at(-1);
@@ -193,14 +204,13 @@ async function commitBatch(
     const row = await lockExpected(tx, followed);
     const study = await keepStudy(tx, about, last.header, described[0] ?? null);
     await refuseForgotten(tx, study.id, sorted.held);
-    await insertSeries(tx, study.id, distinctSeries(sorted.fresh));
+    await keepSeries(tx, study.id, distinctSeries(sorted.fresh));
     const written = await insertInstances(
       tx,
       study.id,
       sorted.fresh.map((one) => toRow(about.id, one)),
     );
     if (written !== sorted.fresh.length) throw new OvertakenError('an image was catalogued meanwhile');
-    await countInstances(tx, study.id, countBySeries(sorted.fresh));
     for (const one of sorted.conflicting) await setAside(tx, about, row, study.id, one.entry);
     const updated = await updateContainer(tx, about.id, {
       studyId: study.id,
@@ -208,12 +218,13 @@ async function commitBatch(
       duplicates: sorted.duplicates,
       pendingUid,
     });
+    const ended = closing ? await closing(tx, updated) : updated;
     await tellChange(tx, study.id, {
       images: sorted.fresh.length,
       quarantined: sorted.conflicting.length,
       receivedAt: latestOf(entries),
     });
-    return updated;
+    return ended;
   });
 }
 
@@ -224,10 +235,11 @@ async function refuseForgotten(tx: Tx, studyId: string, held: readonly string[])
   if (known.length < held.length) throw new OvertakenError('an image was purged meanwhile');
 }
 
-/** The container as this process knows it, held. */
+/** The container as this process knows it, held; made where the catalogue has none. */
 export async function lockExpected(tx: Tx, followed: Followed): Promise<ContainerRow> {
-  const row = await holdContainer(tx, followed.about.id);
-  if (!row || row.projected_bytes !== followed.row?.projected_bytes || row.closed_at) {
+  const { about, row: known } = followed;
+  const row = await (known ? holdContainer(tx, about.id) : beginContainer(tx, about));
+  if (!row || row.projected_bytes !== (known?.projected_bytes ?? 0) || row.closed_at) {
     throw new OvertakenError('another projector went on with this container');
   }
   return row;
@@ -248,25 +260,22 @@ export async function keepStudy(
     callingAeTitle: about.callingAeTitle,
     receivedAt: header.receivedAt,
     facts: facts ?? announcedFacts(header),
+    attributes: () => first?.keep().study ?? {},
   });
   if (study.isNew)
     await grant(tx, [about.structureId], ['study:read'], { kind: 'study', id: study.id }, 'received');
-  if (facts && study.image_count === 0) await updateFacts(tx, study.id, facts, first.keep().study);
+  if (facts && !study.isNew && study.image_count === 0)
+    await updateFacts(tx, study.id, facts, first.keep().study);
   return study;
 }
 
 function distinctSeries(all: readonly Described[]) {
-  const byUid = new Map(all.map((described) => [described.series.series_instance_uid, described]));
-  return [...byUid.values()].map(({ series, keep }) => ({
-    ...series,
-    id: newId(),
-    attributes: keep().series,
-  }));
-}
-
-function countBySeries(all: readonly Described[]): { series_instance_uid: string; count: number }[] {
-  const counts = Map.groupBy(all, ({ series }) => series.series_instance_uid);
-  return [...counts].map(([series_instance_uid, own]) => ({ series_instance_uid, count: own.length }));
+  const bySeries = Map.groupBy(all, ({ series }) => series.series_instance_uid);
+  return [...bySeries.values()].flatMap((own) => {
+    const last = own.at(-1);
+    if (!last) return [];
+    return [{ ...last.series, id: newId(), attributes: last.keep().series, instance_count: own.length }];
+  });
 }
 
 function toRow(containerId: string, { entry, image, series }: Described): NewInstance {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   dayOfContainer,
   scanContainer,
-  sealContainer,
   type ContainerAbout,
   type ContainerEntry,
   type RecordHeader,
@@ -18,18 +17,18 @@ import {
   projectEntries,
   senderOf,
   tellChange,
+  type Closing,
   type Followed,
   type Projection,
 } from './project-batch.ts';
 import {
   countQuarantinedOf,
-  holdStudy,
-  lockContainer,
+  listContainerRows,
   markClosed,
-  markSealed,
   updateContainer,
   type ContainerRow,
-} from './projection-store.ts';
+} from './container-store.ts';
+import { holdStudy } from './projection-store.ts';
 import { studySettled } from '../queues.ts';
 
 /** Images in one transaction: a study of thousands shows up by and by, and no transaction lasts. */
@@ -44,28 +43,30 @@ export async function projectContainer(projection: Projection, followed: Followe
   try {
     return await follow(projection, followed);
   } catch (error) {
-    followed.row = null;
+    followed.row = undefined;
     if (error instanceof OvertakenError) return true;
     throw error;
   }
 }
 
 async function follow(projection: Projection, followed: Followed): Promise<boolean> {
-  followed.row ??= await withSystem(projection.database, (tx) => lockContainer(tx, followed.about));
-  const row = followed.row;
-  if (row.closed_at) return sealClosed(projection, followed, row);
-  const scan = scanContainer(followed.path, row.projected_bytes);
-  const pendingUid = scan.current?.SOPInstanceUID ?? lastAborted(scan.entries);
-  for (let at = 0; at < scan.entries.length; at += batchSize) {
-    await projectEntries(projection, followed, scan.entries.slice(at, at + batchSize), pendingUid);
+  if (followed.row === undefined) {
+    const [known] = await listContainerRows(projection.database, [followed.about.id]);
+    followed.row = known ?? null;
   }
-  const isAnnounced = followed.row.study_id !== null;
-  if (!isAnnounced && scan.current) await announceStudy(projection, followed, scan.current);
-  const cutUid = followed.lastCurrentUid;
-  followed.lastCurrentUid = scan.current?.SOPInstanceUID ?? cutUid;
-  if (scan.state === 'open') return scan.entries.length > 0;
-  await closeContainer(projection, followed, pendingUid ?? cutUid);
-  return true;
+  if (followed.row?.closed_at) return true;
+  const scan = scanContainer(followed.path, followed.row?.projected_bytes ?? 0);
+  const pendingUid = scan.current?.SOPInstanceUID ?? lastAborted(scan.entries);
+  const closing = scan.state === 'open' ? null : closingOf(projection, followed, pendingUid);
+  for (let at = 0; at < scan.entries.length; at += batchSize) {
+    const isLast = at + batchSize >= scan.entries.length;
+    const batch = scan.entries.slice(at, at + batchSize);
+    await projectEntries(projection, followed, batch, pendingUid, isLast ? closing : null);
+  }
+  if (!followed.row?.study_id && scan.current) await announceStudy(projection, followed, scan.current);
+  followed.lastCurrentUid = scan.current?.SOPInstanceUID ?? followed.lastCurrentUid;
+  if (closing && scan.entries.length === 0) await closeAlone(projection, followed, closing);
+  return closing !== null || scan.entries.length > 0;
 }
 
 function lastAborted(entries: readonly ContainerEntry[]): string | null {
@@ -93,27 +94,34 @@ async function announceStudy(
   });
 }
 
-/** All of it is in the catalogue: the row of its import is written, once, then its file leaves the open ones. */
-async function closeContainer(
+/** All of it is in the catalogue: the row of its import is written, once, and its file may leave the open ones. */
+function closingOf(
   projection: Projection,
-  followed: Followed,
-  pendingUid: string | null,
-): Promise<void> {
-  const { about } = followed;
-  const entries = scanContainer(followed.path, 0).entries.filter(isCommitted);
-  followed.row = await withSystem(projection.database, async (tx) => {
-    const row = await lockExpected(tx, followed);
-    const isCut = pendingUid !== null && !entries.some((entry) => entry.header.SOPInstanceUID === pendingUid);
+  { path, about, lastCurrentUid }: Followed,
+  pending: string | null,
+): Closing {
+  const entries = scanContainer(path, 0).entries.filter(isCommitted);
+  const pendingUid = pending ?? lastCurrentUid;
+  const isCut = pendingUid !== null && !entries.some((entry) => entry.header.SOPInstanceUID === pendingUid);
+  return async (tx, row) => {
     const closed = await markClosed(tx, about.id, dayOfContainer(about.id), isCut ? pendingUid : null);
     if (row.study_id) {
-      await holdStudy(tx, row.study_id);
       await journalImport(tx, about, row, row.study_id, entries);
-      await tellChange(tx, row.study_id, { images: 0, quarantined: 0, receivedAt: null });
       await projection.enqueue?.(tx, studySettled, { studyId: row.study_id });
     }
     return closed;
+  };
+}
+
+/** Closes a container that ends with what was catalogued at an earlier look. */
+async function closeAlone(projection: Projection, followed: Followed, closing: Closing): Promise<void> {
+  followed.row = await withSystem(projection.database, async (tx) => {
+    const row = await lockExpected(tx, followed);
+    if (row.study_id) await holdStudy(tx, row.study_id);
+    const closed = await closing(tx, row);
+    if (row.study_id) await tellChange(tx, row.study_id, { images: 0, quarantined: 0, receivedAt: null });
+    return closed;
   });
-  await sealClosed(projection, followed, followed.row);
 }
 
 async function journalImport(
@@ -144,11 +152,4 @@ async function journalImport(
 export function digestOf(entries: readonly CommittedEntry[]): string {
   const lines = entries.map((entry) => `${entry.header.SOPInstanceUID} ${entry.crc32} ${entry.dataLength}\n`);
   return createHash('sha256').update(lines.toSorted().join('')).digest('hex');
-}
-
-async function sealClosed(projection: Projection, followed: Followed, row: ContainerRow): Promise<boolean> {
-  sealContainer(projection.storeRoot, row.id, row.sealed_day ?? dayOfContainer(row.id));
-  await withSystem(projection.database, (tx) => markSealed(tx, row.id));
-  followed.row = { ...row, is_sealed: true };
-  return true;
 }

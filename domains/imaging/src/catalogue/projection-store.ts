@@ -1,97 +1,12 @@
-import { askSystem, maybeRow, oneRow, rows, type SystemDatabase, type Tx } from '@liaison/db';
-import type { ContainerAbout } from '@liaison/blobs';
-import type { StructureId } from '@liaison/kernel';
+import { askSystem, maybeRow, rows, type SystemDatabase, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
 import type { JsonDataSet } from '@liaison/dicom';
 import type { ImageFacts, SeriesFacts, StudyFacts } from './describe-image.ts';
 import type { Whereabouts } from '../store.ts';
 
-/** How far the catalogue is with a container. */
-export type ContainerRow = {
-  id: string;
-  structure_id: StructureId;
-  study_id: string | null;
-  projected_bytes: number;
-  duplicate_count: number;
-  pending_sop_instance_uid: string | null;
-  closed_at: Date | null;
-  sealed_day: string | null;
-  is_sealed: boolean;
-};
-
 /** An instance to write: `id` from `newId()`, instants in ISO 8601. */
 export type NewInstance = ImageFacts &
   Whereabouts & { id: string; series_instance_uid: string; received_at: string };
-
-const containerColumns = sql`id, structure_id, study_id, projected_bytes, duplicate_count, pending_sop_instance_uid, closed_at, sealed_day,
-  is_sealed`;
-
-/** The container's row, made at the first sight of it and held until the transaction ends. */
-export async function lockContainer(tx: Tx, about: ContainerAbout): Promise<ContainerRow> {
-  await sql`insert into imaging.container
-      (id, node, slot, calling_ae_title, remote_address, structure_id, study_instance_uid, opened_at)
-    values (${about.id}, ${about.node}, ${about.slot}, ${about.callingAeTitle}, ${about.remoteAddress},
-      ${about.structureId}, ${about.StudyInstanceUID}, ${about.openedAt})
-    on conflict (id) do nothing`.execute(tx);
-  const row = await holdContainer(tx, about.id);
-  if (!row) throw new TypeError('a container that was just written is not there');
-  return row;
-}
-
-/** The container's row, held until the transaction ends. */
-export function holdContainer(tx: Tx, id: string): Promise<ContainerRow | undefined> {
-  return maybeRow(
-    tx,
-    sql<ContainerRow>`
-    select ${containerColumns} from imaging.container where id = ${id} for update`,
-  );
-}
-
-export function updateContainer(
-  tx: Tx,
-  id: string,
-  progress: { studyId: string | null; projectedBytes: number; duplicates: number; pendingUid: string | null },
-): Promise<ContainerRow> {
-  return oneRow(
-    tx,
-    sql<ContainerRow>`
-    update imaging.container
-       set study_id = coalesce(study_id, ${progress.studyId}), projected_bytes = ${progress.projectedBytes},
-           duplicate_count = duplicate_count + ${progress.duplicates},
-           pending_sop_instance_uid = coalesce(${progress.pendingUid}, pending_sop_instance_uid)
-     where id = ${id} returning ${containerColumns}`,
-  );
-}
-
-/** `day`: under which its file is sealed. */
-export function markClosed(
-  tx: Tx,
-  id: string,
-  day: string,
-  pendingUid: string | null,
-): Promise<ContainerRow> {
-  return oneRow(
-    tx,
-    sql<ContainerRow>`
-    update imaging.container
-       set closed_at = now(), sealed_day = ${day},
-           pending_sop_instance_uid = coalesce(${pendingUid}, pending_sop_instance_uid)
-     where id = ${id} returning ${containerColumns}`,
-  );
-}
-
-export async function markSealed(tx: Tx, id: string): Promise<void> {
-  await sql`update imaging.container set is_sealed = true where id = ${id}`.execute(tx);
-}
-
-/** Closed in the catalogue, whose file may still lie among the open ones. */
-export function listUnsealed(tx: Tx): Promise<{ id: string; sealed_day: string }[]> {
-  return rows(
-    tx,
-    sql<{ id: string; sealed_day: string }>`
-    select id, sealed_day from imaging.container where closed_at is not null and not is_sealed`,
-  );
-}
 
 export type NewStudy = {
   id: string;
@@ -100,6 +15,8 @@ export type NewStudy = {
   callingAeTitle: string;
   receivedAt: string;
   facts: StudyFacts;
+  /** Empty until an image is there whole. */
+  attributes(): JsonDataSet;
 };
 
 /** The study's row, made if need be and held until the transaction ends: two associations may bring parts of it. */
@@ -109,19 +26,25 @@ export async function lockStudy(
 ): Promise<{ id: string; isNew: boolean; image_count: number }> {
   const known = await holdStudyOf(tx, study);
   if (known) return { ...known, isNew: false };
+  if (await insertStudy(tx, study)) return { id: study.id, isNew: true, image_count: 0 };
+  const row = await holdStudyOf(tx, study);
+  if (!row) throw new TypeError('a study that was just written is not there');
+  return { ...row, isNew: false };
+}
+
+/** @returns whether it was new */
+async function insertStudy(tx: Tx, study: NewStudy): Promise<boolean> {
   const { facts } = study;
-  await sql`insert into imaging.study
+  const written = await sql`insert into imaging.study
       (id, structure_id, study_instance_uid, calling_ae_title, first_received_at, last_received_at, patient_name,
        family_name, given_names, birth_date, sex, patient_id, issuer_of_patient_id, accession_number, description,
-       study_date, study_time)
+       study_date, study_time, attributes)
     values (${study.id}, ${study.structureId}, ${study.studyInstanceUid}, ${study.callingAeTitle}, ${study.receivedAt},
       ${study.receivedAt}, ${facts.patient_name}, ${facts.family_name}, ${facts.given_names}, ${facts.birth_date},
       ${facts.sex}, ${facts.patient_id}, ${facts.issuer_of_patient_id}, ${facts.accession_number}, ${facts.description},
-      ${facts.study_date}, ${facts.study_time})
+      ${facts.study_date}, ${facts.study_time}, ${JSON.stringify(study.attributes())}::jsonb)
     on conflict on constraint study_is_one_per_structure do nothing`.execute(tx);
-  const row = await holdStudyOf(tx, study);
-  if (!row) throw new TypeError('a study that was just written is not there');
-  return { ...row, isNew: row.id === study.id };
+  return written.numAffectedRows === 1n;
 }
 
 function holdStudyOf(
@@ -157,21 +80,23 @@ export async function updateFacts(
      where id = ${studyId}`.execute(tx);
 }
 
-export async function insertSeries(
+/** Series with the number of their new images, which is added where the study has the series already. */
+export async function keepSeries(
   tx: Tx,
   studyId: string,
-  series: readonly (SeriesFacts & { id: string; attributes: JsonDataSet })[],
+  series: readonly (SeriesFacts & { id: string; attributes: JsonDataSet; instance_count: number })[],
 ): Promise<void> {
   if (series.length === 0) return;
-  await sql`insert into imaging.series
+  await sql`insert into imaging.series as s
       (id, study_id, series_instance_uid, modality, description, series_number, body_part, laterality, patient_name,
-       patient_birth_date, contrast_agent, convolution_kernel, attributes)
+       patient_birth_date, contrast_agent, convolution_kernel, attributes, instance_count)
     select r.id, ${studyId}, r.series_instance_uid, r.modality, r.description, r.series_number, r.body_part, r.laterality,
-           r.patient_name, r.patient_birth_date, r.contrast_agent, r.convolution_kernel, r.attributes
+           r.patient_name, r.patient_birth_date, r.contrast_agent, r.convolution_kernel, r.attributes, r.instance_count
       from jsonb_to_recordset(${JSON.stringify(series)}::jsonb) as r(id uuid, series_instance_uid text, modality text,
         description text, series_number integer, body_part text, laterality text, patient_name text,
-        patient_birth_date date, contrast_agent text, convolution_kernel text, attributes jsonb)
-    on conflict on constraint series_is_one_per_study do nothing`.execute(tx);
+        patient_birth_date date, contrast_agent text, convolution_kernel text, attributes jsonb, instance_count integer)
+    on conflict on constraint series_is_one_per_study
+      do update set instance_count = s.instance_count + excluded.instance_count`.execute(tx);
 }
 
 /** @returns how many were written: fewer than given where another transaction wrote one of them meanwhile */
@@ -206,18 +131,6 @@ export async function insertInstances(
       join imaging.series s on s.study_id = ${studyId} and s.series_instance_uid = i.series_instance_uid
     on conflict on constraint instance_is_one_per_study do nothing`.execute(tx);
   return Number(written.numAffectedRows ?? 0n);
-}
-
-/** Adds new images to the counts of their series. */
-export async function countInstances(
-  tx: Tx,
-  studyId: string,
-  counts: readonly { series_instance_uid: string; count: number }[],
-): Promise<void> {
-  if (counts.length === 0) return;
-  await sql`update imaging.series s set instance_count = s.instance_count + added.count
-      from jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) as added(series_instance_uid text, count integer)
-     where s.study_id = ${studyId} and s.series_instance_uid = added.series_instance_uid`.execute(tx);
 }
 
 /** Those of these UIDs that the study has already. */
@@ -294,63 +207,4 @@ export async function refreshStudy(
              else 'idle' end,
            purged_at = case when s.image_count + ${added.images} = 0 then s.purged_at end
      where s.id = ${studyId}`.execute(tx);
-}
-
-export async function countQuarantinedOf(tx: Tx, containerId: string): Promise<number> {
-  const row = await oneRow(
-    tx,
-    sql<{ count: number }>`
-    select count(*) as count from imaging.quarantine where container_id = ${containerId}`,
-  );
-  return row.count;
-}
-
-export type ReceptionEvent = {
-  id: string;
-  at: string;
-  kind: string;
-  callingAeTitle: string;
-  address: string;
-  reason: string;
-  /** Null where no peer was recognised. */
-  peerId: string | null;
-  association: string | null;
-  tls: boolean;
-  storedCount: number | null;
-  storedBytes: number | null;
-};
-
-/** @returns whether it was new */
-export async function insertReceptionEvent(tx: Tx, event: ReceptionEvent): Promise<boolean> {
-  const written = await sql`insert into imaging.reception_event
-      (id, at, kind, calling_ae_title, address, reason, peer_id, association_id, is_tls, image_count, byte_count)
-    values (${event.id}, ${event.at}, ${event.kind}, ${event.callingAeTitle}, ${event.address}, ${event.reason},
-      ${event.peerId}, ${event.association}, ${event.tls}, ${event.storedCount}, ${event.storedBytes})
-    on conflict (id) do nothing`.execute(tx);
-  return written.numAffectedRows === 1n;
-}
-
-/** How far an events file was read; the row is held, so that one reader at a time goes on. */
-export async function lockReceptionFile(tx: Tx, name: string): Promise<number> {
-  await sql`insert into imaging.reception_file (name, projected_bytes) values (${name}, 0)
-    on conflict (name) do nothing`.execute(tx);
-  const row = await oneRow(
-    tx,
-    sql<{ projected_bytes: number }>`
-    select projected_bytes from imaging.reception_file where name = ${name} for update`,
-  );
-  return row.projected_bytes;
-}
-
-export async function advanceReceptionFile(tx: Tx, name: string, projectedBytes: number): Promise<void> {
-  await sql`update imaging.reception_file set projected_bytes = ${projectedBytes} where name = ${name}`.execute(
-    tx,
-  );
-}
-
-/** Events older than this leave: the journal keeps what it has of them. */
-export async function deleteOldReceptionEvents(tx: Tx, olderThanDays: number): Promise<void> {
-  await sql`delete from imaging.reception_event where at < now() - make_interval(days => ${olderThanDays})`.execute(
-    tx,
-  );
 }

@@ -11,7 +11,7 @@ import {
   insertReceptionEvent,
   lockReceptionFile,
   type ReceptionEvent,
-} from './projection-store.ts';
+} from './reception-store.ts';
 
 /** Whoever reaches the port chooses what stands in his AE title: only what the database can hold is kept of it. */
 const text = (length: number) =>
