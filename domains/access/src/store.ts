@@ -1,4 +1,4 @@
-import { oneRow, rows, type Tx } from '@liaison/db';
+import { oneRow, rows, tell, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
 
 export async function hasGrant(
@@ -42,11 +42,12 @@ export async function insertGrants(
   reason: string,
 ): Promise<void> {
   if (given.length === 0) return;
-  await sql`insert into access.grant (id, subject, resource_kind, resource_id, capability, reason)
+  await tell(
+    tx,
+    sql`insert into access.grant (id, subject, resource_kind, resource_id, capability, reason)
     select g.id, g.subject, ${resourceKind}, ${resourceId}, g.capability, ${reason}
       from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g(id uuid, subject uuid, capability text)
-    on conflict on constraint grant_once do update set revoked_at = null where access.grant.revoked_at is not null`.execute(
-    tx,
+    on conflict on constraint grant_once do update set revoked_at = null where access.grant.revoked_at is not null`,
   );
 }
 

@@ -20,7 +20,9 @@ import {
 import { openLog } from '@liaison/log';
 import { sql } from 'kysely';
 import { packMetadata } from './study/pack-metadata.ts';
+import type { Followed } from './catalogue/project-batch.ts';
 import { projectContainer } from './catalogue/project-container.ts';
+import { listClosed, sealCatalogued } from './catalogue/seal-catalogued.ts';
 
 export type MadeStudy = { studyId: string; StudyInstanceUID: string; storeRoot: string };
 
@@ -124,8 +126,14 @@ export function storeImage(container: ContainerWriter, image: MadeImage): void {
 /** Catalogues all that lies in the open containers of a store, without a projector running. */
 export async function catalogueAll(database: SystemDatabase, storeRoot: string): Promise<void> {
   for (const { path } of listOpenContainers(storeRoot)) {
-    const followed = { path, about: readContainerAbout(path), row: null, lastCurrentUid: null };
+    const followed: Followed = {
+      path,
+      about: readContainerAbout(path),
+      row: undefined,
+      lastCurrentUid: null,
+    };
     await projectContainer({ database, storeRoot }, followed);
+    await sealCatalogued({ database, storeRoot }, listClosed([followed]));
   }
 }
 

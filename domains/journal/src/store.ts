@@ -1,4 +1,4 @@
-import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
+import { maybeRow, oneRow, rows, tell, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
 
 export type EntryRow = {
@@ -19,11 +19,14 @@ export type EntryRow = {
 export type SealableRow = { id: string; text: string };
 
 export async function insertEntry(tx: Tx, entry: EntryRow): Promise<void> {
-  await sql`insert into journal.entry
+  await tell(
+    tx,
+    sql`insert into journal.entry
       (id, act, actor_kind, actor_id, actor_name, structure_id, patient_id, resource_kind, resource_id, outcome, details)
     values (${entry.id}, ${entry.act}, ${entry.actorKind}, ${entry.actorId}, ${entry.actorName}, ${entry.structureId},
       ${entry.patientId}, ${entry.resourceKind}, ${entry.resourceId}, ${entry.outcome},
-      ${JSON.stringify(entry.details)}::jsonb)`.execute(tx);
+      ${JSON.stringify(entry.details)}::jsonb)`,
+  );
 }
 
 export function chainText(row: SealableRow): string {

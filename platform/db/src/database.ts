@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely';
 import pg from 'pg';
 import { featuresOf, subjectsOf, type Actor } from '@liaison/kernel';
-import { frugalPool } from './frugal-pool.ts';
+import { frugalPool, toldMark } from './frugal-pool.ts';
 
 /** A transaction: the first argument of every store function. SQL is written as SQL, in `sql` templates. */
 export type Tx = Transaction<unknown>;
@@ -42,6 +42,7 @@ export function openDatabase<Role extends 'app' | 'system'>(
     application_name: options.applicationName ?? `liaison-${role}`,
     connectionTimeoutMillis: 5000,
     keepAlive: true,
+    pipeline: true,
     // Compiling a plan takes longer than any of ours runs; conditions on rights make it look costly enough.
     options: '-c jit=off',
     ...(role === 'app' ? patience : {}),
@@ -68,19 +69,22 @@ export async function withActor<Value>(
   const features = featuresOf(actor);
   const userId = actor.kind === 'user' ? actor.userId : '';
   return database.kysely.transaction().execute(async (tx) => {
-    await settle({
-      'liaison.subjects': `{${subjectsOf(actor).join(',')}}`,
-      'liaison.features': `{${features.join(',')}}`,
-      'liaison.user_id': userId,
-      'liaison.structure_id': actor.structureId ?? '',
-    }).execute(tx);
+    await tell(
+      tx,
+      settings({
+        'liaison.subjects': `{${subjectsOf(actor).join(',')}}`,
+        'liaison.features': `{${features.join(',')}}`,
+        'liaison.user_id': userId,
+        'liaison.structure_id': actor.structureId ?? '',
+      }),
+    );
     return work(tx);
   });
 }
 
-/** For this transaction. Without parameters, so that BEGIN travels with it. */
-function settle(settings: Readonly<Record<string, string>>): RawBuilder<unknown> {
-  const each = Object.entries(settings).map(
+/** For this transaction. Without parameters, so that it is one statement with BEGIN. */
+function settings(values: Readonly<Record<string, string>>): RawBuilder<unknown> {
+  const each = Object.entries(values).map(
     ([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`,
   );
   return sql.raw(`select ${each.join(', ')}`);
@@ -98,6 +102,14 @@ export async function withSystem<Value>(
 export async function askSystem<Row>(database: SystemDatabase, query: RawBuilder<Row>): Promise<Row[]> {
   const { rows: found } = await query.execute(database.kysely);
   return found;
+}
+
+/**
+ * A statement whose answer nobody reads: it leaves with the next one that is waited for, or with the commit, in one trip.
+ * Where it fails, that one does, for the same reason, and with it the transaction.
+ */
+export async function tell(tx: Tx, statement: RawBuilder<unknown>): Promise<void> {
+  await sql`${sql.raw(toldMark)}${statement}`.execute(tx);
 }
 
 /** The rows of a query. */

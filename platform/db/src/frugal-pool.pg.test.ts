@@ -1,7 +1,7 @@
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase, rows, withSystem, type SystemDatabase } from './database.ts';
+import { openDatabase, rows, tell, withSystem, type SystemDatabase, type Tx } from './database.ts';
 
 describe('transactions that begin with their first statement', () => {
   let whole: TestDatabase;
@@ -40,5 +40,45 @@ describe('transactions that begin with their first statement', () => {
       'given up',
     );
     expect(await count()).toBeGreaterThan(0);
+  });
+
+  it('do what they are told in its place, whether anything is waited for after it or not', async () => {
+    const before = await count();
+    const seen = await withSystem(database, async (tx) => {
+      await tell(tx, sql`insert into kept (id) values (${1})`);
+      const found = await rows(tx, sql`select id from kept`);
+      await tell(tx, sql`delete from kept where ctid = any (array(select ctid from kept limit ${1}))`);
+      await tell(tx, sql`insert into kept (id) values (${2})`);
+      return found.length;
+    });
+    expect(seen).toBe(before + 1);
+    expect(await count()).toBe(before + 1);
+    await withSystem(database, (tx) => tell(tx, sql`insert into kept (id) values (${3})`));
+    expect(await count()).toBe(before + 2);
+  });
+
+  it.each([
+    ['the next statement', async (tx: Tx) => void (await rows(tx, sql`select id from kept where id > ${0}`))],
+    ['the commit', () => Promise.resolve()],
+  ])('fail at %s for the reason of what they were told, and keep nothing', async (_name, after) => {
+    const before = await count();
+    const failing = withSystem(database, async (tx) => {
+      await tell(tx, sql`insert into kept (id) values (${4})`);
+      await tell(tx, sql`select 1 / ${0}::int`);
+      await tell(tx, sql`insert into kept (id) values (${5})`);
+      await after(tx);
+    });
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect(await count()).toBe(before);
+  });
+
+  it('forget what they were told when they are given up', async () => {
+    const before = await count();
+    const failing = withSystem(database, async (tx) => {
+      await tell(tx, sql`insert into kept (id) values (${6})`);
+      throw new Error('given up');
+    });
+    await expect(failing).rejects.toThrow('given up');
+    expect(await count()).toBe(before);
   });
 });

@@ -6,6 +6,7 @@ export {
   ping,
   refuseUnboundAppRole,
   rows,
+  tell,
   withActor,
   withSystem,
   type AppDatabase,

@@ -1,18 +1,13 @@
-import {
-  listOpenContainers,
-  readContainerAbout,
-  sealContainers,
-  type OpenContainer,
-  type ToSeal,
-} from '@liaison/blobs';
+import { listOpenContainers, readContainerAbout, type OpenContainer } from '@liaison/blobs';
 import type { SystemDatabase } from '@liaison/db';
 import type { Enqueue } from '@liaison/jobs';
 import { describeError, type Log } from '@liaison/log';
 import { isDatabaseAway } from './database-away.ts';
 import type { Followed } from './project-batch.ts';
 import { projectContainer } from './project-container.ts';
-import { listContainerRows, listUnsealed, markSealed } from './container-store.ts';
+import { listContainerRows, listUnsealed } from './container-store.ts';
 import { projectReceptionEvents } from './reception-events.ts';
+import { listClosed, sealCatalogued } from './seal-catalogued.ts';
 
 export type ProjectorOptions = {
   database: SystemDatabase;
@@ -133,22 +128,14 @@ class CatalogueProjector {
   /** Containers that an earlier life closed in the catalogue, and whose file it may not have moved. */
   async #reconcile(): Promise<void> {
     const unsealed = await listUnsealed(this.#options.database);
-    const failures = await this.#seal(unsealed.map(({ id, sealed_day }) => ({ id, day: sealed_day })));
+    const closed = unsealed.map(({ id, sealed_day }) => ({ id, day: sealed_day }));
+    const failures = await sealCatalogued(this.#options, closed);
     for (const { id, error } of failures)
       this.#options.log.error('a container of the catalogue is missing from the store', {
         container: id,
         ...describeError(error),
       });
     this.#isReconciled = true;
-  }
-
-  /** What the catalogue has closed leaves the open ones: the files first, then one statement says so of all. */
-  async #seal(closed: readonly ToSeal[]): Promise<{ id: string; error: unknown }[]> {
-    if (closed.length === 0) return [];
-    const { database, storeRoot } = this.#options;
-    const { sealed, failures } = sealContainers(storeRoot, closed);
-    await markSealed(database, sealed);
-    return failures;
   }
 
   async #projectAll(): Promise<boolean> {
@@ -166,17 +153,14 @@ class CatalogueProjector {
       }
     };
     const lanes = await Promise.allSettled(Array.from({ length: abreast }, work));
-    await this.#sealFollowed(due);
+    await this.#seal(due);
     for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
     return isBusy;
   }
 
-  async #sealFollowed(containers: readonly OpenContainer[]): Promise<void> {
-    const closed = containers.flatMap(({ id, path }): ToSeal[] => {
-      const day = this.#followed.get(id)?.row?.sealed_day;
-      return day ? [{ id, path, day }] : [];
-    });
-    for (const { id, error } of await this.#seal(closed))
+  async #seal(containers: readonly OpenContainer[]): Promise<void> {
+    const followed = containers.flatMap(({ id }) => this.#followed.get(id) ?? []);
+    for (const { id, error } of await sealCatalogued(this.#options, listClosed(followed)))
       this.#trouble(id, 'a container of the catalogue is not sealed', error);
   }
 

@@ -1,4 +1,4 @@
-import { askSystem, maybeRow, rows, type SystemDatabase, type Tx } from '@liaison/db';
+import { askSystem, maybeRow, rows, tell, type SystemDatabase, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
 import type { JsonDataSet } from '@liaison/dicom';
 import type { ImageFacts, SeriesFacts, StudyFacts } from './describe-image.ts';
@@ -71,13 +71,16 @@ export async function updateFacts(
   facts: StudyFacts,
   attributes: JsonDataSet,
 ): Promise<void> {
-  await sql`update imaging.study
+  await tell(
+    tx,
+    sql`update imaging.study
        set patient_name = ${facts.patient_name}, family_name = ${facts.family_name}, given_names = ${facts.given_names},
            birth_date = ${facts.birth_date}, sex = ${facts.sex}, patient_id = ${facts.patient_id},
            issuer_of_patient_id = ${facts.issuer_of_patient_id}, accession_number = ${facts.accession_number},
            description = ${facts.description}, study_date = ${facts.study_date}, study_time = ${facts.study_time},
            attributes = ${JSON.stringify(attributes)}::jsonb
-     where id = ${studyId}`.execute(tx);
+     where id = ${studyId}`,
+  );
 }
 
 /** Series with the number of their new images, which is added where the study has the series already. */
@@ -87,7 +90,9 @@ export async function keepSeries(
   series: readonly (SeriesFacts & { id: string; attributes: JsonDataSet; instance_count: number })[],
 ): Promise<void> {
   if (series.length === 0) return;
-  await sql`insert into imaging.series as s
+  await tell(
+    tx,
+    sql`insert into imaging.series as s
       (id, study_id, series_instance_uid, modality, description, series_number, body_part, laterality, patient_name,
        patient_birth_date, contrast_agent, convolution_kernel, attributes, instance_count)
     select r.id, ${studyId}, r.series_instance_uid, r.modality, r.description, r.series_number, r.body_part, r.laterality,
@@ -96,7 +101,8 @@ export async function keepSeries(
         description text, series_number integer, body_part text, laterality text, patient_name text,
         patient_birth_date date, contrast_agent text, convolution_kernel text, attributes jsonb, instance_count integer)
     on conflict on constraint series_is_one_per_study
-      do update set instance_count = s.instance_count + excluded.instance_count`.execute(tx);
+      do update set instance_count = s.instance_count + excluded.instance_count`,
+  );
 }
 
 /** @returns how many were written: fewer than given where another transaction wrote one of them meanwhile */
@@ -189,7 +195,9 @@ export async function refreshStudy(
   studyId: string,
   added: { images: number; quarantined: number; receivedAt: string | null },
 ): Promise<void> {
-  await sql`update imaging.study s
+  await tell(
+    tx,
+    sql`update imaging.study s
        set version = s.version + 1,
            image_count = s.image_count + ${added.images},
            quarantined_count = s.quarantined_count + ${added.quarantined},
@@ -206,5 +214,6 @@ export async function refreshStudy(
              when s.image_count + ${added.images} = 0 and s.purged_at is not null then 'purged'
              else 'idle' end,
            purged_at = case when s.image_count + ${added.images} = 0 then s.purged_at end
-     where s.id = ${studyId}`.execute(tx);
+     where s.id = ${studyId}`,
+  );
 }
