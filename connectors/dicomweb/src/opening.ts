@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { withActor, type AppDatabase, type Tx } from '@liaison/db';
 import { actorOf } from '@liaison/http';
 import {
@@ -37,6 +38,23 @@ export class Openings {
   ): Promise<Value> {
     const actor = actorOf(request);
     return withActor(this.#database, actor, (tx) => work(tx, actor));
+  }
+
+  /**
+   * `prepare` makes an answer of what `work` found while the transaction commits: it is given once the journal has the
+   * reading.
+   */
+  async answering<Value, Answer>(
+    request: FastifyRequest,
+    work: (tx: Tx, actor: UserActor) => Promise<Value>,
+    prepare: (value: Value) => Promise<Answer>,
+  ): Promise<Answer> {
+    const found = Promise.withResolvers<Value>();
+    // The commit is under way before what follows takes the processor.
+    const prepared = found.promise.then(async (value) => prepare(await nextTurn(value)));
+    const committed = this.asActor(request, async (tx, actor) => found.resolve(await work(tx, actor)));
+    await committed.catch(found.reject);
+    return prepared;
   }
 
   /** Reads of the study that a path names; its opening is in the journal, by this request or an earlier one. */

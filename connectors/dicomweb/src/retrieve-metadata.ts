@@ -14,7 +14,7 @@ import { DomainError, type UserActor } from '@liaison/kernel';
 import type { Tx } from '@liaison/db';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chooseType, rangesOf } from './accept.ts';
-import { fast, longestKept, sendJson, sendKept, takesGzip, type KeptAnswer } from './kept-answers.ts';
+import { fast, longestKept, sendBody, sendKept, takesGzip, toBody, type KeptAnswer } from './kept-answers.ts';
 import { keyOfAnswer } from './opening.ts';
 import { baseOf, placeOf } from './place.ts';
 import type { Retrieval } from './retrieve.ts';
@@ -42,7 +42,7 @@ export async function retrieveMetadata(
   if (found.count > mostKeptInstances) return sendPieces(request, reply, type, pieces);
   let text = '';
   for await (const piece of pieces) text += piece;
-  if (text.length > longestKept) return sendJson(request, reply, type, text);
+  if (text.length > longestKept) return sendBody(reply, await toBody(request, type, text));
   return sendKept(request, reply, await openings.answers.keep(found.key, type, text));
 }
 

@@ -2,6 +2,7 @@ import {
   BadMatchError,
   searchCatalogue,
   type CatalogueFindings,
+  type CatalogueSearch,
   type FoundInstance,
   type FoundSeries,
   type FoundStudy,
@@ -11,7 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chooseType, rangesOf } from './accept.ts';
 import { BadQueryError } from './errors.ts';
 import { readInstanceJson } from './instance-json.ts';
-import { longestKept, sendJson, sendKept, type KeptAnswer } from './kept-answers.ts';
+import { longestKept, sendBody, sendKept, toBody, type Body } from './kept-answers.ts';
 import { keyOfAnswer, type Openings } from './opening.ts';
 import { askedOf, baseOf, placeOf } from './place.ts';
 import {
@@ -31,6 +32,18 @@ import {
 
 const resultTypes = ['application/dicom+json', 'application/json'] as const;
 
+type Search = {
+  readonly openings: Openings;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly type: string;
+  readonly asked: CatalogueSearch;
+  /** JSON of each result. */
+  prepare(found: CatalogueFindings): Promise<Results>;
+};
+
+type Results = { readonly count: number; readonly text: string; readonly warnings: readonly string[] };
+
 /** QIDO-RS at every path: `level` is what is searched for, the path says within what. */
 export async function search(
   openings: Openings,
@@ -41,47 +54,62 @@ export async function search(
 ): Promise<FastifyReply> {
   const type = chooseType(rangesOf(request), resultTypes);
   const query = parseQuery(askedOf(request));
-  const found = await find(openings, level, query, type, request);
-  if ('packed' in found) return sendKept(request, reply, found);
-  const { findings, key } = found;
-  const warnings = warningsOf(findings, query);
-  const results = await toResults(findings, level, query, storeRoot, request);
-  const text = `[${results.join(',')}]`;
-  if (results.length > 0 && key !== null && text.length <= longestKept)
-    return sendKept(request, reply, await openings.answers.keep(key, type, text, warnings));
-  for (const warning of warnings) reply.header('warning', warning);
-  if (results.length === 0) return reply.header('vary', 'Accept, Cookie').status(204).send();
-  return sendJson(request, reply, type, text);
-}
-
-async function find(
-  openings: Openings,
-  level: SearchLevel,
-  query: Query,
-  type: string,
-  request: FastifyRequest,
-): Promise<KeptAnswer | { findings: CatalogueFindings; key: string | null }> {
   const { study, series } = placeOf(request);
   const matches = [
     ...query.matches,
     ...(series === undefined ? [] : [['SeriesInstanceUID', series] as const]),
   ];
   const asked = { ...query, matches, level, through: 'dicomweb' as const };
+  const prepare = async (found: CatalogueFindings): Promise<Results> => {
+    const results = await toResults(found, level, query, storeRoot, request);
+    return { count: results.length, text: `[${results.join(',')}]`, warnings: warningsOf(found, query) };
+  };
+  const searching = { openings, request, reply, type, asked, prepare };
   try {
-    if (study === undefined)
-      return await openings.asActor(request, async (tx, actor) => ({
-        findings: await searchCatalogue(tx, actor, asked),
-        key: null,
-      }));
-    return await openings.within(request, async (tx, actor, found) => {
-      const key = `${keyOfAnswer(request, found)} ${type}`;
-      const kept = openings.answers.find(key);
-      return kept ?? { findings: await searchCatalogue(tx, actor, { ...asked, studyId: found.id }), key };
-    });
+    return await (study === undefined ? searchEverywhere(searching) : searchWithin(searching));
   } catch (error) {
     if (error instanceof BadMatchError) throw new BadQueryError(error.attribute);
     throw error;
   }
+}
+
+async function searchEverywhere(searching: Search): Promise<FastifyReply> {
+  const { openings, request, reply, type, asked, prepare } = searching;
+  const { body, ...results } = await openings.answering(
+    request,
+    (tx, actor) => searchCatalogue(tx, actor, asked),
+    async (found) => {
+      const prepared = await prepare(found);
+      return { ...prepared, body: await toBody(request, type, prepared.text) };
+    },
+  );
+  return sendResults(reply, results, body);
+}
+
+/** Within a study in one version, an answer is kept for who asks again. */
+async function searchWithin(searching: Search): Promise<FastifyReply> {
+  const { openings, request, reply, type, asked, prepare } = searching;
+  const found = await openings.within(request, async (tx, actor, study) => {
+    const key = `${keyOfAnswer(request, study)} ${type}`;
+    const kept = openings.answers.find(key);
+    return kept ?? { key, findings: await searchCatalogue(tx, actor, { ...asked, studyId: study.id }) };
+  });
+  if ('packed' in found) return sendKept(request, reply, found);
+  const results = await prepare(found.findings);
+  const { count, text, warnings } = results;
+  if (count > 0 && text.length <= longestKept)
+    return sendKept(request, reply, await openings.answers.keep(found.key, type, text, warnings));
+  return sendResults(reply, results, await toBody(request, type, text));
+}
+
+function sendResults(
+  reply: FastifyReply,
+  { count, warnings }: Pick<Results, 'count' | 'warnings'>,
+  body: Body,
+): FastifyReply {
+  for (const warning of warnings) reply.header('warning', warning);
+  if (count === 0) return reply.header('vary', 'Accept, Cookie').status(204).send();
+  return sendBody(reply, body);
 }
 
 type Owner = { row: FoundSeries; study: FoundStudy; told: readonly Told[] };

@@ -10,6 +10,8 @@ import type { FrameReader } from './read-frame.ts';
 import type { FrameRow } from '../store.ts';
 
 const zip = promisify(gzip);
+/** Each chunk of what comes out asks a thread anew. */
+const packing = { level: constants.Z_BEST_SPEED, chunkSize: 256 * 1024 };
 
 const params = z.object({ studyId: z.uuid(), sopInstanceUid: uid, frame: z.coerce.number().int().min(1) });
 
@@ -76,7 +78,7 @@ export async function sendFrame(
   const bytes = await reader.read(source, frame);
   reply.type(`application/octet-stream; transfer-syntax=${source.transfer_syntax_uid}`);
   if (!isUncompressed(source.transfer_syntax_uid) || !acceptsGzip(request)) return reply.send(bytes);
-  return reply.header('content-encoding', 'gzip').send(await zip(bytes, { level: constants.Z_BEST_SPEED }));
+  return reply.header('content-encoding', 'gzip').send(await zip(bytes, packing));
 }
 
 function acceptsGzip(request: FastifyRequest): boolean {

@@ -33,9 +33,19 @@ export type Newest = {
   order?: Sql;
 };
 
+const plannedFor = [26, 51, 101, 501, 1001];
+
 /**
- * Rows that the transaction's actor may read, those of the last received study first: at most `most` of them after the first
- * `skip`. The studies of its own structure and those that are shared with it are looked for apart, so that an index gives
+ * A limit that stands in the statement is planned for, once; as a parameter it is unknown, and each asking plans anew, which
+ * takes longer than the search. Few limits make few statements.
+ */
+function rounded(most: number): number {
+  return plannedFor.find((limit) => limit >= most) ?? most;
+}
+
+/**
+ * Rows that the transaction's actor may read, those of the last received study first: `most` of them after the first `skip`,
+ * or a few more. The studies of its own structure and those that are shared with it are looked for apart, so that an index gives
  * each of them in its order; `columns` must have `last_received_at` and `study_id`.
  */
 export function newest(
@@ -46,12 +56,12 @@ export function newest(
   const sorted = sql`order by last_received_at desc, study_id desc${order ? sql`, ${order}` : sql``}`;
   const among = (within: Sql) =>
     sql`select ${columns} from ${readable(level)} p where ${sql.join([within, ...conditions], sql` and `)} ${sorted}`;
-  const slice = sql`offset ${skip} limit ${most}`;
+  const slice = sql`${skip > 0 ? sql`offset ${skip}` : sql``} limit ${sql.lit(rounded(most))}`;
   if (studyId) return sql`${among(sql`${of('id')} = ${studyId}`)} ${slice}`;
   const own = among(sql`${of('structure_id')} = ${ownStructure}`);
   const shared = among(sql`${of('id')} = any (array(
       select shared.id from access.shared_with_actor('study', 'study:read') as shared(id)))
     and ${of('structure_id')} is distinct from ${ownStructure}`);
-  const first = sql`limit ${skip + most}`;
+  const first = skip > 0 ? sql`limit ${skip + most}` : sql`limit ${sql.lit(rounded(most))}`;
   return sql`select * from ((${own} ${first}) union all (${shared} ${first})) found ${sorted} ${slice}`;
 }
