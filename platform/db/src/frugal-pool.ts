@@ -78,8 +78,11 @@ async function askAll(client: pg.PoolClient, statements: readonly Statement[]): 
   return answers.at(-1);
 }
 
+/** Of statements without parameters, those worth preparing; several at once cannot be. */
+const isSingleRead = /^\s*select [^;]*$/;
+
 async function ask(client: pg.PoolClient, { text, values }: Statement): Promise<unknown> {
   const given = [...values];
-  const name = given.length > 0 ? statementName(text) : null;
+  const name = given.length > 0 || isSingleRead.test(text) ? statementName(text) : null;
   return name === null ? client.query(text, given) : client.query({ name, text, values: given });
 }
