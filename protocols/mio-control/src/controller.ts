@@ -14,7 +14,7 @@ import {
 import { FindingList } from './report/finding-list.ts';
 import { FindingWriter, type Origin } from './report/finding-writer.ts';
 import { effectiveDate, pinnedVersions } from './rules/effective-date.ts';
-import type { Facts, LastPrices } from './rules/facts.ts';
+import type { DecisionDraft, Facts, KnownMessage, LastPrices } from './rules/facts.ts';
 import { holdRules } from './rules/hold-rules.ts';
 import { indexNeed, type NeedIndex } from './rules/need-index.ts';
 import { ruleSetIdentity } from './rules/rule-set.ts';
@@ -29,6 +29,8 @@ export interface ControllerSetup {
   readonly now?: () => Date;
   /** 256 MiB unless told. */
   readonly maximumBytes?: number;
+  /** Standstill between rejection and signature that is warned of, in days: 11 unless told (CCP R2182-1). */
+  readonly standstillDays?: number;
   /** Findings that a report lists, 1,000 unless told; all are counted. */
   readonly maximumFindings?: number;
 }
@@ -39,6 +41,10 @@ export interface ControlContext {
   readonly need?: NeedIndex;
   /** The offer that an award retains. */
   readonly offer?: OfferDraft;
+  /** The message that this one replies to. */
+  readonly answered?: KnownMessage;
+  /** What else was decided on the consultation: awards, rejections, lots without award. */
+  readonly decisions?: readonly DecisionDraft[];
   /** Day whose nomenclatures count, `AAAA-MM-JJ`, in the place of the consultation's own. */
   readonly effectiveOn?: string;
   /** A test message is refused where it would enter production. */
@@ -83,6 +89,21 @@ export function readOffer(input: Uint8Array): OfferDraft | undefined {
   const { message } = readMessage(input);
   return message?.type === 'M20' ? message : undefined;
 }
+
+/** Reads any message to hold its reply against; undefined where the bytes are none. */
+export function readKnown(input: Uint8Array): KnownMessage | undefined {
+  const { message } = readMessage(input);
+  return message && { message, sha256: sha256(input) };
+}
+
+/** Reads a decision on lots; undefined where the bytes are none. */
+export function readDecision(input: Uint8Array): DecisionDraft | undefined {
+  const { message } = readMessage(input);
+  return message?.type === 'M30' || message?.type === 'M31' || message?.type === 'M33' ? message : undefined;
+}
+
+/** Unless the installation says otherwise: rejections are sent electronically. */
+const standstillDays = 11;
 
 class Control {
   readonly #setup: ControllerSetup;
@@ -140,12 +161,15 @@ class Control {
 
   /** Layers 3 to 7. */
   #hold(message: DraftMessage): void {
-    const { need, offer, effectiveOn, isProduction = false, lastPrices } = this.#context;
+    const { need, offer, effectiveOn, isProduction = false, lastPrices, answered, decisions } = this.#context;
     const on = effectiveOn ?? effectiveDate(message, need);
     this.#nomenclatures = this.#setup.nomenclatures.inForce(on, pinnedVersions(message, need));
     const facts: Facts = {
       nomenclatures: this.#nomenclatures,
       isProduction,
+      standstillDays: this.#setup.standstillDays ?? standstillDays,
+      ...(answered ? { answered } : {}),
+      ...(decisions ? { decisions } : {}),
       ...(need ? { need } : {}),
       ...(offer ? { offer } : {}),
       ...(lastPrices ? { lastPrices } : {}),
@@ -181,6 +205,8 @@ class Control {
         ...inputs,
         ...versions,
         this.#context.need?.sha256 ?? '',
+        this.#context.answered?.sha256 ?? '',
+        String(this.#setup.standstillDays ?? standstillDays),
         this.#nomenclatures?.on ?? '',
       ]),
       ...(messageId === undefined ? {} : { messageId }),

@@ -3,6 +3,8 @@ export {
   type Controller,
   type ControllerSetup,
   makeController,
+  readDecision,
+  readKnown,
   readNeed,
   readOffer,
 } from './controller.ts';
@@ -67,7 +69,7 @@ export {
   type Severity,
 } from './report/finding.ts';
 export { type Counts } from './report/finding-list.ts';
-export { type LastPrices } from './rules/facts.ts';
+export { type DecisionDraft, type KnownMessage, type LastPrices } from './rules/facts.ts';
 export { type NeedIndex } from './rules/need-index.ts';
 export { type Rule } from './rules/rule.ts';
 export { ruleSetIdentity } from './rules/rule-set.ts';

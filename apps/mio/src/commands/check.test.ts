@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { writeMessage } from '@liaison/mio';
-import { makeNeeds, makeOffer } from '@liaison/mio-control/testing';
+import { makeAward, makeNeeds, makeOffer, makeRejection } from '@liaison/mio-control/testing';
 import { describe, expect, it } from 'vitest';
 import { Desk, mio } from '../testing.ts';
 
@@ -30,6 +30,21 @@ describe('mio check', () => {
     expect(code).toBe(1);
     expect(out).toContain('non conforme');
     expect(out).toMatch(/MIO-MET-\d{3} erreur · lot 1 · ligne /);
+  });
+
+  it('holds a rejection against the offer it replies to and the award beside it', async () => {
+    using desk = new Desk();
+    const file = desk.put('rejet.xml', writeMessage(makeRejection(offer, ['1'])));
+    const answered = desk.put('offre.xml', right);
+    const decision = desk.put('attribution.xml', writeMessage(makeAward(offer, ['1', '2'])));
+    const beside = ['--answered', answered, '--decision', decision];
+    const { code, out } = await mio('check', file, ...beside, '--demo');
+    expect([code, out.includes('Ce lot est attribué à ce candidat par une autre décision.')]).toEqual([
+      1,
+      true,
+    ]);
+    const wrong = await mio('check', file, '--decision', answered, '--demo');
+    expect([wrong.code, wrong.err.includes('n’est pas une décision')]).toEqual([2, true]);
   });
 
   it('writes the report for programs into a file', async () => {

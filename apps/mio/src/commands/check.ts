@@ -1,4 +1,6 @@
 import {
+  readDecision,
+  readKnown,
   readNeed,
   renderCsv,
   renderHtml,
@@ -27,6 +29,8 @@ export const check: Command = {
   summary: 'contrôle des messages et dit tout ce qui ne va pas, et où',
   usage: `mio check <fichier>… [options]
   --need <M10.xml>      la demande de prix à laquelle l’offre répond
+  --answered <fichier>  le message auquel celui-ci répond
+  --decision <fichier>  une autre décision de la consultation (M30, M31, M33) ; plusieurs fois s’il le faut
   --on <AAAA-MM-JJ>     jour dont les nomenclatures comptent, au lieu de celui de la consultation
   --format <format>     ${formats.join(', ')} (texte par défaut)
   --output <fichier>    écrit le rapport dans un fichier
@@ -36,6 +40,8 @@ export const check: Command = {
   run(args, terminal) {
     const { values, positionals: files } = parseOptions(args, {
       need: { type: 'string' },
+      answered: { type: 'string' },
+      decision: { type: 'string', multiple: true, default: [] },
       on: { type: 'string' },
       format: { type: 'string', default: 'texte' },
       output: { type: 'string' },
@@ -59,19 +65,37 @@ export const check: Command = {
 
 function contextOf(values: {
   need?: string | undefined;
+  answered?: string | undefined;
+  decision: string[];
   on?: string | undefined;
   production: boolean;
 }): ControlContext {
   if (values.on !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.on))
     throw new UsageError(`--on ${values.on} : attendu une date comme 2026-12-31.`);
-  const need = values.need === undefined ? undefined : readNeed(readFile(values.need).bytes);
-  if (values.need !== undefined && !need)
-    throw new UsageError(`${values.need} n’est pas une demande de prix (M10) lisible.`);
+  const need = readBeside(values.need, readNeed, 'une demande de prix (M10) lisible');
+  const answered = readBeside(values.answered, readKnown, 'un message lisible');
+  const decisions = values.decision.flatMap(
+    (file) => readBeside(file, readDecision, 'une décision (M30, M31, M33) lisible') ?? [],
+  );
   return {
     isProduction: values.production,
     ...(need ? { need } : {}),
+    ...(answered ? { answered } : {}),
+    ...(decisions.length > 0 ? { decisions } : {}),
     ...(values.on === undefined ? {} : { effectiveOn: values.on }),
   };
+}
+
+/** A message to hold the others against. @throws UsageError where the file is none such, FileError */
+function readBeside<T>(
+  file: string | undefined,
+  read: (bytes: Uint8Array) => T | undefined,
+  wanted: string,
+): T | undefined {
+  if (file === undefined) return undefined;
+  const found = read(readFile(file).bytes);
+  if (found === undefined) throw new UsageError(`${file} n’est pas ${wanted}.`);
+  return found;
 }
 
 function show(text: string, output: string | undefined, terminal: Terminal): void {

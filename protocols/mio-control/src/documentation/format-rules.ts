@@ -4,6 +4,7 @@ import { typeset } from '../report/french.ts';
 import type { Reason, Rule } from '../rules/rule.ts';
 import { ruleSetIdentity } from '../rules/rule-set.ts';
 import { rules } from '../rules/table.ts';
+import { type SubjectName, wholeMessages } from '../rules/subjects.ts';
 import { fieldsOfTypes } from '../rules/typed-fields.ts';
 
 const layerTitles: Readonly<Record<Layer, string>> = {
@@ -14,7 +15,7 @@ const layerTitles: Readonly<Record<Layer, string>> = {
   STRUCTURE: 'Structure : identifiants et références',
   NOMENCLATURE: 'Nomenclatures : codes, clés, validité',
   METIER: 'Métier : calculs, TVA, dates',
-  CROISE: 'Croisés : l’offre et la demande de prix',
+  CROISE: 'Croisés : un message et ceux auxquels il se rapporte',
   PLAUSIBILITE: 'Plausibilité : ce qui mérite un regard',
 };
 
@@ -82,22 +83,23 @@ function messagesOf(rule: Rule): readonly string[] {
         fieldsOfTypes(message, rule.types).length > 0 ? [message.code] : [],
       );
     case 'subject':
-      return subjectMessages[rule.subject];
+      return subjectMessages(rule.subject);
     case 'reading':
       return ['tous'];
   }
 }
 
-const subjectMessages: Readonly<
-  Record<Extract<Rule, { kind: 'subject' }>['subject'], readonly (MessageCode | 'tous')[]>
-> = {
-  message: ['tous'],
-  need: ['M10', 'M11'],
-  offer: ['M20'],
-  'offered-lot': ['M20'],
-  'offer-line': ['M20'],
-  award: ['M30'],
-};
+function subjectMessages(subject: SubjectName): readonly (MessageCode | 'tous')[] {
+  switch (subject) {
+    case 'message':
+      return ['tous'];
+    case 'offered-lot':
+    case 'offer-line':
+      return wholeMessages.offer;
+    default:
+      return wholeMessages[subject];
+  }
+}
 
 function schematronOf(rule: Rule): string {
   if (rule.kind === 'portable' || rule.kind === 'portable-type') return 'oui';

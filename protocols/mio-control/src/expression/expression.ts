@@ -31,6 +31,13 @@ export type Test =
   | { readonly kind: 'gs1-key'; readonly champ: string }
   /** No two of the scopes below have the same value there. */
   | { readonly kind: 'distinct'; readonly over: string; readonly champ: string }
+  /** One of the scopes below has one of these values there. */
+  | {
+      readonly kind: 'some';
+      readonly over: string;
+      readonly champ: string;
+      readonly values: readonly string[];
+    }
   | { readonly kind: 'all' | 'any'; readonly tests: readonly Test[] }
   | { readonly kind: 'not'; readonly test: Test };
 
@@ -57,6 +64,12 @@ export const notAfter = (first: string, second: string): Test => ({ kind: 'not-a
 export const oneOf = (champ: string, values: readonly string[]): Test => ({ kind: 'one-of', champ, values });
 export const gs1Key = (champ: string): Test => ({ kind: 'gs1-key', champ });
 export const distinct = (over: string, champ: string): Test => ({ kind: 'distinct', over, champ });
+export const some = (over: string, champ: string, values: readonly string[]): Test => ({
+  kind: 'some',
+  over,
+  champ,
+  values,
+});
 export const all = (...tests: Test[]): Test => ({ kind: 'all', tests });
 export const any = (...tests: Test[]): Test => ({ kind: 'any', tests });
 export const not = (test: Test): Test => ({ kind: 'not', test });

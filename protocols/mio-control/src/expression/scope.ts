@@ -6,7 +6,7 @@ import type { ScopePaths } from './to-xpath.ts';
 export interface Scope extends ScopeReaders, ScopePaths {
   /** Keys of the lists, from the message down; empty for the message itself. */
   readonly keys: readonly string[];
-  /** XPath of its elements, from the document; the root's namespace has the prefix `doc`. */
+  /** XPath of its elements, from the document; the namespace of a UBL root has the prefix `doc`. */
   readonly context: string;
   /** The row of the field table; throws where the scope has none such. */
   row(champ: string): Field | Group;
@@ -35,7 +35,8 @@ export function findScope(definition: MessageDefinition, name: string): Scope {
   const levels = descend(definition.children, lists);
   const last = levels.at(-1);
   const nodes = last ? last.nodes : definition.children;
-  const context = [`doc:${definition.root}`, ...levels.map(({ path }) => path)].join('/');
+  const root = definition.root.startsWith('mio:') ? definition.root : `doc:${definition.root}`;
+  const context = [root, ...levels.map(({ path }) => path)].join('/');
   return makeScope(lists, context, nodes, (message) => entriesAt(levels, { node: message, path: [] }));
 }
 

@@ -54,6 +54,8 @@ export function toCheck(test: Test, readers: ScopeReaders): Check {
       return onTexts([test.champ], readers, ([value = '']) => hasGs1Key(value));
     case 'distinct':
       return distinctBelow(test.over, test.champ, readers);
+    case 'some':
+      return someBelow(test, readers);
     case 'all': {
       const checks = test.tests.map((part) => toCheck(part, readers));
       return (node) => checks.every((check) => check(node));
@@ -141,6 +143,13 @@ function distinctBelow(over: string, champ: string, readers: ScopeReaders): Chec
       return text === undefined || seen.size !== seen.add(text).size;
     });
   };
+}
+
+function someBelow({ over, champ, values }: Extract<Test, { kind: 'some' }>, readers: ScopeReaders): Check {
+  const below = readers.below(over);
+  const read = readers.fieldBelow(over, champ);
+  const wanted = new Set<string | undefined>(values);
+  return (node) => below(node).some((child) => wanted.has(read(child)));
 }
 
 function sumBelow(over: string, champ: string, readers: ScopeReaders): Value {

@@ -45,6 +45,8 @@ export function toXPath(test: Test, paths: ScopePaths): string {
       const values = paths.pathBelow(test.over, test.champ);
       return `count(distinct-values(${values})) = count(${values})`;
     }
+    case 'some':
+      return `${paths.pathBelow(test.over, test.champ)} = (${test.values.map(literal).join(', ')})`;
     case 'all':
       return test.tests.map((part) => `(${toXPath(part, paths)})`).join(' and ');
     case 'any':

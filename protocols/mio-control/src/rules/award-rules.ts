@@ -1,5 +1,6 @@
 /** An award against the offer it retains: what is awarded is what was offered. */
 import { compareExact, type Draft, type OfferLine, parseExact } from '@liaison/mio';
+import { daysBetween } from './market.ts';
 import { euros, type Fault, number, type Shown, type SubjectRule } from './rule.ts';
 import type { AwardDraft, OfferDraft } from './subjects.ts';
 
@@ -10,9 +11,6 @@ const head = {
   severity: 'ERREUR',
   reason: 'other-message',
 } as const;
-
-/** Standstill of a formalised procedure, in days, where the rejection was sent electronically (CCP R2182-1). */
-const standstillDays = 11;
 
 export const awardRules: readonly SubjectRule<'award'>[] = [
   {
@@ -89,16 +87,20 @@ export const awardRules: readonly SubjectRule<'award'>[] = [
       fr: 'La signature n’est pas prévue avant la fin du délai de suspension.',
       en: 'The signature is not planned before the standstill ends.',
     },
-    check: ({ message }, _facts, report) => {
+    check: ({ message }, { standstillDays }, report) => {
       for (const [index, { decidedOn, notBefore }] of (message.lots ?? []).entries()) {
-        const days = (Date.parse(notBefore ?? '') - Date.parse(decidedOn ?? '')) / 86_400_000;
-        if (days < standstillDays)
-          report({ at: ['lots', index, 'notBefore'], with: { jours: number(String(days)) } });
+        const days = daysBetween(decidedOn, notBefore);
+        if (days >= 0 && days < standstillDays)
+          report({
+            at: ['lots', index, 'notBefore'],
+            expected: number(String(standstillDays)),
+            with: { jours: number(String(days)) },
+          });
       }
     },
     text: {
-      fr: 'La signature est permise {jours} jours après la décision : le délai de suspension est de 11 jours.',
-      en: 'The signature is allowed {jours} days after the decision: the standstill is 11 days.',
+      fr: 'La signature est permise {jours} jours après la décision : le délai de suspension est de {attendu} jours.',
+      en: 'The signature is allowed {jours} days after the decision: the standstill is {attendu} days.',
     },
     help: 'Vérifiez que la procédure n’impose pas ce délai (CCP R2182-1 et R2182-2).',
   },

@@ -28,9 +28,19 @@ function subjectVisitor(facts: Facts, writer: FindingWriter): Visitor {
   return {
     message: checker(subjectRules.message),
     need: checker(subjectRules.need),
+    enquiry: checker(subjectRules.enquiry),
+    answer: checker(subjectRules.answer),
     offer: checker(subjectRules.offer),
     'offered-lot': checker(subjectRules['offered-lot']),
     'offer-line': checker(subjectRules['offer-line']),
+    withdrawal: checker(subjectRules.withdrawal),
+    envelope: checker(subjectRules.envelope),
+    receipt: checker(subjectRules.receipt),
     award: checker(subjectRules.award),
+    rejection: checker(subjectRules.rejection),
+    commitment: checker(subjectRules.commitment),
+    'no-award': checker(subjectRules['no-award']),
+    bundle: checker(subjectRules.bundle),
+    catalogue: checker(subjectRules.catalogue),
   };
 }

@@ -1,6 +1,12 @@
 import type { FindingCode } from '../report/finding.ts';
+import { awardNeedRules } from './award-need-rules.ts';
 import { awardRules } from './award-rules.ts';
+import { bundleRules } from './bundle-rules.ts';
 import { codeKeyRules, codeRules } from './code-rules.ts';
+import { catalogueRules, commitmentRules } from './contract-rules.ts';
+import { decisionPortableRules, decisionStructureRules } from './decision-portable-rules.ts';
+import { depositPortableRules, envelopeRules, receiptRules, withdrawalRules } from './deposit-rules.ts';
+import { answerRules, enquiryRules } from './enquiry-rules.ts';
 import { lineArithmeticRules } from './line-arithmetic-rules.ts';
 import { offerLineCrossRules } from './line-cross-rules.ts';
 import { lineCoherenceRules } from './line-coherence-rules.ts';
@@ -10,18 +16,31 @@ import { linePlausibilityRules, offerPlausibilityRules } from './plausibility-ru
 import { lostCodeRules } from './lost-code-rules.ts';
 import { readingRules } from './reading-rules.ts';
 import { offerCrossRules, offeredLotCrossRules } from './cross-rules.ts';
+import { noAwardRules } from './no-award-rules.ts';
+import { rejectionRules } from './rejection-rules.ts';
+import { replyRules } from './reply-rules.ts';
 import type { ReadingRule, Rule, SubjectRules } from './rule.ts';
 import { messageRules, needStructureRules, offerStructureRules, uniquenessRules } from './structure-rules.ts';
 import { totalRules } from './total-rules.ts';
 
 /** Rules about whole subjects. */
 export const subjectRules: SubjectRules = {
-  message: [...messageRules, ...messageCoherenceRules],
+  message: [...messageRules, ...messageCoherenceRules, ...replyRules],
   need: [...needStructureRules, ...needCoherenceRules],
   offer: [...offerStructureRules, ...offerCrossRules, ...offerPlausibilityRules],
   'offered-lot': [...lotCoherenceRules, ...offeredLotCrossRules],
   'offer-line': [...lineCoherenceRules, ...offerLineCrossRules, ...linePlausibilityRules],
-  award: awardRules,
+  enquiry: enquiryRules,
+  answer: answerRules,
+  withdrawal: withdrawalRules,
+  envelope: envelopeRules,
+  receipt: receiptRules,
+  award: [...awardRules, ...awardNeedRules],
+  rejection: rejectionRules,
+  commitment: commitmentRules,
+  'no-award': noAwardRules,
+  bundle: bundleRules,
+  catalogue: catalogueRules,
 };
 
 /** The table of rules, in the order of layers and codes. */
@@ -33,6 +52,9 @@ export const rules: readonly Rule[] = [
   ...lineArithmeticRules,
   ...totalRules,
   ...uniquenessRules,
+  ...decisionStructureRules,
+  ...depositPortableRules,
+  ...decisionPortableRules,
   ...Object.values(subjectRules).flat(),
 ];
 

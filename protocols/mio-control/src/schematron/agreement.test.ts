@@ -1,11 +1,32 @@
 /** The published Schematron, run by a foreign implementation, and our own checks find fault with the same elements. */
-import { type DraftMessage, type MessageCode, readMessage, type Tender, writeMessage } from '@liaison/mio';
+import {
+  type DraftMessage,
+  type Message,
+  type MessageCode,
+  readMessage,
+  type Tender,
+  writeMessage,
+} from '@liaison/mio';
 import { makeMessage } from '@liaison/mio/testing';
 import { Schema } from 'node-schematron';
 import { describe, expect, it } from 'vitest';
 import { comparableXPath } from '../report/finding-writer.ts';
 import { planFor } from '../rules/plan.ts';
-import { makeNeeds, makeOffer } from '../testing.ts';
+import {
+  addVault,
+  makeAcknowledgement,
+  makeAward,
+  makeBundle,
+  makeCatalogue,
+  makeCommitment,
+  makeEnvelope,
+  makeNeeds,
+  makeNoAward,
+  makeOffer,
+  makeReceipt,
+  makeRejection,
+} from '../testing.ts';
+import { spoilt } from '../testing-plant.ts';
 import { formatSchematron } from './format-schematron.ts';
 
 const schemas = new Map<MessageCode, Schema>();
@@ -29,6 +50,7 @@ function byController(code: MessageCode, xml: string): string[] {
   const facts = {
     nomenclatures: { on: '', identities: [], lookup: () => ({ state: 'no-list' as const }) },
     isProduction: false,
+    standstillDays: 11,
   };
   for (const { scope, checks } of planFor(code))
     for (const entry of scope.entries(message))
@@ -99,6 +121,19 @@ describe('the published Schematron', () => {
     expect(new Set(found.map((fault) => fault.slice(0, 11))).size).toBeGreaterThan(18);
   });
 
+  it('finds fault with the same elements of every other message', () => {
+    const told = new Set<string>();
+    for (const [right, spoiltOnes] of exchanged)
+      for (const message of [right, ...spoiltOnes]) {
+        const xml = writeMessage(message);
+        const found = byController(message.type, xml);
+        expect([message.type, ...bySchematron(message.type, xml)]).toEqual([message.type, ...found]);
+        expect(found.length > 0).toBe(message !== right);
+        for (const fault of found) told.add(fault.slice(0, 11));
+      }
+    expect(told.size).toBe(19);
+  });
+
   it('finds fault with the same elements of messages that a generator makes', () => {
     const made: DraftMessage[] = [];
     for (let seed = 1; seed <= 4; seed += 1)
@@ -114,6 +149,64 @@ describe('the published Schematron', () => {
     expect(codes.size).toBeGreaterThan(9);
   });
 });
+
+const award = makeAward(makeOffer(needs), ['1', '2']);
+const envelope = makeEnvelope(addVault(needs));
+
+/** A message, and copies of it with one thing wrong each. */
+function variants<Some extends Message>(
+  message: Some,
+  ...spoilers: readonly ((copy: Some) => unknown)[]
+): [Message, Message[]] {
+  return [message, spoilers.map((spoil) => spoilt(message, (copy) => void spoil(copy)))];
+}
+
+const exchanged = [
+  variants(
+    envelope,
+    ({ cipher }) => (cipher.algorithm = 'AES-128-GCM'),
+    ({ cipher }) => (cipher.bytes = 0),
+    ({ keys }) => keys.push(...keys),
+  ),
+  variants(makeReceipt(envelope), ({ header }) => delete header.inReplyTo?.sha256),
+  variants(
+    award,
+    ({ lots: [, lot] }) => Object.assign(lot ?? {}, { notBefore: '2027-01-14' }),
+    ({ lots: [, lot] }) => Object.assign(lot ?? {}, { from: '2027-02-02', until: '2027-02-01' }),
+  ),
+  variants(makeRejection(makeOffer(needs), ['1', '2']), ({ lots: [, lot] }) =>
+    Object.assign(lot ?? {}, { notBefore: '2027-01-14' }),
+  ),
+  variants(
+    makeCommitment(award),
+    ({ lots }) => lots.push(...lots),
+    ({ lots: [, lot] }) => Object.assign(lot ?? {}, { signedOn: '2027-01-14' }),
+    ({ pieces }) => Object.assign(pieces?.[0] ?? {}, { kind: 'RC' }),
+    (copy) => delete copy.pieces,
+  ),
+  variants(makeNoAward(needs, ['1', '2']), ({ lots }) => lots.push(...lots)),
+  variants(
+    makeAcknowledgement(award),
+    (copy) => (copy.response = 'RE'),
+    (copy) => (copy.response = 'CA'),
+    (copy) => (copy.reasons = [{ code: 'BW' }, { code: 'DL' }]),
+    (copy) => Object.assign(copy, { response: 'RE', reasons: [{ code: 'BW' }] }),
+    (copy) => Object.assign(copy, { response: 'RE', reasons: [{ code: 'DL' }, { code: 'SV' }] }),
+  ),
+  variants(
+    makeBundle(),
+    (copy) => (copy.version = 11),
+    (copy) => delete copy.previousVersion,
+    (copy) => delete copy.previousSha256,
+    (copy) => (copy.effectiveTo = '2026-12-14'),
+    ({ files }) => files.push(...files),
+  ),
+  variants(
+    makeCatalogue(award),
+    ({ lines }) => lines.push(...lines),
+    (copy) => (copy.until = '2027-02-28'),
+  ),
+];
 
 type Line = Partial<NonNullable<Tender['lots'][number]['lines']>[number]>;
 

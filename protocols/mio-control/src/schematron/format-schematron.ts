@@ -18,6 +18,7 @@ interface Assertion {
   readonly expected?: string;
 }
 
+const ownNamespace = 'urn:liaison:mio:1';
 const ubl = 'urn:oasis:names:specification:ubl:schema:xsd';
 
 /**
@@ -33,14 +34,21 @@ export function formatSchematron(code: MessageCode): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<sch:schema xmlns:sch="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2" xml:lang="fr">',
     `  <sch:title>${escapeMarkup(typeset(`MIO ${code} : ${definition.fr} — règles ${ruleSetIdentity().version}`))}</sch:title>`,
-    `  <sch:ns prefix="doc" uri="${ubl}:${definition.root}-2"/>`,
-    `  <sch:ns prefix="cac" uri="${ubl}:CommonAggregateComponents-2"/>`,
-    `  <sch:ns prefix="cbc" uri="${ubl}:CommonBasicComponents-2"/>`,
+    ...namespaces(definition.root),
     '  <sch:ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/>',
     ...scopes.map((scope) => formatPattern(code, scope, assertions)),
     '</sch:schema>',
     '',
   ].join('\n');
+}
+
+function namespaces(root: string): string[] {
+  if (root.startsWith('mio:')) return [`  <sch:ns prefix="mio" uri="${ownNamespace}"/>`];
+  return [
+    `  <sch:ns prefix="doc" uri="${ubl}:${root}-2"/>`,
+    `  <sch:ns prefix="cac" uri="${ubl}:CommonAggregateComponents-2"/>`,
+    `  <sch:ns prefix="cbc" uri="${ubl}:CommonBasicComponents-2"/>`,
+  ];
 }
 
 function listAssertions(code: MessageCode): Assertion[] {
