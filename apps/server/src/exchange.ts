@@ -14,6 +14,7 @@ import { startExchangeService } from './exchanges/start-exchange-service.ts';
 import { takeLock } from './lock.ts';
 import { callerOf, openLinkOf } from './pacs-link.ts';
 import { liveAsRole } from './role.ts';
+import { startUpdates } from './updates.ts';
 
 /**
  * The `exchange` role: what is brought from PACS and sent to them, whom reception knows, and MIO messages. A process of its
@@ -64,7 +65,9 @@ export async function runExchange(config: Config): Promise<void> {
   const handlers = [...retriever.handlers, ...transfers.handlers, ...queries.handlers];
   const workers = await startWorkers(database, handlers, log);
   const messages = startExchangeService({ config, database, log });
+  const updates = startUpdates(config, log);
   liveAsRole(log, async () => {
+    await updates.stop();
     await messages.stop();
     await queries.stop();
     await workers.stop();

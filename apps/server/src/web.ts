@@ -20,7 +20,6 @@ import { systemClock, type UserActor } from '@liaison/kernel';
 import { openLive } from '@liaison/live';
 import { describeError, openLog, type Log } from '@liaison/log';
 import { mountMarches } from '@liaison/marches/routes';
-import { fictiveNomenclatures } from '@liaison/mio-control';
 import { mountNotifications } from '@liaison/notifications/routes';
 import { mountPacs } from '@liaison/pacs/routes';
 import { mountRetention } from '@liaison/retention/routes';
@@ -39,6 +38,7 @@ import { takeLock } from './lock.ts';
 import { openLinkOf } from './pacs-link.ts';
 import { liveAsRole } from './role.ts';
 import { texts } from './texts.ts';
+import { nomenclaturesOf } from './updates.ts';
 
 const webDist = resolve(import.meta.dirname, '../../web/dist');
 
@@ -103,7 +103,7 @@ export async function runWeb(config: Config): Promise<void> {
   mountTransfers(app, { database, storeRoot, ownAeTitle: config.aeTitle, ...deps });
   mountMarches(app, {
     database,
-    nomenclatures: config.environment === 'demo' ? fictiveNomenclatures() : [],
+    nomenclatures: nomenclaturesOf(config, log),
     keys: config.mio,
     version: manifest.version,
     onTrouble: (code) => log.error('keys for MIO messages cannot be read', { code }),

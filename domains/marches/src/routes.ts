@@ -1,7 +1,7 @@
 import type { Capability } from '@liaison/access';
 import type { AppDatabase } from '@liaison/db';
 import { actorOf, route, type App } from '@liaison/http';
-import { openControlPool, type NomenclatureSet } from '@liaison/mio-control';
+import { openRenewedPool, type NomenclatureSource } from '@liaison/mio-control';
 import type { UserActor } from '@liaison/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -29,15 +29,15 @@ import {
 } from './keys/installed-keys.ts';
 import { readSentFiles, type SentFiles } from './read-sent-files.ts';
 import { renderReport, workbookType, type Rendered } from './render-report.ts';
-import { openThreads } from './threads/open-threads.ts';
+import { openRenewedThreads } from './threads/open-threads.ts';
 import { verifyMessage } from './verify-message.ts';
 
 export type { InstalledKeys } from './keys/installed-keys.ts';
 
 export type MarchesRoutes = {
   readonly database: AppDatabase;
-  /** The code lists that this installation has. */
-  readonly nomenclatures: readonly NomenclatureSet[];
+  /** The code lists that this installation has at the moment: the same array until they change. */
+  readonly nomenclatures: NomenclatureSource;
   readonly keys: InstalledKeys;
   readonly version: string;
   /** Told of each folder of keys that the operator has to mend. */
@@ -53,8 +53,8 @@ export function mountMarches(app: App, given: MarchesRoutes): void {
   const { database, nomenclatures, keys, version, onTrouble } = given;
   const identity = { id: 'liaison-web', product: 'Liaison', version };
   const controller = { identity, nomenclatures, maximumFindings };
-  const pool = openControlPool(controller, { threads: threadsOfControl });
-  const threads = openThreads({ controller, keys });
+  const pool = openRenewedPool(controller, { threads: threadsOfControl });
+  const threads = openRenewedThreads({ controller, keys });
   app.addHook('onClose', async () => {
     await Promise.all([pool.close(), threads.close()]);
   });

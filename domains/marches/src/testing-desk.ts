@@ -10,7 +10,7 @@ import { createAuthority, issueController } from '@liaison/mio-authority';
 import { fictiveNomenclatures } from '@liaison/mio-control/testing';
 import { french } from './fr.ts';
 import type { InstalledKeys } from './keys/installed-keys.ts';
-import { mountMarches } from './routes.ts';
+import { mountMarches, type MarchesRoutes } from './routes.ts';
 
 /** The routes of this domain over HTTP, for a clinician, a buyer and four others. */
 export type Desk = {
@@ -29,9 +29,15 @@ export type Desk = {
 
 export type Reply = Awaited<ReturnType<App['inject']>>;
 
+const fictive = fictiveNomenclatures();
+
 export const noKeys: InstalledKeys = { signer: null, trustFolder: null, tsaUrl: null };
 
-export async function openDesk(keys: InstalledKeys = noKeys): Promise<Desk> {
+/** `nomenclatures`: the fictive ones unless told. */
+export async function openDesk(
+  keys: InstalledKeys = noKeys,
+  nomenclatures: MarchesRoutes['nomenclatures'] = () => fictive,
+): Promise<Desk> {
   const database = await openTestDatabase();
   const actors = new Map<string, UserActor>();
   const place = await makePlace(database.system, 'CH de Valmont');
@@ -55,7 +61,7 @@ export async function openDesk(keys: InstalledKeys = noKeys): Promise<Desk> {
   const onTrouble = (what: string) => void troubles.push(what);
   mountMarches(app, {
     database: database.app,
-    nomenclatures: fictiveNomenclatures(),
+    nomenclatures,
     keys,
     version: '0',
     onTrouble,

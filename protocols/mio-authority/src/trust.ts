@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { PkiError, readCrl, type RevocationList, type Trust } from '@liaison/pki';
 import { KeyFolderError } from './error.ts';
-import { readBytes } from './files.ts';
+import { readBytes, writeBytes } from './files.ts';
 import { readCertificates } from './key-files.ts';
 
 /**
@@ -24,6 +24,23 @@ export function readTrust(folder: string): Trust {
   return { roots, lists };
 }
 
+/**
+ * Puts a newer list of revocations, DER, into a folder of trust. False for one that is not newer than the one there, or that
+ * no certificate of the folder signed: then nothing changes. @throws KeyFolderError
+ */
+export function renewList(folder: string, file: 'autorite.crl' | 'racine.crl', der: Buffer): boolean {
+  const certificates = listFolder(folder)
+    .filter((name) => extname(name) === '.pem')
+    .flatMap((name) => readCertificates(join(folder, name)).map((known) => new X509Certificate(known)));
+  const list = findList(der, certificates);
+  if (!list) return false;
+  const path = join(folder, file);
+  const before = existsSync(path) ? findList(readBytes(path), certificates) : null;
+  if (before && before.thisUpdate >= list.thisUpdate) return false;
+  writeBytes(path, der);
+  return true;
+}
+
 function listFolder(folder: string): string[] {
   try {
     return readdirSync(folder).toSorted();
@@ -33,7 +50,15 @@ function listFolder(folder: string): string[] {
 }
 
 function readList(path: string, certificates: readonly X509Certificate[]): RevocationList {
-  const der = readBytes(path);
+  const list = findList(readBytes(path), certificates);
+  if (list) return list;
+  throw new KeyFolderError(
+    'unreadable',
+    `${path} : cette liste de révocations n’est signée par aucune autorité du dossier.`,
+  );
+}
+
+function findList(der: Buffer, certificates: readonly X509Certificate[]): RevocationList | null {
   for (const issuer of certificates) {
     try {
       return readCrl(der, issuer);
@@ -41,8 +66,5 @@ function readList(path: string, certificates: readonly X509Certificate[]): Revoc
       if (!(error instanceof PkiError)) throw error;
     }
   }
-  throw new KeyFolderError(
-    'unreadable',
-    `${path} : cette liste de révocations n’est signée par aucune autorité du dossier.`,
-  );
+  return null;
 }

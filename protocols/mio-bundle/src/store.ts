@@ -31,6 +31,8 @@ export type UpdateStore = {
   notePointer(bytes: Uint8Array, signatures: Uint8Array, now: Date): void;
   /** A file of the version in force at `at`; null where there is none. */
   read(bundleId: string, path: string, at: Date): Buffer | null;
+  /** A file of an installed version. */
+  readOf(version: InstalledVersion, path: string): Buffer;
   /**
    * Downloads what the pointer announces, going on where the last attempt ended: `from` gives the bytes after an offset.
    */
@@ -56,8 +58,12 @@ const stateFormat = z.strictObject({
   ),
 });
 
-/** `root`: the one delivered with the program, for the first start only. */
-export function openUpdateStore(folder: string, root: TrustRoot, controllerVersion: string): UpdateStore {
+/** `root`: the one that the authority gave, for the first start only; null where the folder must have one already. */
+export function openUpdateStore(
+  folder: string,
+  root: TrustRoot | null,
+  controllerVersion: string,
+): UpdateStore {
   const stateFile = join(folder, 'state.json');
   const folderOf = ({ bundleId, version }: InstalledVersion) =>
     join(folder, 'versions', bundleId, String(version));
@@ -66,9 +72,7 @@ export function openUpdateStore(folder: string, root: TrustRoot, controllerVersi
     if (sha256Hex(content) !== version.files[path]) throw new BundleError('bundle/corrupted', path);
     return content;
   };
-  let state: UpdateState = existsSync(stateFile)
-    ? parseJson(stateFormat, readFileSync(stateFile), 'state')
-    : { root, pointer: null, versions: [] };
+  let state = firstState(stateFile, root);
   const keep = (next: UpdateState) => {
     writeWhole(stateFile, Buffer.from(JSON.stringify(next)));
     state = next;
@@ -97,9 +101,16 @@ export function openUpdateStore(folder: string, root: TrustRoot, controllerVersi
       const version = inForce(state, bundleId, at);
       return version && path in version.files ? readInstalled(version, path) : null;
     },
+    readOf: readInstalled,
     download: (announced, from) =>
       download(join(folder, 'incoming', `${announced.sha256}.part`), announced, from),
   };
+}
+
+function firstState(stateFile: string, root: TrustRoot | null): UpdateState {
+  if (existsSync(stateFile)) return parseJson(stateFormat, readFileSync(stateFile), 'state');
+  if (!root) throw new BundleError('bundle/malformed', 'no root of trust');
+  return { root, pointer: null, versions: [] };
 }
 
 async function download(

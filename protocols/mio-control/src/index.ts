@@ -26,6 +26,7 @@ export {
   type ListChanges,
   type ListVersion,
   type NomenclatureList,
+  parseRowFile,
   readNomenclatureFiles,
   writeNomenclatureFiles,
 } from './nomenclature/nomenclature-files.ts';
@@ -45,6 +46,12 @@ export {
   type PoolOptions,
   type PoolSetup,
 } from './pool/control-pool.ts';
+export {
+  type NomenclatureSource,
+  openRenewedPool,
+  type RenewedWorkers,
+  renewWorkers,
+} from './pool/renewed-pool.ts';
 export { renderCsv } from './render/render-csv.ts';
 export { renderHtml } from './render/render-html.ts';
 export { renderJson } from './render/render-json.ts';

@@ -16,8 +16,9 @@ import {
 import { systemClock } from '@liaison/kernel';
 import type { Log } from '@liaison/log';
 import { readTrust } from '@liaison/mio-authority';
-import { fictiveNomenclatures, openControlPool } from '@liaison/mio-control';
+import { openRenewedPool } from '@liaison/mio-control';
 import type { Trust } from '@liaison/pki';
+import { nomenclaturesOf } from '../updates.ts';
 import { product } from './product.ts';
 import { readExchangeSettings, type ExchangeSettings } from './settings.ts';
 
@@ -28,10 +29,10 @@ type Given = { readonly config: Config; readonly database: SystemDatabase; reado
 /** The exchange of MIO messages: what examines and sends, and what looks at each of the operator's channels. */
 export function startExchangeService({ config, database, log }: Given): Service {
   const settings = readExchangeSettings(config.exchangesFile);
-  const pool = openControlPool(
+  const pool = openRenewedPool(
     {
       identity: { id: 'liaison-echanges', product: product.name, version: product.version },
-      nomenclatures: config.environment === 'demo' ? fictiveNomenclatures() : [],
+      nomenclatures: nomenclaturesOf(config, log),
     },
     { threads: 1 },
   );

@@ -1,5 +1,5 @@
 import { DomainError } from '@liaison/kernel';
-import type { ControlReport } from '@liaison/mio-control';
+import { renewWorkers, type ControlReport, type NomenclatureSource } from '@liaison/mio-control';
 import { Piscina } from 'piscina';
 import type { InstalledKeys } from '../keys/installed-keys.ts';
 import type { CertifyOutcome, CertifyTask, VerifyOutcome } from './certificate-tasks.ts';
@@ -24,8 +24,30 @@ export type Threads = {
 const longestMs = 60_000;
 const heapMegabytes = 1024;
 
+type RenewedSetup = {
+  readonly controller: Omit<ControllerSetup, 'nomenclatures'> & {
+    readonly nomenclatures: NomenclatureSource;
+  };
+  readonly keys: InstalledKeys;
+};
+
+/** Threads that have the code lists of the moment. */
+export function openRenewedThreads({ controller, keys }: RenewedSetup): Threads {
+  const renewed = renewWorkers(controller.nomenclatures, (nomenclatures) =>
+    openThreads({ controller: { ...controller, nomenclatures }, keys }),
+  );
+  return {
+    controlDocument: (task) => renewed.use((threads) => threads.controlDocument(task)),
+    convertDocument: (task) => renewed.use((threads) => threads.convertDocument(task)),
+    certify: (task) => renewed.use((threads) => threads.certify(task)),
+    verify: (message) => renewed.use((threads) => threads.verify(message)),
+    reportIntoWorkbook: (task) => renewed.use((threads) => threads.reportIntoWorkbook(task)),
+    close: () => renewed.close(),
+  };
+}
+
 /** One thread, which ends when nobody asks: what the web role does for clinicians comes first. */
-export function openThreads(setup: ThreadSetup): Threads {
+function openThreads(setup: ThreadSetup): Threads {
   const pool = new Piscina({
     filename: new URL('./mio-tasks.ts', import.meta.url).href,
     minThreads: 0,

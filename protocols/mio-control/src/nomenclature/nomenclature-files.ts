@@ -31,6 +31,8 @@ export function writeNomenclatureFiles({ system, version, rows }: NomenclatureLi
 export interface ListVersion {
   readonly paths: readonly string[];
   readonly read: (path: string) => Buffer;
+  /** Rows of a file, where they are at hand already: versions share most of theirs. */
+  readonly readRows?: (path: string) => readonly CodeRow[];
   /** Days, local to France. */
   readonly effectiveFrom: string;
   readonly effectiveTo?: string;
@@ -39,18 +41,26 @@ export interface ListVersion {
 }
 
 /** The list that a bundle's files hold; null where they are none of ours. Bytes are believed: they were signed. */
-export function readNomenclatureFiles({ paths, read, ...version }: ListVersion): NomenclatureSet | null {
+export function readNomenclatureFiles({
+  paths,
+  read,
+  readRows = (path) => parseRowFile(read(path)),
+  ...version
+}: ListVersion): NomenclatureSet | null {
   if (!paths.includes(listFile)) return null;
   const named: unknown = JSON.parse(read(listFile).toString('utf8'));
   if (typeof named !== 'object' || named === null) return null;
   const system = codeSystems.find((known) => known === Reflect.get(named, 'system'));
   const name: unknown = Reflect.get(named, 'version');
   if (Reflect.get(named, 'format') !== format || !system || typeof name !== 'string') return null;
-  const rows = paths
-    .filter((path) => path.startsWith('lignes/'))
-    .flatMap((path) => read(path).toString('utf8').split('\n').filter(Boolean))
-    .map((line): CodeRow => JSON.parse(line));
+  const rows = paths.filter((path) => path.startsWith('lignes/')).flatMap((path) => readRows(path));
   return { ...version, system, version: name, rows };
+}
+
+/** The rows of one of a list's files. */
+export function parseRowFile(bytes: Buffer): CodeRow[] {
+  const lines = bytes.toString('utf8').split('\n').filter(Boolean);
+  return lines.map((line): CodeRow => JSON.parse(line));
 }
 
 /** Changed rows take the place of all rows of their code; the others stay. */
