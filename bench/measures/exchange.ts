@@ -163,4 +163,9 @@ async function allowRetrieval({ platform: { system } }: RunningPlatform, port: n
      on conflict on constraint peer_is_one_per_structure do update set port = excluded.port`,
     [callingAeTitle, port],
   );
+  await system.pool.query(
+    `insert into pacs.store_approval (peer_id, ae_title, host, port, uses_tls, certificates, approved_by, approved_at)
+       select id, ae_title, host, port, uses_tls, certificates, 'bench', now() from pacs.peer where ae_title = 'STORESCP'
+     on conflict (peer_id) do update set port = excluded.port`,
+  );
 }

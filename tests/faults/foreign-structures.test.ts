@@ -25,7 +25,7 @@ import {
 } from '../platform/dicom-programs.ts';
 import { arrived, sendStudy } from '../platform/exchanges.ts';
 import { makeStudyImages, writeFiles } from '../platform/images.ts';
-import { addPeer, changePeer, structureIdOf } from '../platform/peers.ts';
+import { addPeer, approvePeer, changePeer, structureIdOf } from '../platform/peers.ts';
 import { eventually, startPlatform, type Platform } from '../platform/start-platform.ts';
 import { patient, type Image } from './images.ts';
 import { expectNoPatientData } from './logs.ts';
@@ -69,6 +69,7 @@ describe.skipIf(!hasForeignPacs())('strangers to a study', () => {
       port: 9,
       roles: { store: true, query: true, retrieve: 'move' },
     });
+    await approvePeer(regional, peer);
     const delivery = await sendStudy(reader, studyId, peer);
     const route = await admin.post<{ routeId: string }>(
       `/api/transfers/structures/${own}/routes`,

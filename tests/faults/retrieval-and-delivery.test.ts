@@ -19,7 +19,7 @@ import {
   sendStudy,
 } from '../platform/exchanges.ts';
 import { makeStudyImages, writeFiles } from '../platform/images.ts';
-import { addPeer, structureIdOf } from '../platform/peers.ts';
+import { addPeer, approvePeer, structureIdOf } from '../platform/peers.ts';
 import { openSlowLink, type SlowLink } from '../platform/slow-link.ts';
 import { eventually, pause, startPlatform, type Platform } from '../platform/start-platform.ts';
 import { expectAllKept } from './catalogue.ts';
@@ -95,6 +95,7 @@ describe.skipIf(!hasForeignPacs())('retrievals and deliveries that are cut', () 
       }),
       destination: await addPeer(admin, own, { aeTitle: 'PREND', port: way.port, roles: { store: true } }),
     };
+    await approvePeer(await signIn(platform, 'admin.regional@demo.liaison'), ids.destination);
     const args = ['-aet', 'POUSSE', '-aec', 'LIAISON', '127.0.0.1', String(platform.dicomPort)];
     await eventually(async () => (await programs.run('echoscu', args)).code === 0);
   });

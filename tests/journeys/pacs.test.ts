@@ -38,6 +38,39 @@ it('searches the PACS of one’s hospital, has an exam brought, and sees it arri
   await context.close();
 }, 240_000);
 
+it('has the sending to a new machine approved by the region, which sees where it is called', async () => {
+  const size = { width: 1440, height: 900 };
+  const [local, regional] = await Promise.all([
+    openContext(browser, platform, size),
+    openContext(browser, platform, size),
+  ]);
+  const own = await local.newPage();
+  await signInOnPage(own, platform, 'admin.local@demo.liaison');
+  await own.goto('/administration/pacs');
+  await own.getByRole('button', { name: 'Ajouter' }).click();
+  await own.getByRole('textbox', { name: 'Nom', exact: true }).fill('Archive du GHT');
+  await own.getByRole('textbox', { name: /Titre d’application/ }).fill('ARCHIVE_GHT');
+  await own.getByRole('textbox', { name: 'Adresse', exact: true }).fill('archive.exemple.fr');
+  await own.getByRole('textbox', { name: 'Port' }).fill('11112');
+  await own.getByText('Il peut envoyer des images').click();
+  await own.getByText(/Il ne recevra des images qu’une fois approuvé/).waitFor();
+  await keepScreenshot(own, 'peer-store');
+  await own.getByRole('button', { name: 'Enregistrer' }).click();
+  await own.getByText('Envoi vers lui à approuver par l’administration régionale').waitFor();
+  expect(await own.getByRole('button', { name: /Approuver/ }).count()).toBe(0);
+
+  const page = await regional.newPage();
+  await signInOnPage(page, platform, 'admin.regional@demo.liaison');
+  await page.goto('/administration/pacs');
+  await page.getByText('appelé à archive.exemple.fr:11112').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await keepScreenshot(page, 'peer-store-approval');
+  await page.getByRole('button', { name: 'Approuver l’envoi vers Archive du GHT' }).click();
+  await page.getByText('Archive du GHT peut recevoir des images').waitFor();
+  await page.getByText('Envoi vers lui à approuver').waitFor({ state: 'detached' });
+  await Promise.all([local.close(), regional.close()]);
+}, 120_000);
+
 it.each([
   ['wide', { width: 1440, height: 900 }],
   ['phone', { width: 390, height: 844, isPhone: true }],

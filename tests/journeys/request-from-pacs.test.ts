@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freePort, withSystem } from '@liaison/db';
 import { purgeStudy } from '@liaison/imaging';
 import { fictivePatients, makeStudy, patientAttributes, toFile } from '@liaison/modality';
-import { insertPeer } from '@liaison/pacs';
+import { installPeer } from '@liaison/pacs';
 import { demoRegion } from '@liaison/region';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,24 +52,32 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
     mkdirSync(join(folder, 'chu'));
     archive = spawn('storescp', ['-aet', 'CHU_ARCHIVE', '+B', '-od', join(folder, 'chu'), String(chuPort)]);
     await withSystem(platform.system, async (tx) => {
-      await insertPeer(tx, {
-        structureId: structureOf('CHA_PACS'),
-        aeTitle: 'VAL_PACS',
-        name: 'PACS de Valombre',
-        host: '127.0.0.1',
-        port: pacs.port,
-        addresses: ['127.0.0.1'],
-        roles: { mayStore: true, query: true, retrieve: 'move' },
-      });
-      await insertPeer(tx, {
-        structureId: structureOf('CHU_PACS'),
-        aeTitle: 'CHU_ARCHIVE',
-        name: 'PACS du CHU',
-        host: '127.0.0.1',
-        port: chuPort,
-        addresses: ['127.0.0.1'],
-        roles: { mayStore: false, store: true },
-      });
+      await installPeer(
+        tx,
+        {
+          structureId: structureOf('CHA_PACS'),
+          aeTitle: 'VAL_PACS',
+          name: 'PACS de Valombre',
+          host: '127.0.0.1',
+          port: pacs.port,
+          addresses: ['127.0.0.1'],
+          roles: { mayStore: true, query: true, retrieve: 'move' },
+        },
+        'Région',
+      );
+      await installPeer(
+        tx,
+        {
+          structureId: structureOf('CHU_PACS'),
+          aeTitle: 'CHU_ARCHIVE',
+          name: 'PACS du CHU',
+          host: '127.0.0.1',
+          port: chuPort,
+          addresses: ['127.0.0.1'],
+          roles: { mayStore: false, store: true },
+        },
+        'Région',
+      );
     });
     const contexts = await Promise.all(
       [1, 2].map(() => openContext(browser, platform, { width: 1440, height: 900 })),

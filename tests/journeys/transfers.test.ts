@@ -6,7 +6,7 @@ import { hashPassword } from '@liaison/crypto';
 import { freePort, withSystem } from '@liaison/db';
 import { insertProfessional } from '@liaison/directory';
 import { newId, type UserId } from '@liaison/kernel';
-import { insertPeer } from '@liaison/pacs';
+import { installPeer } from '@liaison/pacs';
 import { demoRegion } from '@liaison/region';
 import { saveAccount } from '@liaison/signin';
 import type { Delivery, RoutedStudy } from '@liaison/transfers/contract';
@@ -82,14 +82,18 @@ describe.skipIf(!hasPeers)('sendings to other PACS', () => {
 
   const addPeer = (aeTitle: string, port: number, commit = false) =>
     withSystem(platform.system, (tx) =>
-      insertPeer(tx, {
-        structureId,
-        aeTitle,
-        host: '127.0.0.1',
-        port,
-        addresses: ['127.0.0.1'],
-        roles: { mayStore: false, store: true, commit },
-      }),
+      installPeer(
+        tx,
+        {
+          structureId,
+          aeTitle,
+          host: '127.0.0.1',
+          port,
+          addresses: ['127.0.0.1'],
+          roles: { mayStore: false, store: true, commit },
+        },
+        'Région',
+      ),
     );
 
   /** An administrator of the hospital, who sees no exam. */

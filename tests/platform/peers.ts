@@ -1,4 +1,11 @@
-import { listPeers, peerSheet, type ListedPeer, type PeerSheet } from '@liaison/pacs/contract';
+import {
+  listPeers,
+  peerBinding,
+  peerCall,
+  peerSheet,
+  type ListedPeer,
+  type PeerSheet,
+} from '@liaison/pacs/contract';
 import { demoRegion } from '@liaison/region';
 import type { ApiClient } from './api-client.ts';
 
@@ -44,6 +51,21 @@ export async function addPeer(
   const { status, body } = await admin.post<{ id: string }>('/api/pacs/peers', { ...sheet, structureId });
   if (status !== 200) throw new Error(`adding ${given.aeTitle} answered ${status} ${JSON.stringify(body)}`);
   return body.id;
+}
+
+/** Approves what waits for it of a peer, as a regional administrator does on his page, who sees it there. */
+export async function approvePeer(regional: ApiClient, peerId: string): Promise<void> {
+  const { peers } = listPeers.reply.parse((await regional.get<unknown>('/api/pacs/peers')).body);
+  const peer = peers.find(({ id }) => id === peerId);
+  if (!peer) throw new Error('no such peer');
+  const asked = [
+    ...(peer.queryApproval.state === 'awaited' ? [['query-approval', peerBinding.parse(peer)] as const] : []),
+    ...(peer.storeApproval.state === 'awaited' ? [['store-approval', peerCall.parse(peer)] as const] : []),
+  ];
+  for (const [what, seen] of asked) {
+    const { status } = await regional.post(`/api/pacs/peers/${peerId}/${what}`, seen);
+    if (status !== 204) throw new Error(`approving ${peer.aeTitle} answered ${status}`);
+  }
 }
 
 /** Changes the sheet of a peer that is there, the rest of it as it was; its id. */

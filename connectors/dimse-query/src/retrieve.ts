@@ -157,7 +157,10 @@ function findUnreadable(error: unknown): UnreadableInstanceError | null {
   return null;
 }
 
-/** That of the same structure first; of another one if it is the only one of that AE title. */
+/**
+ * That of the same structure first; of another one if it is the only one of that AE title. Where it waits for approval
+ * nothing is sent, to no other of its name either.
+ */
 async function findDestination(
   options: QueryServiceOptions,
   peer: Peer,
@@ -168,7 +171,8 @@ async function findDestination(
     (one) => one.aeTitle === aeTitle && one.isActive && one.roles.store && isCalled(one),
   );
   const own = named.find((one) => one.structureId === peer.structureId);
-  return own ?? (named.length === 1 ? named[0] : undefined);
+  const found = own ?? (named.length === 1 ? named[0] : undefined);
+  return found?.isStoreApproved ? found : undefined;
 }
 
 async function listAllowed(

@@ -63,16 +63,22 @@ export const traffic = z.object({
   lastTrouble: z.object({ at: instant, text: z.string() }).nullable(),
 });
 
+/** Of what a peer may do. `awaited`: it may once a regional administrator approves it. */
+export const peerApproval = z.object({
+  state: z.enum(['none', 'awaited', 'approved']),
+  by: z.string().nullable(),
+  at: instant.nullable(),
+});
+export type PeerApproval = z.infer<typeof peerApproval>;
+
 export const listedPeer = peerSheet.extend({
   id: z.uuid(),
   structureId: z.uuid(),
   structureName: z.string(),
-  /** `awaited`: it may search here once a regional administrator approves it, bound as it is. */
-  queryApproval: z.object({
-    state: z.enum(['none', 'awaited', 'approved']),
-    by: z.string().nullable(),
-    at: instant.nullable(),
-  }),
+  /** Of searching here, bound as it is. */
+  queryApproval: peerApproval,
+  /** Of receiving images from us, called as it is. */
+  storeApproval: peerApproval,
   test: peerTest.nullable(),
   traffic,
 });
@@ -126,6 +132,25 @@ export const approvePeerQueries = endpoint({
     'Autorise, en administrateur régional, un PACS ou un appareil à chercher ici, lié comme il a été vu.',
   params: onePeer,
   body: peerBinding,
+  reply: noContent,
+});
+
+/** Whom we call there: what an approver must have seen. */
+export const peerCall = peerSheet.pick({
+  aeTitle: true,
+  host: true,
+  port: true,
+  usesTls: true,
+  certificates: true,
+});
+export type PeerCall = z.infer<typeof peerCall>;
+
+export const approvePeerSendings = endpoint({
+  method: 'POST',
+  url: '/api/pacs/peers/:peerId/store-approval',
+  summary: 'Autorise, en administrateur régional, l’envoi d’images vers un PACS, appelé comme il a été vu.',
+  params: onePeer,
+  body: peerCall,
   reply: noContent,
 });
 

@@ -64,6 +64,7 @@ export const french = {
     'Un autre établissement a déjà ce titre d’application à la même adresse\u00a0: distinguez-les par l’adresse ou par un certificat.',
   'pacs/unbound':
     'Pour envoyer ou chercher ici, ce PACS doit être lié à une adresse ou à un certificat\u00a0: son titre d’application ne prouve rien.',
+  'pacs/no-store-to-approve': 'Ce PACS ne reçoit pas d’images de Liaison\u00a0: il n’y a rien à approuver.',
   'pacs/no-query-to-approve': 'Ce PACS ne demande pas à chercher ici\u00a0: il n’y a rien à approuver.',
   'pacs/changed-meanwhile':
     'La fiche de ce PACS vient de changer\u00a0: rechargez la liste, regardez à quoi il est lié, puis approuvez.',

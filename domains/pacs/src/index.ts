@@ -25,4 +25,5 @@ export { commitmentReportDue, queues } from './queues.ts';
 export { tellRetrievals, type ToldLine } from './retrieval-story.ts';
 export { startRetriever, type Retriever, type RetrieverOptions } from './retriever.ts';
 export { requestRetrieval, type AskedStudy, type RetrievalDeps } from './request-retrieval.ts';
-export { findPeer, insertPeer, listPeersOf, type NewPeer } from './store.ts';
+export { installPeer } from './install-peer.ts';
+export { findPeer, listPeersOf, type NewPeer } from './store.ts';

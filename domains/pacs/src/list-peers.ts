@@ -3,10 +3,10 @@ import type { Tx } from '@liaison/db';
 import { findStructure, listStructures } from '@liaison/directory';
 import { listTraffic, readPeerTraffic, type PeerTraffic } from '@liaison/imaging';
 import type { UserActor } from '@liaison/kernel';
-import type { ListedPeer, PeerEvent } from './contract.ts';
+import type { ListedPeer, PeerApproval, PeerEvent } from './contract.ts';
 import { describeFailure } from './pacs-error.ts';
 import { describeEvent } from './reception-words.ts';
-import { requirePeer } from './save-peer.ts';
+import { requirePeer } from './require-peer.ts';
 import { listPeerSheets, type ListedPeer as SheetRow } from './store.ts';
 
 /** Peers of the administrator's structure, of every one for a regional one, with their traffic. @throws DomainError */
@@ -27,15 +27,14 @@ export async function listPeers(
 }
 
 function toListed(sheet: SheetRow, seen: PeerTraffic | undefined): ListedPeer {
-  const { testedAt, testMs, testCode, testDetail, isQueryApproved, approvedBy, approvedAt, ...peer } = sheet;
+  const { testedAt, testMs, testCode, testDetail, ...rest } = sheet;
+  const { isQueryApproved, queryApprovedBy, queryApprovedAt, ...others } = rest;
+  const { isStoreApproved, storeApprovedBy, storeApprovedAt, ...peer } = others;
   const trouble = seen?.trouble ?? null;
   return {
     ...peer,
-    queryApproval: {
-      state: peer.roles.mayQuery ? (isQueryApproved ? 'approved' : 'awaited') : 'none',
-      by: isQueryApproved ? approvedBy : null,
-      at: isQueryApproved ? (approvedAt?.toISOString() ?? null) : null,
-    },
+    queryApproval: toApproval(peer.roles.mayQuery, isQueryApproved, queryApprovedBy, queryApprovedAt),
+    storeApproval: toApproval(peer.roles.store, isStoreApproved, storeApprovedBy, storeApprovedAt),
     test: testedAt && {
       at: testedAt.toISOString(),
       ms: testMs,
@@ -49,6 +48,12 @@ function toListed(sheet: SheetRow, seen: PeerTraffic | undefined): ListedPeer {
       lastTrouble: trouble && { at: trouble.at, text: describeEvent(trouble.kind, trouble.reason).text },
     },
   };
+}
+
+function toApproval(isAsked: boolean, isApproved: boolean, by: string | null, at: Date | null): PeerApproval {
+  if (!isAsked) return { state: 'none', by: null, at: null };
+  if (!isApproved) return { state: 'awaited', by: null, at: null };
+  return { state: 'approved', by, at: at?.toISOString() ?? null };
 }
 
 const mostEvents = 50;

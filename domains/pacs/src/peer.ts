@@ -40,8 +40,8 @@ export type Peer = {
   isActive: boolean;
 };
 
-/** With whether a regional administrator approved that it searches here, bound as it is. */
-export type ApprovedPeer = Peer & { isQueryApproved: boolean };
+/** With whether a regional administrator approved that it searches here, bound as it is, and that we send there as it is called. */
+export type ApprovedPeer = Peer & { isQueryApproved: boolean; isStoreApproved: boolean };
 
 /** A peer that we can call. */
 export type CalledPeer = Peer & { host: string; port: number };

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { withActor } from '@liaison/db';
+import { withActor, withSystem } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { newUid } from '@liaison/dicom';
 import { makePerson, makePlace } from '@liaison/directory/testing';
@@ -14,8 +14,10 @@ import { z } from 'zod';
 import type { PeerSheet } from './contract.ts';
 import { listPeers } from './list-peers.ts';
 import { keepPeersSnapshot, writePeersSnapshot } from './peers-snapshot.ts';
-import { addPeer, approvePeerQueries, changePeer } from './save-peer.ts';
-import { approveQueries } from './store.ts';
+import { approveQueries, approveSendings } from './approval-store.ts';
+import { approvePeerQueries, approvePeerSendings } from './approve-peer.ts';
+import { addPeer, changePeer } from './save-peer.ts';
+import { findPeer } from './store.ts';
 
 const sheet: PeerSheet = {
   name: 'PACS',
@@ -143,6 +145,64 @@ describe('peers', () => {
     const acts = (await seenEntries(database.system)).filter(({ details }) => details['peerId'] === id);
     expect(acts.filter(({ details }) => details['change'] === 'query-approved')).toHaveLength(2);
     rmSync(folder, { recursive: true });
+  });
+
+  it('receive images once a regional administrator approves it, called as they are then', async () => {
+    const [local, regional] = [await makeAdmin('local-admin'), await makeAdmin('regional-admin')];
+    const wish = { aeTitle: 'ARCHIVE', host: 'archive.example', addresses: ['10.8.0.1'] };
+    const { id } = await add(local, wish);
+    const approval = async () => {
+      const { peers } = await withActor(database.app, local, (tx) => listPeers(tx, local));
+      return peers.find((peer) => peer.id === id)?.storeApproval;
+    };
+    const isApproved = async () =>
+      (await withSystem(database.system, (tx) => findPeer(tx, id)))?.isStoreApproved;
+    const change = (actor: typeof local, given: Partial<PeerSheet>) =>
+      withActor(database.app, actor, (tx) =>
+        changePeer(tx, actor, id, { ...sheet, ...wish, ...given }, rules),
+      );
+    const approve = (actor: typeof local, given: Partial<PeerSheet> = {}) =>
+      withActor(database.app, actor, (tx) =>
+        approvePeerSendings(tx, actor, id, { ...sheet, ...wish, ...given }, rules),
+      );
+
+    expect(await approval()).toEqual({ state: 'awaited', by: null, at: null });
+    expect(await isApproved()).toBe(false);
+    await expect(approve(local)).rejects.toThrow('access/refused');
+    // Called elsewhere than the approver saw it.
+    for (const seen of [{ host: 'elsewhere.example' }, { port: 11_112 }, { usesTls: true }])
+      await expect(approve(regional, seen)).rejects.toThrow('pacs/changed-meanwhile');
+    // Switching it off and on again shows nobody where it is.
+    await change(regional, { isActive: false });
+    await change(regional, {});
+    expect(await approval()).toMatchObject({ state: 'awaited' });
+    await approve(regional);
+    expect(await approval()).toMatchObject({ state: 'approved', by: regional.displayName });
+    await change(local, { name: 'Autre nom', addresses: ['10.8.0.0/24'], characterSet: 'ISO_IR 192' });
+    expect(await isApproved()).toBe(true);
+    for (const call of [
+      { host: '10.66.0.1' },
+      { port: 11_112 },
+      { usesTls: true },
+      { aeTitle: 'ELSE' },
+      { certificates: ['a'.repeat(64)] },
+    ]) {
+      await change(local, call);
+      expect(await isApproved()).toBe(false);
+    }
+    await change(regional, { port: 11_112 });
+    expect(await isApproved()).toBe(true);
+    await change(local, { roles: { ...sheet.roles, store: false } });
+    expect(await approval()).toMatchObject({ state: 'none' });
+    await expect(approve(regional)).rejects.toThrow('pacs/no-store-to-approve');
+    // Not by going around the use case either.
+    await expect(
+      withActor(database.app, local, (tx) =>
+        approveSendings(tx, id, { ...sheet, ...wish }, { id: local.userId, name: '', at: new Date() }),
+      ),
+    ).rejects.toThrow(/row-level security/);
+    const acts = (await seenEntries(database.system)).filter(({ details }) => details['peerId'] === id);
+    expect(acts.filter(({ details }) => details['change'] === 'store-approved')).toHaveLength(2);
   });
 
   it('are told to reception as they change', async () => {

@@ -3,6 +3,7 @@ import { route, type App } from '@liaison/http';
 import type { Enqueue } from '@liaison/jobs';
 import type { Clock, UserActor } from '@liaison/kernel';
 import type { FastifyReply } from 'fastify';
+import { approvePeerQueries, approvePeerSendings } from './approve-peer.ts';
 import { cancelRetrieval } from './cancel-retrieval.ts';
 import * as contract from './contract.ts';
 import { listPeers, readPeerEvents } from './list-peers.ts';
@@ -10,7 +11,7 @@ import { listRetrievals } from './list-retrievals.ts';
 import type { PacsLink } from './ports.ts';
 import { requestRetrieval } from './request-retrieval.ts';
 import { retryRetrieval } from './retry-retrieval.ts';
-import { addPeer, approvePeerQueries, changePeer, type SheetRules } from './save-peer.ts';
+import { addPeer, changePeer, type SheetRules } from './save-peer.ts';
 import { emptyCriteria } from './search-criteria.ts';
 import { listSearchable, searchPacs } from './search-pacs.ts';
 import { testPeer } from './test-peer.ts';
@@ -51,6 +52,10 @@ function mountPeers(app: App, given: PacsRoutes): void {
   });
   route(app, contract.approvePeerQueries, async ({ actor, params, body }) => {
     await run(actor, (tx) => approvePeerQueries(tx, actor, params.peerId, body, given.rules));
+    return undefined;
+  });
+  route(app, contract.approvePeerSendings, async ({ actor, params, body }) => {
+    await run(actor, (tx) => approvePeerSendings(tx, actor, params.peerId, body, given.rules));
     return undefined;
   });
   route(app, contract.testPeer, ({ actor, params, reply }) =>

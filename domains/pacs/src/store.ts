@@ -3,6 +3,8 @@ import { newId } from '@liaison/kernel';
 import { sql } from 'kysely';
 import type { ApprovedPeer, Peer, PeerRoles } from './peer.ts';
 
+const approvals = sql`pacs.is_query_approved(p) as "isQueryApproved", pacs.is_store_approved(p) as "isStoreApproved"`;
+
 const peerColumns = sql`p.id, p.structure_id as "structureId", p.ae_title as "aeTitle", p.name, p.host, p.port,
   p.uses_tls as "usesTls", p.addresses, p.certificates, p.requires_tls as "requiresTls",
   jsonb_build_object('mayStore', p.may_store, 'mayQuery', p.may_query, 'query', p.we_query, 'retrieve', p.we_retrieve,
@@ -14,8 +16,7 @@ const peerColumns = sql`p.id, p.structure_id as "structureId", p.ae_title as "ae
 export function findPeer(tx: Tx, id: string): Promise<ApprovedPeer | undefined> {
   return maybeRow(
     tx,
-    sql<ApprovedPeer>`select ${peerColumns}, pacs.is_query_approved(p) as "isQueryApproved"
-      from pacs.peer p where p.id = ${id}`,
+    sql<ApprovedPeer>`select ${peerColumns}, ${approvals} from pacs.peer p where p.id = ${id}`,
   );
 }
 
@@ -23,7 +24,7 @@ export function findPeer(tx: Tx, id: string): Promise<ApprovedPeer | undefined> 
 export function listPeersOf(tx: Tx, structureId: string | null): Promise<ApprovedPeer[]> {
   return rows(
     tx,
-    sql<ApprovedPeer>`select ${peerColumns}, pacs.is_query_approved(p) as "isQueryApproved" from pacs.peer p
+    sql<ApprovedPeer>`select ${peerColumns}, ${approvals} from pacs.peer p
      where ${structureId}::uuid is null or p.structure_id = ${structureId}
      order by p.name, p.ae_title, p.id`,
   );
@@ -41,9 +42,11 @@ export type PeerTest = {
 export type ListedPeer = ApprovedPeer &
   PeerTest & {
     structureName: string;
-    /** Who last approved that it searches here, and when; null where nobody did. */
-    approvedBy: string | null;
-    approvedAt: Date | null;
+    /** Who last approved that it searches here, that we send there, and when; null where nobody did. */
+    queryApprovedBy: string | null;
+    queryApprovedAt: Date | null;
+    storeApprovedBy: string | null;
+    storeApprovedAt: Date | null;
   };
 
 /** The same with the last C-ECHO and the structure's name, for administrators. */
@@ -54,10 +57,12 @@ export function listPeerSheets(
   return rows(
     tx,
     sql<ListedPeer>`select ${peerColumns}, s.name as "structureName", p.tested_at as "testedAt", p.test_ms as "testMs",
-        p.test_code as "testCode", p.test_detail as "testDetail", pacs.is_query_approved(p) as "isQueryApproved",
-        a.approved_by as "approvedBy", a.approved_at as "approvedAt"
+        p.test_code as "testCode", p.test_detail as "testDetail", ${approvals},
+        q.approved_by as "queryApprovedBy", q.approved_at as "queryApprovedAt",
+        t.approved_by as "storeApprovedBy", t.approved_at as "storeApprovedAt"
       from pacs.peer p join directory.pub_structure s on s.id = p.structure_id
-      left join pacs.query_approval a on a.peer_id = p.id
+      left join pacs.query_approval q on q.peer_id = p.id
+      left join pacs.store_approval t on t.peer_id = p.id
      where (${of.structureId}::uuid is null or p.structure_id = ${of.structureId})
        and (${of.peerId}::uuid is null or p.id = ${of.peerId})
      order by s.name, p.name, p.ae_title, p.id`,
@@ -120,26 +125,6 @@ export async function updatePeer(tx: Tx, peer: Peer): Promise<void> {
            max_associations = ${peer.maxAssociations}, max_bytes_per_second = ${peer.maxBytesPerSecond},
            is_active = ${peer.isActive}, changed_at = now()
      where id = ${peer.id}`.execute(tx);
-}
-
-/** That it searches here, bound as it was seen. @returns false where it is bound otherwise now */
-export async function approveQueries(
-  tx: Tx,
-  peerId: string,
-  seen: Pick<Peer, 'aeTitle' | 'addresses' | 'certificates' | 'requiresTls'>,
-  by: { id: string; name: string; at: Date },
-): Promise<boolean> {
-  const { numAffectedRows } = await sql`insert into pacs.query_approval
-      (peer_id, ae_title, addresses, certificates, requires_tls, approved_by_id, approved_by, approved_at)
-    select id, ae_title, addresses, certificates, requires_tls, ${by.id}::uuid, ${by.name}, ${by.at}::timestamptz
-      from pacs.peer
-     where id = ${peerId} and ae_title = ${seen.aeTitle} and requires_tls = ${seen.requiresTls}
-       and addresses = ${seen.addresses}::text[] and certificates = ${seen.certificates}::text[]
-    on conflict (peer_id) do update set ae_title = excluded.ae_title, addresses = excluded.addresses,
-      certificates = excluded.certificates, requires_tls = excluded.requires_tls,
-      approved_by_id = excluded.approved_by_id, approved_by = excluded.approved_by,
-      approved_at = excluded.approved_at`.execute(tx);
-  return numAffectedRows === 1n;
 }
 
 export async function noteTest(

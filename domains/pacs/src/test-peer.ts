@@ -4,7 +4,7 @@ import type { Clock, UserActor } from '@liaison/kernel';
 import type { PeerTest } from './contract.ts';
 import { describeFailure, PacsError } from './pacs-error.ts';
 import type { PacsLink } from './ports.ts';
-import { requirePeer } from './save-peer.ts';
+import { requirePeer } from './require-peer.ts';
 import { noteTest } from './store.ts';
 
 export type TestDeps = { database: AppDatabase; link: PacsLink; clock: Clock };

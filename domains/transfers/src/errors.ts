@@ -5,6 +5,11 @@ export function destinationUnknown(): DomainError {
   return new DomainError('invalid', 'transfers/destination-unknown');
 }
 
+/** No regional administrator has approved that images are sent there, called as it is. */
+export function destinationUnapproved(): DomainError {
+  return new DomainError('conflict', 'transfers/destination-unapproved');
+}
+
 /** Identifiers are those of one patient: several studies are sent without them. */
 export function coercionOfSeveral(): DomainError {
   return new DomainError('invalid', 'transfers/coercion-of-several');

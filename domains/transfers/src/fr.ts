@@ -4,6 +4,8 @@ const nbsp = '\u00a0';
 export const french: Readonly<Record<string, string>> = {
   'transfers/destination-unknown':
     'Ce PACS ne reçoit pas d’images de votre structure. Choisissez-en un autre, ou demandez à votre administrateur.',
+  'transfers/destination-unapproved':
+    'L’envoi vers ce PACS attend l’approbation de l’administration régionale. Rien n’est parti.',
   'transfers/coercion-of-several':
     'Les identifiants sont ceux d’un seul patient. Envoyez ces examens un par un pour les changer.',
   'transfers/no-delivery': 'Cet envoi n’existe pas, ou n’est pas de votre structure.',
@@ -22,6 +24,8 @@ const failures: Readonly<Record<string, string>> = {
   'images-refused': 'Le PACS a refusé des images. Voyez lesquelles et pourquoi.',
   'images-put-off': 'Le PACS n’a pas pu garder toutes les images pour l’instant.',
   'destination-gone': 'Ce PACS n’est plus configuré pour recevoir des images.',
+  'destination-unapproved':
+    'L’envoi vers ce PACS, appelé comme il l’est, attend l’approbation de l’administration régionale.',
   'no-image-yet': 'Aucune image n’est encore arrivée pour cet examen.',
   'images-unreadable':
     'Des images ne peuvent pas être relues sur le disque de Liaison. Prévenez l’exploitant.',
@@ -36,6 +40,8 @@ const advice: Readonly<Record<string, string>> = {
     'Les autres images sont arrivées. Ouvrez le détail, puis lisez le motif à l’équipe du PACS qui reçoit.',
   'images-put-off': 'Liaison réessaie d’elle-même. Si cela dure, appelez l’équipe du PACS qui reçoit.',
   'destination-gone': 'Choisissez un autre PACS, ou appelez votre référent PACS.',
+  'destination-unapproved':
+    'Liaison réessaie d’elle-même pendant un jour. Si c’est urgent, appelez votre référent PACS.',
   'no-image-yet': 'Attendez que le scanner ou le PACS ait envoyé des images, puis réessayez.',
   'images-unreadable':
     'Les autres images partent. Renvoyez l’examen depuis l’appareil ou son PACS si vous le pouvez.',

@@ -10,7 +10,7 @@ import {
   type StoreSink,
 } from '@liaison/dicom';
 import {
-  insertPeer,
+  installPeer,
   isCalled,
   PacsError,
   type CalledPeer,
@@ -98,7 +98,11 @@ export function makePeer(
   made += 1;
   const { structureId, port, aeTitle = `PACS${made}`, roles = { store: true } } = given;
   return withSystem(database, (tx) =>
-    insertPeer(tx, { structureId, aeTitle, host: '127.0.0.1', port, addresses: ['127.0.0.1'], roles }),
+    installPeer(
+      tx,
+      { structureId, aeTitle, host: '127.0.0.1', port, addresses: ['127.0.0.1'], roles },
+      'Région',
+    ),
   );
 }
 

@@ -2,7 +2,7 @@ import type { Config } from '@liaison/config';
 import { hashPassword } from '@liaison/crypto';
 import { freePort, openDatabase, withSystem, type RoleUrls } from '@liaison/db';
 import { insertCommunity, insertProfessional, insertStructure } from '@liaison/directory';
-import { insertPeer } from '@liaison/pacs';
+import { installPeer } from '@liaison/pacs';
 import { demoRegion } from '@liaison/region';
 import { prepareMioKeys } from './mio-keys.ts';
 import { saveAccount } from '@liaison/signin';
@@ -41,7 +41,11 @@ export async function prepareDemo(config: Config, urls: RoleUrls): Promise<NodeJ
       for (const { aeTitle, id } of demoRegion.structures) {
         if (!aeTitle) continue;
         const called = aeTitle === demoPacsAeTitle ? calledAt(pacsPort) : {};
-        await insertPeer(tx, { aeTitle, structureId: id, addresses: thisMachine, ...called });
+        await installPeer(
+          tx,
+          { aeTitle, structureId: id, addresses: thisMachine, ...called },
+          'Démonstration',
+        );
       }
     });
   } finally {

@@ -5,7 +5,7 @@ import { record } from '@liaison/journal';
 import { asId, newId } from '@liaison/kernel';
 import { announce } from '@liaison/live';
 import { describeError, type Log } from '@liaison/log';
-import { findPeer, type Peer } from '@liaison/pacs';
+import { findPeer, type ApprovedPeer } from '@liaison/pacs';
 import { releaseStudies } from '@liaison/retention';
 import {
   letGo,
@@ -17,7 +17,7 @@ import {
   type Counts,
   type HeldDelivery,
 } from './delivering-store.ts';
-import { receives } from './destinations.ts';
+import { isDestination } from './destinations.ts';
 import { nextStep, waitsForMore, type TryOutcome } from '../model.ts';
 import { commitmentDue, deliveryDue } from '../queues.ts';
 import { runDelivery, type Delivering } from './run-delivery.ts';
@@ -158,9 +158,15 @@ class StoreAndForward implements Deliverer {
     }
   }
 
-  async #attempt(delivery: HeldDelivery, peer: Peer | undefined, signal: AbortSignal): Promise<TryOutcome> {
-    if (!peer || !receives(peer))
+  async #attempt(
+    delivery: HeldDelivery,
+    peer: ApprovedPeer | undefined,
+    signal: AbortSignal,
+  ): Promise<TryOutcome> {
+    if (!peer || !isDestination(peer))
       return { kind: 'trouble', code: 'destination-gone', detail: '', mayPass: false };
+    if (!peer.isStoreApproved)
+      return { kind: 'trouble', code: 'destination-unapproved', detail: '', mayPass: true, isLasting: true };
     try {
       return await runDelivery(this.#options, delivery, peer, signal);
     } catch (error) {

@@ -1,13 +1,25 @@
 import type { Tx } from '@liaison/db';
 import { findStructure } from '@liaison/directory';
-import { findPeer, isCalled, listPeersOf, type Peer } from '@liaison/pacs';
+import { findPeer, isCalled, listPeersOf, type ApprovedPeer, type Peer } from '@liaison/pacs';
 import type { UserActor } from '@liaison/kernel';
 import type { Destination } from '../contract.ts';
-import { destinationUnknown } from '../errors.ts';
+import { destinationUnapproved, destinationUnknown } from '../errors.ts';
 
-/** Whether images can be sent there at all. */
-export function receives(peer: Peer): boolean {
+/** Whether it is there to receive images; whether it may is another question. */
+export function isDestination(peer: Peer): boolean {
   return peer.isActive && peer.roles.store && isCalled(peer);
+}
+
+/** Whether images are sent there: a regional administrator has approved it, called as it is. */
+function receives(peer: ApprovedPeer): boolean {
+  return isDestination(peer) && peer.isStoreApproved;
+}
+
+/** @throws DomainError `transfers/destination-unknown`, `transfers/destination-unapproved` */
+export function requireReceiving(peer: ApprovedPeer | undefined): ApprovedPeer {
+  if (!peer || !isDestination(peer)) throw destinationUnknown();
+  if (!peer.isStoreApproved) throw destinationUnapproved();
+  return peer;
 }
 
 /** The PACS of the actor's structure that receive images from us, by name. */
@@ -16,11 +28,11 @@ export async function listOwnDestinations(tx: Tx, actor: UserActor): Promise<Pee
   return peers.filter(receives);
 }
 
-/** @throws DomainError `transfers/destination-unknown` */
+/** @throws DomainError `transfers/destination-unknown`, `transfers/destination-unapproved` */
 export async function requireOwnDestination(tx: Tx, actor: UserActor, peerId: string): Promise<Peer> {
   const peer = await findPeer(tx, peerId);
-  if (!peer || !receives(peer) || peer.structureId !== actor.structureId) throw destinationUnknown();
-  return peer;
+  if (peer?.structureId !== actor.structureId) throw destinationUnknown();
+  return requireReceiving(peer);
 }
 
 export async function toDestinations(tx: Tx, peers: readonly Peer[]): Promise<Destination[]> {

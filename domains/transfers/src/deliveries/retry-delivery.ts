@@ -5,8 +5,8 @@ import type { UserActor } from '@liaison/kernel';
 import { announce } from '@liaison/live';
 import { findPeer } from '@liaison/pacs';
 import { holdStudies } from '@liaison/retention';
-import { receives } from './destinations.ts';
-import { deliveryMissing, destinationUnknown, nothingToRetry } from '../errors.ts';
+import { requireReceiving } from './destinations.ts';
+import { deliveryMissing, nothingToRetry } from '../errors.ts';
 import { mayRetry, patienceMs } from '../model.ts';
 import { deliveryDue } from '../queues.ts';
 import type { Deps } from './send-studies.ts';
@@ -14,7 +14,8 @@ import { lockDelivery, rearm } from '../store.ts';
 
 /**
  * Tries again now, from the first destination on where all were spent; what is there already is not sent twice.
- * @throws DomainError `access/refused`, `transfers/no-delivery`, `transfers/nothing-to-retry`, `transfers/destination-unknown`
+ * @throws DomainError `access/refused`, `transfers/no-delivery`, `transfers/nothing-to-retry`, `transfers/destination-unknown`,
+ * `transfers/destination-unapproved`
  */
 export async function retryDelivery(tx: Tx, actor: UserActor, deps: Deps, deliveryId: string): Promise<void> {
   authoriseFeature(actor, 'study:send');
@@ -22,8 +23,8 @@ export async function retryDelivery(tx: Tx, actor: UserActor, deps: Deps, delive
   if (!row) throw deliveryMissing();
   await authorise(tx, actor, 'study:read', { kind: 'study', id: row.study_id });
   if (!mayRetry(row)) throw nothingToRetry();
-  const peer = await findPeer(tx, row.state === 'failed' ? (row.peer_ids[0] ?? row.peer_id) : row.peer_id);
-  if (!peer || !receives(peer)) throw destinationUnknown();
+  const peerId = row.state === 'failed' ? (row.peer_ids[0] ?? row.peer_id) : row.peer_id;
+  const peer = requireReceiving(await findPeer(tx, peerId));
   const now = deps.clock.now();
   await rearm(tx, row.id, peer, { now, giveUpAt: new Date(now.getTime() + patienceMs) });
   await holdStudies(tx, [row.study_id], row.id);

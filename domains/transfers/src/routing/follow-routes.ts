@@ -6,7 +6,7 @@ import { newId, type Clock, type MachineActor } from '@liaison/kernel';
 import { announce } from '@liaison/live';
 import { holdStudies } from '@liaison/retention';
 import type { Coercion } from '../contract.ts';
-import { receives } from '../deliveries/destinations.ts';
+import { isDestination } from '../deliveries/destinations.ts';
 import { wakeForMore } from '../deliveries/delivering-store.ts';
 import { findKnownIdentifier } from '../deliveries/identifiers.ts';
 import { peersOf } from './manage-routes.ts';
@@ -57,7 +57,7 @@ async function follow(
   { route, studyId, study, now, giveUpAt }: Followed,
 ): Promise<void> {
   const found = await peersOf(tx, route);
-  const targets = found.map((peer) => ({ ...peer, peerId: peer.id, isActive: receives(peer) }));
+  const targets = found.map((peer) => ({ ...peer, peerId: peer.id, isActive: isDestination(peer) }));
   const peers = allowedTargets(targets, study, given.ownAeTitle).flatMap(({ peerId }) =>
     found.filter((peer) => peer.id === peerId),
   );

@@ -4,7 +4,7 @@ import { record } from '@liaison/journal';
 import { newId, type UserActor } from '@liaison/kernel';
 import { findPeer, listPeersOf, type Peer } from '@liaison/pacs';
 import type { Destination, Route, RouteRule } from '../contract.ts';
-import { receives, toDestinations } from '../deliveries/destinations.ts';
+import { isDestination, toDestinations } from '../deliveries/destinations.ts';
 import { destinationUnknown, notYourStructure, routeMissing } from '../errors.ts';
 import {
   changeRoute,
@@ -32,7 +32,7 @@ export async function listRoutes(
 ): Promise<{ routes: Route[]; destinations: Destination[]; callingAeTitles: string[] }> {
   authoriseRoutes(actor, structureId);
   const peers = await listPeersOf(tx, structureId);
-  const offered = (await offeredTo(tx, actor, structureId)).filter(receives);
+  const offered = (await offeredTo(tx, actor, structureId)).filter(isDestination);
   const counts = new Map((await countRouted(tx, structureId)).map((each) => [each.routeId, each]));
   const routes: Route[] = [];
   for (const row of await listRows(tx, structureId)) {
@@ -75,7 +75,7 @@ async function refuseForeign(
   actor: UserActor,
   given: { structureId: string; peerIds: readonly string[]; already: readonly string[] },
 ): Promise<void> {
-  const offered = (await offeredTo(tx, actor, given.structureId)).filter(receives);
+  const offered = (await offeredTo(tx, actor, given.structureId)).filter(isDestination);
   const known = new Set([...offered.map(({ id }) => id), ...given.already]);
   if (given.peerIds.some((id) => !known.has(id))) throw destinationUnknown();
 }

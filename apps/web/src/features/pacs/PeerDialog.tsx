@@ -122,6 +122,7 @@ const retrieveChoices = [
 ] as const;
 
 function OutgoingFields({ draft, set }: FieldsProps) {
+  const { features } = useSession();
   const { roles } = draft;
   const role = withRole({ draft, set });
   return (
@@ -164,6 +165,12 @@ function OutgoingFields({ draft, set }: FieldsProps) {
           L’appeler par une liaison chiffrée (TLS)
         </Checkbox>
       </div>
+      {roles.store && !features.includes('regional-admin') ? (
+        <p className="small quiet">
+          Il ne recevra des images qu’une fois approuvé par l’administration régionale, et à nouveau si son
+          titre, son adresse, son port, sa liaison chiffrée ou ses certificats changent.
+        </p>
+      ) : null}
     </fieldset>
   );
 }

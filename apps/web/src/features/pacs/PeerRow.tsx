@@ -1,8 +1,10 @@
 import {
   approvePeerQueries,
+  approvePeerSendings,
   changePeer,
   listPeers,
   peerBinding,
+  peerCall,
   peerSheet,
   testPeer,
   type ListedPeer,
@@ -78,16 +80,28 @@ function describeRoles({ roles }: ListedPeer): string {
   return words.length > 0 ? words.join(', ') : 'aucun rôle';
 }
 
-/** Where it may search here only once a regional administrator has said so. */
+/** What it may only once a regional administrator has said so, and what that one is to look at. */
 function Approval({ peer }: { peer: ListedPeer }) {
-  if (peer.queryApproval.state !== 'awaited') return null;
   const certificates = peer.certificates.map((print) => `certificat ${print.slice(0, 16)}…`);
+  const proof = peer.usesTls ? ['par TLS', ...certificates] : [];
   return (
     <>
-      <Status tone="warning" icon={ShieldQuestion}>
-        Recherche ici à approuver par l’administration régionale
-      </Status>
-      <span>{`lié à ${[...peer.addresses, ...certificates].join(', ')}${peer.requiresTls ? ', par TLS' : ''}`}</span>
+      {peer.queryApproval.state === 'awaited' ? (
+        <>
+          <Status tone="warning" icon={ShieldQuestion}>
+            Recherche ici à approuver par l’administration régionale
+          </Status>
+          <span>{`lié à ${[...peer.addresses, ...certificates].join(', ')}${peer.requiresTls ? ', par TLS' : ''}`}</span>
+        </>
+      ) : null}
+      {peer.storeApproval.state === 'awaited' ? (
+        <>
+          <Status tone="warning" icon={ShieldQuestion}>
+            Envoi vers lui à approuver par l’administration régionale
+          </Status>
+          <span>{`appelé à ${[`${peer.host ?? ''}:${peer.port ?? ''}`, ...proof].join(', ')}`}</span>
+        </>
+      ) : null}
     </>
   );
 }
@@ -164,29 +178,9 @@ function Acts({ peer, onEdit, onEvents }: Omit<Props, 'isStructureShown'>) {
     onError: (error) =>
       notify({ tone: 'urgent', title: 'La fiche n’a pas été changée', detail: tellError(error).title }),
   });
-  const approve = useMutation({
-    mutationFn: () =>
-      callEndpoint(approvePeerQueries, { params: { peerId: peer.id }, body: peerBinding.parse(peer) }),
-    onSuccess: async () => {
-      await refresh();
-      notify({ tone: 'success', title: `${peer.name} peut chercher ici` });
-    },
-    onError: (error) =>
-      notify({ tone: 'urgent', title: 'La recherche n’a pas été approuvée', detail: tellError(error).title }),
-  });
-  const mayApprove = features.includes('regional-admin') && peer.queryApproval.state === 'awaited';
   return (
     <>
-      {mayApprove ? (
-        <Button
-          icon={<ShieldCheck aria-hidden />}
-          isPending={approve.isPending}
-          onPress={() => approve.mutate()}
-          aria-label={`Approuver que ${peer.name} cherche ici`}
-        >
-          Approuver
-        </Button>
-      ) : null}
+      {features.includes('regional-admin') ? <ApprovalActs peer={peer} onDone={refresh} /> : null}
       {peer.host ? (
         <Button
           icon={<Activity aria-hidden />}
@@ -217,6 +211,53 @@ function Acts({ peer, onEdit, onEvents }: Omit<Props, 'isStructureShown'>) {
           </MenuItem>
         )}
       </Menu>
+    </>
+  );
+}
+
+/** One button for each thing that waits: it approves what the row shows. */
+function ApprovalActs({ peer, onDone }: { peer: ListedPeer; onDone: () => Promise<void> }) {
+  const params = { peerId: peer.id };
+  const search = useMutation({
+    mutationFn: () => callEndpoint(approvePeerQueries, { params, body: peerBinding.parse(peer) }),
+    onSuccess: async () => {
+      await onDone();
+      notify({ tone: 'success', title: `${peer.name} peut chercher ici` });
+    },
+    onError: (error) =>
+      notify({ tone: 'urgent', title: 'La recherche n’a pas été approuvée', detail: tellError(error).title }),
+  });
+  const sending = useMutation({
+    mutationFn: () => callEndpoint(approvePeerSendings, { params, body: peerCall.parse(peer) }),
+    onSuccess: async () => {
+      await onDone();
+      notify({ tone: 'success', title: `${peer.name} peut recevoir des images` });
+    },
+    onError: (error) =>
+      notify({ tone: 'urgent', title: 'L’envoi n’a pas été approuvé', detail: tellError(error).title }),
+  });
+  return (
+    <>
+      {peer.queryApproval.state === 'awaited' ? (
+        <Button
+          icon={<ShieldCheck aria-hidden />}
+          isPending={search.isPending}
+          onPress={() => search.mutate()}
+          aria-label={`Approuver la recherche par ${peer.name}`}
+        >
+          Approuver la recherche
+        </Button>
+      ) : null}
+      {peer.storeApproval.state === 'awaited' ? (
+        <Button
+          icon={<ShieldCheck aria-hidden />}
+          isPending={sending.isPending}
+          onPress={() => sending.mutate()}
+          aria-label={`Approuver l’envoi vers ${peer.name}`}
+        >
+          Approuver l’envoi
+        </Button>
+      ) : null}
     </>
   );
 }
