@@ -22,6 +22,8 @@ const judges = {
   strace: 'strace',
   xmlsec1: 'xmlsec1',
   soffice: 'libreoffice-calc',
+  '/usr/sbin/dovecot': 'dovecot-imapd',
+  '/usr/sbin/sshd': 'openssh-server',
   '/usr/lib/python3/dist-packages/openpyxl/__init__.py': 'python3-openpyxl',
 };
 

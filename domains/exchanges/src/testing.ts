@@ -20,6 +20,8 @@ import type { PartnerFields, Way } from './contract.ts';
 import { insertPartner } from './partners/store.ts';
 import type { Channel, Examining } from './ports.ts';
 import { startExchanges, type Exchanges } from './running/start-exchanges.ts';
+import { prepareMessage } from './sending/prepare-message.ts';
+import { listRows, type ExchangeRow } from './store.ts';
 
 export const silent = openLog('silent');
 
@@ -110,6 +112,25 @@ export class TestDesk {
 
 export type TestExamining = Examining & { readonly pool: ControlPool };
 
+/** A message as an organisation's software gives it to be sent: its header says to whom. @returns the exchange's id */
+export function giveMessage(
+  database: SystemDatabase,
+  { structureId, actor }: Organisation,
+  bytes: Uint8Array,
+): Promise<string> {
+  return withSystem(database, (tx) =>
+    prepareMessage(tx, {
+      structureId,
+      channel: 'http',
+      endpoint: '',
+      fileName: 'message.xml',
+      broughtBy: actor.displayName,
+      bytes,
+      partnerId: null,
+    }),
+  );
+}
+
 /** Close its pool at the end. */
 export function openExamining(
   desk: TestDesk,
@@ -134,4 +155,12 @@ export function startTestExchanges(
 ): Exchanges {
   const byKind = Object.fromEntries(channels.map((channel) => [channel.kind, channel]));
   return startExchanges({ database, examining, channels: byKind, log: silent, sweepMs: 3_600_000 });
+}
+
+/** All that a structure exchanged, in the order in which it came to us. */
+export function listSeen(database: SystemDatabase, structureId: StructureId): Promise<ExchangeRow[]> {
+  return withSystem(database, async (tx) => {
+    const seen = await listRows(tx, { order: 'oldest', most: 1000 });
+    return seen.filter((row) => row.structure_id === structureId);
+  });
 }

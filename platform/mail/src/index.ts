@@ -1,28 +1,92 @@
 import { createTransport } from 'nodemailer';
 
 /** A mail without patient data: subject and text are the same for every reader of the mailbox. */
-export type Mail = { to: string; subject: string; text: string };
+export type Mail = {
+  readonly to: string | readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  /** Without angle brackets: the same for a mail that is sent again, so that whoever has it knows it. */
+  readonly messageId?: string;
+  readonly attachments?: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly bytes: Uint8Array;
+  }[];
+};
 
 export type Mailer = {
-  /** Hands the mail to the SMTP server; rejects when it does not take it. */
+  /** Hands the mail to the SMTP server; rejects with `MailError` when it does not take it. */
   send(mail: Mail): Promise<void>;
   close(): void;
 };
 
+/** What the server said, or that it said nothing. */
+export class MailError extends Error {
+  override readonly name = 'MailError';
+  /** `EAUTH`, `ECONNECTION`, `ETIMEDOUT`, `EENVELOPE`…, as nodemailer names them. */
+  readonly code: string;
+  /** SMTP reply (RFC 5321 section 4.2); null where there was none. */
+  readonly reply: number | null;
+
+  constructor(code: string, reply: number | null, options: ErrorOptions) {
+    super(`the mail was not taken: ${code}`, options);
+    this.code = code;
+    this.reply = reply;
+  }
+}
+
+export type MailerOptions = {
+  /** Of a server that wants one, where the address does not say it. */
+  readonly password?: string;
+  /** Between two signs of life of the server: large attachments need more. */
+  readonly socketTimeoutMs?: number;
+};
+
 /** `smtpUrl`: `smtp://user:password@host:port` or `smtps://…` (RFC 5321; STARTTLS wherever the server offers it). */
-export function openMailer(smtpUrl: string, from: string): Mailer {
+export function openMailer(smtpUrl: string, from: string, options: MailerOptions = {}): Mailer {
   const transport = createTransport({
-    url: smtpUrl,
+    url: withPassword(smtpUrl, options.password),
     pool: true,
     maxConnections: 2,
     connectionTimeout: 5000,
     greetingTimeout: 5000,
-    socketTimeout: 10_000,
+    socketTimeout: options.socketTimeoutMs ?? 10_000,
   });
   return {
-    async send(mail) {
-      await transport.sendMail({ from, to: mail.to, subject: mail.subject, text: mail.text });
+    async send({ to, subject, text, messageId, attachments = [] }) {
+      await transport
+        .sendMail({
+          from,
+          to: typeof to === 'string' ? to : [...to],
+          subject,
+          text,
+          ...(messageId === undefined ? {} : { messageId: `<${messageId}>` }),
+          attachments: attachments.map(({ name, type, bytes }) => ({
+            filename: name,
+            contentType: type,
+            content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
+          })),
+        })
+        .catch((error: unknown) => {
+          throw toMailError(error);
+        });
     },
     close: () => transport.close(),
   };
+}
+
+function withPassword(smtpUrl: string, password: string | undefined): string {
+  if (password === undefined) return smtpUrl;
+  const url = new URL(smtpUrl);
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
+
+function toMailError(error: unknown): MailError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reply =
+    error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number'
+      ? error.responseCode
+      : null;
+  return new MailError(code, reply, { cause: error });
 }

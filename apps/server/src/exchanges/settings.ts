@@ -24,6 +24,25 @@ const settings = z.strictObject({
       }),
     )
     .default([]),
+  /** Mailboxes that only receive messages. */
+  mailboxes: z
+    .array(
+      z.strictObject({
+        structure,
+        name,
+        /** Ours, that partners write to. */
+        address: z.email(),
+        imap: z.url({ protocol: /^imaps?$/ }),
+        /** Files whose first line is the password: this one holds none. */
+        passwordFile: z.string().min(1),
+        /** LIAISON_SMTP_URL where it is absent. */
+        smtp: z.url({ protocol: /^smtps?$/ }).optional(),
+        smtpPasswordFile: z.string().min(1).optional(),
+        /** Name under which our mail server says who senders are (authserv-id, RFC 8601). */
+        authenticationServer: z.string().min(1).optional(),
+      }),
+    )
+    .default([]),
 });
 export type ExchangeSettings = z.infer<typeof settings>;
 
@@ -36,10 +55,15 @@ export function readExchangeSettings(file: string | null): ExchangeSettings {
     throw new Error(`${file} (LIAISON_EXCHANGES) est mal rempli : ${told.join(' ; ')}`);
   }
   const at = (path: string) => resolve(dirname(file), path);
-  const { software, folders } = parsed.data;
+  const { software, folders, mailboxes } = parsed.data;
   return {
     software: software.map((one) => ({ ...one, path: at(one.path) })),
     folders: folders.map((one) => ({ ...one, path: at(one.path) })),
+    mailboxes: mailboxes.map(({ smtpPasswordFile, ...one }) => ({
+      ...one,
+      passwordFile: at(one.passwordFile),
+      ...(smtpPasswordFile === undefined ? {} : { smtpPasswordFile: at(smtpPasswordFile) }),
+    })),
   };
 }
 
@@ -49,4 +73,15 @@ function readJson(file: string): unknown {
   } catch (error) {
     throw new Error(`${file} (LIAISON_EXCHANGES) ne se lit pas comme un fichier JSON`, { cause: error });
   }
+}
+
+/** The secret that a file holds, as its first line. @throws Error in French */
+export function readSecret(file: string): string {
+  try {
+    const [line = ''] = readFileSync(file, 'utf8').split(/\r?\n/);
+    if (line !== '') return line;
+  } catch (error) {
+    throw new Error(`${file} (LIAISON_EXCHANGES) ne se lit pas`, { cause: error });
+  }
+  throw new Error(`${file} (LIAISON_EXCHANGES) est vide`);
 }

@@ -1,6 +1,7 @@
 import type { Config } from '@liaison/config';
 import { withSystem, type SystemDatabase } from '@liaison/db';
 import { openFolder } from '@liaison/exchange-folder';
+import { MailTaker, openMailChannel, type Mailbox } from '@liaison/exchange-mail';
 import {
   FileTaker,
   findStructureOf,
@@ -20,7 +21,7 @@ import { openRenewedPool } from '@liaison/mio-control';
 import type { Trust } from '@liaison/pki';
 import { nomenclaturesOf } from '../updates.ts';
 import { product } from './product.ts';
-import { readExchangeSettings, type ExchangeSettings } from './settings.ts';
+import { readExchangeSettings, readSecret, type ExchangeSettings } from './settings.ts';
 
 export type Service = { stop(): Promise<void> };
 
@@ -37,6 +38,8 @@ export function startExchangeService({ config, database, log }: Given): Service 
     { threads: 1 },
   );
   const fileExchanges: FileExchange[] = [];
+  const mailboxes: Mailbox[] = [];
+  const mail = openMailChannel(mailboxes);
   const worker = startExchanges({
     database,
     log,
@@ -50,16 +53,19 @@ export function startExchangeService({ config, database, log }: Given): Service 
     channels: {
       http: openPlatformChannel(database),
       folder: openFileChannel('folder', fileExchanges),
+      mail,
     },
   });
   const rounds = [
     ...startSoftwareFolders(settings, database, log),
     ...startSharedFolders(settings, { database, log, fileExchanges }),
+    ...startMailboxes(settings, { config, database, log, mailboxes }),
   ];
   return {
     async stop() {
       await Promise.all(rounds.map((one) => one.stop()));
       await worker.stop();
+      mail.close();
       await pool.close();
     },
   };
@@ -130,6 +136,36 @@ function startTaking(
     await taker.look(signal);
   };
   return startRounds(name, look, { everyMs, log });
+}
+
+/** Mail servers count connections. */
+const mailEveryMs = 15_000;
+
+function startMailboxes(
+  { mailboxes }: ExchangeSettings,
+  { config, database, log, mailboxes: open }: Given & { readonly mailboxes: Mailbox[] },
+): Rounds[] {
+  return mailboxes.map((given) => {
+    let taker: MailTaker | undefined;
+    const look = async (signal: AbortSignal) => {
+      if (!taker) {
+        const mailbox: Mailbox = {
+          structureId: await readStructure(database, given.structure),
+          endpoint: given.name,
+          address: given.address,
+          imapUrl: given.imap,
+          imapPassword: readSecret(given.passwordFile),
+          smtpUrl: given.smtp ?? config.smtpUrl ?? 'smtp://127.0.0.1:25',
+          smtpPassword: given.smtpPasswordFile === undefined ? null : readSecret(given.smtpPasswordFile),
+          authenticationServer: given.authenticationServer ?? null,
+        };
+        open.push(mailbox);
+        taker = new MailTaker(database, mailbox);
+      }
+      await taker.look(signal);
+    };
+    return startRounds(`boîte ${given.name}`, look, { everyMs: mailEveryMs, log });
+  });
 }
 
 async function readStructure(database: SystemDatabase, identifier: string): Promise<string> {
