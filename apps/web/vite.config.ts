@@ -29,6 +29,19 @@ function codecsWithoutNode(): Plugin {
   };
 }
 
+/** The reader of MIO messages asks Node for `node:buffer`; browsers have all that it uses of it, under other names. */
+function mioWithoutNode(): Plugin {
+  const reader = /[\\/]protocols[\\/]mio[\\/]src[\\/]/;
+  return {
+    name: 'liaison-mio-without-node',
+    enforce: 'pre',
+    resolveId: (source, importer) =>
+      source === 'node:buffer' && importer && reader.test(importer)
+        ? here('./src/features/marches/draft/node-buffer.ts')
+        : null,
+  };
+}
+
 /** In development, as on the server, the viewer's addresses open its own page. */
 function viewerPage(): Plugin {
   return {
@@ -59,6 +72,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: { input: pages },
   },
-  worker: { format: 'es', plugins: () => [codecsWithoutNode()] },
+  worker: { format: 'es', plugins: () => [codecsWithoutNode(), mioWithoutNode()] },
   server: { proxy: { '/api': api, '/demo/mailbox': api, '/demo/api': api, '/dicomweb': api } },
 });

@@ -57,8 +57,14 @@ export const controlReport = z.object({
 });
 export type ShownReport = z.infer<typeof controlReport>;
 
-/** A control as JSON. `xml`: the message as XML, of one that came as a workbook or as JSON and could be read. */
-export const controlReply = controlReport.extend({ xml: z.string().optional() });
+/**
+ * A control as JSON. `titles`: what each rule of the findings demands, in French. `xml`: the message as XML, of one that
+ * came as a workbook or as JSON and could be read.
+ */
+export const controlReply = controlReport.extend({
+  titles: z.record(z.string(), z.string()),
+  xml: z.string().optional(),
+});
 export type ControlReply = z.infer<typeof controlReply>;
 
 /**

@@ -8,6 +8,7 @@ import {
   renderM40,
   renderSvrl,
   renderXlsx,
+  rules,
   type M40Envelope,
 } from '@liaison/mio-control';
 import { controlReply, type ControlReply, type ReportFormat } from './contract.ts';
@@ -35,7 +36,7 @@ export async function renderReport(
   switch (format) {
     case 'json': {
       const text = xml && Buffer.from(xml.buffer, xml.byteOffset, xml.length).toString('utf8');
-      const reply: ControlReply = controlReply.parse({ ...report, xml: text });
+      const reply: ControlReply = controlReply.parse({ ...report, titles: titlesOf(report), xml: text });
       return { type: 'application/json', content: JSON.stringify(reply) };
     }
     case 'html':
@@ -56,6 +57,12 @@ export async function renderReport(
       return { type: workbookType, content };
     }
   }
+}
+
+/** By code, of the rules that the report tells of; a workbook's own findings say all themselves. */
+function titlesOf({ counts }: Controlled['report']): Record<string, string> {
+  const told = rules.filter(({ code }) => counts.byCode[code] !== undefined);
+  return Object.fromEntries(told.map(({ code, title }) => [code, title.fr]));
 }
 
 /** Whose controller it is: the structure of who asks, by its FINESS or its SIRET. */

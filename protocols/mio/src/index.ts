@@ -31,7 +31,7 @@ export { MioError } from './error.ts';
 export * from './generated/messages.ts';
 export { readJson, writeJson, type JsonReading } from './json/json-message.ts';
 export { jsonSchema } from './json/json-schema.ts';
-export { parseModelText, type Parsed } from './model/codec.ts';
+export { formatText, parseModelText, type Parsed } from './model/codec.ts';
 export { describePlace, valueAt, type NamedPlace } from './model/describe-place.ts';
 export { type Draft, type DraftMessage, type ModelPath, type Value } from './model/draft.ts';
 export {

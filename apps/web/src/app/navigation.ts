@@ -9,6 +9,7 @@ import {
   ScanLine,
   ScanSearch,
   Server,
+  ShieldCheck,
 } from 'lucide-react';
 
 import type { WorkingSession } from './session.tsx';
@@ -21,6 +22,9 @@ const isClinical = ({ features }: WorkingSession) => features.includes('clinical
 
 const isAdministrator = ({ features }: WorkingSession) =>
   features.includes('local-admin') || features.includes('regional-admin');
+
+const isTrading = ({ features }: WorkingSession) =>
+  features.includes('buyer') || features.includes('supplier');
 
 const destinations: readonly Gated[] = [
   { path: '/', label: 'À traiter', icon: Inbox, keys: 'g a', isFor: isClinical },
@@ -65,7 +69,14 @@ const destinations: readonly Gated[] = [
     label: 'Contrôleur',
     icon: FileCheck2,
     keys: 'g m',
-    isFor: ({ features }) => features.includes('buyer') || features.includes('supplier'),
+    isFor: isTrading,
+  },
+  {
+    path: '/marches/verification',
+    label: 'Vérifier',
+    icon: ShieldCheck,
+    keys: 'g v',
+    isFor: isTrading,
   },
   {
     path: '/demo',

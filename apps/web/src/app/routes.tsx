@@ -128,6 +128,12 @@ export function createAppRouter() {
                     Component: (await import('../features/marches/ControlPage.tsx')).ControlPage,
                   }),
                 },
+                {
+                  path: 'marches/verification',
+                  lazy: async () => ({
+                    Component: (await import('../features/marches/VerifyPage.tsx')).VerifyPage,
+                  }),
+                },
                 { path: '*', Component: NotFoundPage },
               ],
             },

@@ -1,129 +1,101 @@
-import { useMutation } from '@tanstack/react-query';
-import { FileCheck2, FileText } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { FileCheck2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { Page } from '../../app/Page.tsx';
 import { tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { DropZone } from '../../ui/DropZone.tsx';
-import { formatBytes, nbsp } from '../../ui/french.ts';
+import { nbsp } from '../../ui/french.ts';
 import { Progress } from '../../ui/Progress.tsx';
-import { controlFile, type Asked } from './control-file.ts';
 import { ControlResult } from './ControlResult.tsx';
+import { LeaveGuard } from './LeaveGuard.tsx';
+import { takeHandedFile } from './handed-file.ts';
+import { FileButton, MessageChooser, NeedChooser } from './MessageChooser.tsx';
+import { useControl, type Control } from './use-control.ts';
 import './control.css';
+import './part.css';
 
-/** Drop a MIO message, read what is wrong with it and where: nothing is kept. */
+/** Drop a MIO message, read what is wrong with it and where, mend it, have it certified: nothing is kept. */
 export function ControlPage() {
   const [need, setNeed] = useState<File | null>(null);
-  const running = useRef<AbortController>(null);
-  const control = useMutation({
-    mutationFn: (asked: Asked) => {
-      running.current?.abort();
-      running.current = new AbortController();
-      return controlFile(asked, running.current.signal);
-    },
-  });
-  const asked = control.variables;
+  const control = useControl();
+  const { work, stage } = control;
+  const isChosen = work !== null || stage.kind === 'first';
+  const start = (message: File) => control.start(message, need);
+  useHandedFile(start);
   return (
-    <Page title="Contrôleur" width="reading">
+    <Page
+      title="Contrôleur"
+      acts={
+        isChosen ? (
+          <FileButton
+            label="Contrôler un autre fichier"
+            name="Message à contrôler"
+            testId="control-message"
+            look="small"
+            onChosen={start}
+          />
+        ) : null
+      }
+    >
       <div className="control-page">
-        <p>
-          Contrôlez un message MIO avant de l’envoyer, ou après l’avoir reçu{nbsp}: demande de prix, offre,
-          attribution. Le fichier n’est pas conservé.
-        </p>
-        <MessageChooser onChosen={(message) => control.mutate({ message, need })} />
+        {isChosen ? null : <Welcome onChosen={start} />}
         <NeedChooser
           need={need}
           onChosen={(chosen) => {
             setNeed(chosen);
-            if (asked) control.mutate({ message: asked.message, need: chosen });
+            if (work) control.start(work.original, chosen);
           }}
         />
-        {control.isPending ? (
-          <Progress label={`Contrôle de ${asked?.message.name ?? 'ce fichier'}`} value={null} />
-        ) : null}
-        {control.error && !control.isPending ? (
-          <Banner tone="urgent" title="Le contrôle n’a pas abouti" isAnnounced>
-            {tellError(control.error).title}
-          </Banner>
-        ) : null}
-        {control.data && asked && !control.isPending ? (
-          <ControlResult key={control.data.startedAt} report={control.data} asked={asked} />
-        ) : null}
+        <Outcome control={control} />
       </div>
+      <LeaveGuard work={work} />
     </Page>
   );
 }
 
-function MessageChooser({ onChosen }: { onChosen: (file: File) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const choose = (file: File | undefined) => {
-    if (file) onChosen(file);
-  };
+function Welcome({ onChosen }: { onChosen: (file: File) => void }) {
   return (
-    <DropZone
-      icon={FileCheck2}
-      title="Déposez ici le message à contrôler"
-      onDrop={({ files }) => choose(files[0])}
-    >
-      <Button variant="primary" onPress={() => input.current?.click()}>
-        Choisir un fichier
-      </Button>
-      <p className="quiet small">Fichier XML de votre logiciel.</p>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".xml,application/xml,text/xml"
-        aria-label="Message à contrôler"
-        data-testid="control-message"
-        onChange={({ currentTarget }) => {
-          choose(currentTarget.files?.[0]);
-          // The same file, corrected, can be chosen again.
-          currentTarget.value = '';
-        }}
+    <>
+      <p className="control-intro">
+        Contrôlez un message MIO avant de l’envoyer, ou après l’avoir reçu{nbsp}: demande de prix, offre,
+        attribution. Vous pourrez le corriger et le certifier ici. Le fichier n’est pas conservé.
+      </p>
+      <MessageChooser
+        icon={FileCheck2}
+        title="Déposez ici le message à contrôler"
+        hint="Fichier XML ou JSON de votre logiciel, ou classeur Excel de l’acheteur, rempli."
+        testId="control-message"
+        onChosen={onChosen}
       />
-    </DropZone>
+    </>
   );
 }
 
-/** An offer is held against the call for tenders that it answers. */
-function NeedChooser({ need, onChosen }: { need: File | null; onChosen: (file: File | null) => void }) {
-  const input = useRef<HTMLInputElement>(null);
+function Outcome({ control }: { control: Control }) {
+  const { work, stage, error } = control;
   return (
-    <div className="control-need">
-      {need ? (
-        <>
-          <FileText aria-hidden />
-          <span className="control-need-name">
-            {`Comparé à la demande de prix ${need.name} `}
-            <span className="quiet">{formatBytes(need.size)}</span>
-          </span>
-          <Button variant="quiet" size="small" onPress={() => onChosen(null)}>
-            Retirer
-          </Button>
-        </>
-      ) : (
-        <>
-          <span className="quiet">Pour une offre, ajoutez la demande de prix à laquelle elle répond.</span>
-          <Button size="small" onPress={() => input.current?.click()}>
-            Ajouter la demande de prix
-          </Button>
-        </>
-      )}
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".xml,application/xml,text/xml"
-        aria-label="Demande de prix"
-        data-testid="control-need"
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          if (file) onChosen(file);
-          currentTarget.value = '';
-        }}
-      />
-    </div>
+    <>
+      {stage.kind === 'first' ? <Progress label={`Contrôle de ${stage.name}`} value={null} /> : null}
+      {error && stage.kind === 'idle' ? (
+        <Banner
+          tone="urgent"
+          title="Le contrôle n’a pas abouti"
+          isAnnounced
+          acts={<Button onPress={control.retry}>Réessayer</Button>}
+        >
+          {tellError(error).title}
+        </Banner>
+      ) : null}
+      {work ? <ControlResult work={work} control={control} /> : null}
+    </>
   );
+}
+
+/** A message that « Vérifier » hands over is controlled at once. */
+function useHandedFile(start: (file: File) => void): void {
+  useEffect(() => {
+    const file = takeHandedFile();
+    if (file) start(file);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the page opens
+  }, []);
 }

@@ -1,163 +1,119 @@
-import { reportFormats, severities, type ReportFormat, type ShownReport } from '@liaison/marches/contract';
-import { CircleAlert, CircleX, Download, Info, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
-import { tellError } from '../../app/queries.ts';
+import { useMemo, useState } from 'react';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { DataList, DataRow } from '../../ui/DataList.tsx';
 import { formatNumber, nbsp, typographic } from '../../ui/french.ts';
-import { FilterChips } from '../../ui/SegmentedControl.tsx';
-import { Status, type Tone } from '../../ui/Status.tsx';
-import { notify } from '../../ui/Toast.tsx';
-import { fetchReport, type Asked } from './control-file.ts';
-import { countsText, messageName, placeText, severityNames, verdicts } from './words.ts';
+import { CertifyAct } from './CertifyAct.tsx';
+import type { Work } from './control-state.ts';
+import { DownloadMenu, ModelButton } from './DownloadMenu.tsx';
+import { EditsBar } from './EditsBar.tsx';
+import { listFindings, nextFinding, type ListedFinding } from './finding-groups.ts';
+import { FindingList } from './FindingList.tsx';
+import { PartPane } from './PartPane.tsx';
+import type { Control } from './use-control.ts';
+import { countsText, messageName, verdicts } from './words.ts';
 
-type Given = { report: ShownReport; asked: Asked };
+type Given = { work: Work; control: Control };
 
-/** The verdict, then each finding with its place and what to do. */
-export function ControlResult({ report, asked }: Given) {
-  const { tone, title, text } = verdicts[report.verdict];
+/** The verdict and what can be done with the message; then each finding, and the part of the message that it is about. */
+export function ControlResult({ work, control }: Given) {
+  const { reply } = work;
+  const { tone, title, text } = verdicts[reply.verdict];
   return (
     <section className="control-result" aria-label="Résultat du contrôle">
       <Banner tone={tone} title={title} isAnnounced>
         {typographic(text)}
       </Banner>
-      <dl className="control-facts">
-        <div>
-          <dt>Fichier</dt>
-          <dd>{asked.message.name}</dd>
-        </div>
-        <div>
-          <dt>Message</dt>
-          <dd>{messageName(report.messageType)}</dd>
-        </div>
-        <div>
-          <dt>Constats</dt>
-          <dd>{countsText(report)}</dd>
-        </div>
-        <div>
-          <dt>Règles</dt>
-          <dd>{`version${nbsp}${report.ruleSet.version}`}</dd>
-        </div>
-      </dl>
-      <Downloads asked={asked} />
-      {report.findings.length > 0 ? <Findings report={report} /> : null}
+      <Facts work={work} />
+      <div className="control-acts">
+        <CertifyAct work={work} isBusy={control.stage.kind !== 'idle'} />
+        <ModelButton work={work} />
+        <DownloadMenu work={work} />
+      </div>
+      <EditsBar work={work} control={control} />
+      {reply.findings.length > 0 ? (
+        <Workbench key={work.original.name} work={work} control={control} />
+      ) : null}
     </section>
   );
 }
 
-const looks = {
-  BLOQUANT: { tone: 'urgent', icon: CircleX },
-  ERREUR: { tone: 'urgent', icon: CircleAlert },
-  AVERTISSEMENT: { tone: 'warning', icon: TriangleAlert },
-  INFO: { tone: 'info', icon: Info },
-} as const satisfies Record<(typeof severities)[number], { tone: Tone; icon: typeof Info }>;
-
-/** Rows drawn at once: a report lists up to a thousand. */
-const pageLength = 100;
-
-function Findings({ report: { findings, counts } }: { report: ShownReport }) {
-  const present = severities.filter((severity) => counts.bySeverity[severity] > 0);
-  const [filter, setFilter] = useState<'all' | (typeof severities)[number]>('all');
-  const [shown, setShown] = useState(pageLength);
-  const kept = findings.filter(({ severity }) => filter === 'all' || severity === filter);
-  const choices = [
-    { value: 'all' as const, label: 'Tous', count: counts.total },
-    ...present.map((severity) => ({
-      value: severity,
-      label: capital(severityNames[severity].several),
-      count: counts.bySeverity[severity],
-    })),
-  ];
+function Facts({ work: { original, opened, reply } }: { work: Work }) {
+  const facts = [
+    ['Fichier', original.name],
+    ['Message', messageName(reply.messageType ?? opened.type ?? undefined)],
+    ['Constats', countsText(reply)],
+    ['Règles', `version${nbsp}${reply.ruleSet.version}`],
+  ] as const;
   return (
-    <>
-      {present.length > 1 ? (
-        <FilterChips label="Gravité" choices={choices} value={filter} onChange={setFilter} />
-      ) : null}
-      <DataList label="Constats">
-        {kept.slice(0, shown).map((finding, index) => {
-          const { tone, icon } = looks[finding.severity];
-          return (
-            <DataRow
-              key={`${finding.code} ${finding.location.xpath ?? ''} ${index}`}
-              title={finding.message.fr}
-              detail={
-                <>
-                  <span className="control-place">
-                    <Status tone={tone} icon={icon}>
-                      {capital(severityNames[finding.severity].one)}
-                    </Status>
-                    <strong>{placeText(finding)}</strong>
-                    <span>{finding.code}</span>
-                  </span>
-                  {finding.suggestion ? <span className="control-hint">{finding.suggestion}</span> : null}
-                </>
-              }
-            />
-          );
-        })}
-      </DataList>
-      {kept.length > shown ? (
-        <Button onPress={() => setShown(shown + pageLength)}>
-          {`Voir la suite (${formatNumber(kept.length - shown)})`}
-        </Button>
-      ) : null}
-      {counts.total > counts.listed ? (
-        <p className="quiet">{`${formatNumber(counts.total - counts.listed)} autres constats ne sont pas détaillés.`}</p>
-      ) : null}
-    </>
+    <dl className="control-facts">
+      {facts.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
-const downloadNames: Readonly<Partial<Record<ReportFormat, { label: string; extension: string }>>> = {
-  html: { label: 'Page à imprimer', extension: 'html' },
-  xlsx: { label: 'Classeur Excel', extension: 'xlsx' },
-  m40: { label: 'Message M40', extension: 'xml' },
-};
-
-function Downloads({ asked }: { asked: Asked }) {
-  const [waiting, setWaiting] = useState<ReportFormat | null>(null);
-  const download = async (format: ReportFormat, extension: string) => {
-    setWaiting(format);
-    try {
-      save(
-        await fetchReport(asked, format),
-        `controle-${asked.message.name.replace(/\.\w+$/, '')}.${extension}`,
-      );
-    } catch (error) {
-      notify({ tone: 'urgent', title: 'Le rapport n’a pas été téléchargé', detail: tellError(error).title });
-    } finally {
-      setWaiting(null);
-    }
-  };
+/** The list, and beside it what is looked at; on a narrow screen one or the other. */
+function Workbench({ work, control }: Given) {
+  const listed = useMemo(() => listFindings(work.reply), [work.reply]);
+  const [before, setBefore] = useState(listed);
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (before !== listed) {
+    // A new report: where the finding looked at is gone, the next one takes its place.
+    setBefore(listed);
+    if (chosen !== null) setChosen(nextFinding(before, listed, chosen)?.key ?? null);
+  }
+  const open = listed.find(({ key }) => key === chosen) ?? null;
+  const step = (by: 1 | -1) =>
+    setChosen(listed[listed.findIndex(({ key }) => key === chosen) + by]?.key ?? chosen);
+  const { total, listed: told } = work.reply.counts;
   return (
-    <div className="control-downloads">
-      {reportFormats.map((format) => {
-        const named = downloadNames[format];
-        return named ? (
-          <Button
-            key={format}
-            size="small"
-            icon={<Download aria-hidden />}
-            isPending={waiting === format}
-            onPress={() => void download(format, named.extension)}
-          >
-            {named.label}
-          </Button>
-        ) : null;
-      })}
+    <div className="control-bench" data-open={open ? '' : undefined}>
+      <div className="control-bench-list">
+        <FindingList listed={listed} titles={work.reply.titles} chosen={chosen} onChosen={setChosen} />
+        {total > told ? (
+          <p className="quiet">{`${formatNumber(total - told)} autres constats ne sont pas détaillés.`}</p>
+        ) : null}
+      </div>
+      <Aside
+        work={work}
+        control={control}
+        listed={listed}
+        open={open}
+        onStep={step}
+        onClose={() => setChosen(null)}
+      />
     </div>
   );
 }
 
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
+type AsideProps = Given & {
+  listed: readonly ListedFinding[];
+  open: ListedFinding | null;
+  onStep: (by: 1 | -1) => void;
+  onClose: () => void;
+};
 
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+function Aside({ work, control, listed, open, onStep, onClose }: AsideProps) {
+  if (!open)
+    return (
+      <p className="control-bench-hint quiet">
+        Choisissez un constat{nbsp}: la ligne du message s’ouvre ici, et sa valeur se corrige sur place.
+      </p>
+    );
+  const rank = listed.indexOf(open) + 1;
+  return (
+    <PartPane
+      key={open.key}
+      work={work}
+      control={control}
+      listed={listed}
+      open={open}
+      position={{ rank, of: listed.length }}
+      onStep={onStep}
+      onClose={onClose}
+    />
+  );
 }

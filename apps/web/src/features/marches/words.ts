@@ -1,5 +1,7 @@
 import type { Severity, ShownFinding, ShownReport } from '@liaison/marches/contract';
+import { CircleAlert, CircleX, Info, TriangleAlert } from 'lucide-react';
 import { nbsp, plural } from '../../ui/french.ts';
+import type { Tone } from '../../ui/Status.tsx';
 
 /** What a message is, for who does not know the codes of the standard. */
 const messageNames: Readonly<Record<string, string>> = {
@@ -34,11 +36,35 @@ export const severityNames: Readonly<Record<Severity, { one: string; several: st
   INFO: { one: 'information', several: 'informations' },
 };
 
+export const severityLooks = {
+  BLOQUANT: { tone: 'urgent', icon: CircleX },
+  ERREUR: { tone: 'urgent', icon: CircleAlert },
+  AVERTISSEMENT: { tone: 'warning', icon: TriangleAlert },
+  INFO: { tone: 'info', icon: Info },
+} as const satisfies Readonly<Record<Severity, { tone: Tone; icon: typeof Info }>>;
+
+/** Stages of a control, in its order, as a reader would call them. */
+export const layerNames: Readonly<Record<string, string>> = {
+  ENVELOPPE: 'Fichier',
+  SECURITE: 'Sécurité',
+  XML: 'Écriture XML',
+  XSD: 'Forme des données',
+  STRUCTURE: 'Structure',
+  NOMENCLATURE: 'Nomenclatures',
+  METIER: 'Calculs et règles du métier',
+  CROISE: 'Accord avec la demande de prix',
+  PLAUSIBILITE: 'Vraisemblance',
+};
+
+export function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 /** The outcome in a sentence: what it means for who sends the message. */
 export const verdicts: Readonly<
   Record<ShownReport['verdict'], { tone: 'success' | 'warning' | 'urgent'; title: string; text: string }>
 > = {
-  OK: { tone: 'success', title: 'Message conforme', text: 'Il peut être certifié et envoyé tel quel.' },
+  OK: { tone: 'success', title: 'Message conforme', text: 'Il peut être certifié et envoyé.' },
   OK_AVEC_RESERVES: {
     tone: 'warning',
     title: 'Message conforme, avec des réserves',
@@ -47,7 +73,7 @@ export const verdicts: Readonly<
   KO: {
     tone: 'urgent',
     title: 'Message non conforme',
-    text: 'Corrigez les erreurs dans votre logiciel ou votre classeur, puis contrôlez de nouveau.',
+    text: 'Corrigez les erreurs ici, ou dans votre logiciel ou votre classeur.',
   },
 };
 
