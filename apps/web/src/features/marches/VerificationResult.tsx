@@ -2,7 +2,7 @@ import type { ShownVerification, VerificationVerdict } from '@liaison/marches/co
 import {
   CalendarX,
   CircleCheck,
-  CircleHelp,
+  CircleAlert,
   FileWarning,
   FileX,
   History,
@@ -11,6 +11,7 @@ import {
   ShieldOff,
   ShieldQuestion,
   ShieldX,
+  TriangleAlert,
 } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { Banner } from '../../ui/Banner.tsx';
@@ -132,6 +133,8 @@ function timeText(declared: string, time: ShownVerification['controlTime']) {
   return `${formatDateTime(declared)}, selon le contrôleur (sans horodatage)`;
 }
 
+const recontrolIcons = { OK: CircleCheck, OK_AVEC_RESERVES: TriangleAlert, KO: CircleAlert } as const;
+
 function Recontrol({ verification: { report }, file }: Given) {
   const navigate = useNavigate();
   const { tone, title } = verdicts[report.verdict];
@@ -150,7 +153,7 @@ function Recontrol({ verification: { report }, file }: Given) {
         </Button>
       }
     >
-      <Status tone={tone} icon={report.verdict === 'OK' ? CircleCheck : CircleHelp}>
+      <Status tone={tone} icon={recontrolIcons[report.verdict]}>
         {title}
       </Status>
       <DefinitionList
