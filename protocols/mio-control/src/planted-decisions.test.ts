@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { makeController } from './controller.ts';
+import { type ControlContext, makeController } from './controller.ts';
 import {
+  fictiveNomenclatures,
   makeAcknowledgement,
   makeAward,
   makeBundle,
@@ -9,11 +10,12 @@ import {
   makeNeeds,
   makeNoAward,
   makeOffer,
+  makeQuestion,
   makeRejection,
 } from './testing.ts';
 import { findIn, knowing, misses, spoilt } from './testing-plant.ts';
 import { openNomenclatures } from './nomenclature/open-nomenclatures.ts';
-import { writeMessage } from '@liaison/mio';
+import { type Message, writeMessage } from '@liaison/mio';
 
 const needs = makeNeeds({ lots: 4, linesPerLot: 2 });
 Object.assign(needs.consultation, { criteria: [{ id: 'C1', name: 'Prix', weight: '60' }] });
@@ -28,6 +30,14 @@ const commitment = makeCommitment(award);
 const catalogue = makeCatalogue(award);
 const acknowledgement = makeAcknowledgement(award);
 const bundle = makeBundle();
+const question = makeQuestion(needs);
+
+const controller = makeController({
+  identity: { id: 'CTRL-1', product: 'Liaison', version: '0.1.0' },
+  nomenclatures: openNomenclatures(fictiveNomenclatures()),
+});
+const controlled = (message: Message, context: ControlContext) =>
+  controller.control(Buffer.from(writeMessage(message)), context).findings;
 
 const toOffer = knowing({ needs, answered: offer, decisions: [award, noAward] });
 const toAward = knowing({ needs, answered: award });
@@ -215,6 +225,27 @@ describe('an execution catalogue', () => {
         ],
       ]),
     ).toEqual([]);
+  });
+});
+
+describe('a place', () => {
+  it('in a catalogue and in a question is told by its lot and its line', () => {
+    const locate = (message: Message, context: ControlContext) =>
+      controlled(message, context).map(({ code, location: { lot, ligne } }) => [code, lot, ligne]);
+    const wrong = spoilt(
+      catalogue,
+      ({ lines: [, , line] }) => void (line && (line.item.udiDi = '04006381333932')),
+    );
+    expect(locate(wrong, toAward)).toEqual([['MIO-NOM-008', '2', '2.1']]);
+    const dear = writeMessage(wrong).replaceAll(/(PriceAmount[^>]*>)[^<]*/g, '$1dix');
+    expect(
+      controller
+        .control(Buffer.from(dear))
+        .findings.filter(({ layer }) => layer === 'XSD')
+        .map(({ location: { lot, ligne } }) => `${lot} ${ligne}`),
+    ).toContain('2 2.2');
+    const asked = spoilt(question, (copy) => void (copy.subjects = [{ lot: '1', line: '2.1' }]));
+    expect(locate(asked, knowing({ needs }))).toEqual([['MIO-CRO-050', '1', '2.1']]);
   });
 });
 

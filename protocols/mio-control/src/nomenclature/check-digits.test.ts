@@ -9,6 +9,7 @@ import {
   isLei,
   isSiret,
   isUcd13,
+  isUdiDi,
   isVatNumber,
 } from './check-digits.ts';
 
@@ -50,6 +51,29 @@ describe('check digits', () => {
     expect(isVatNumber('FR44732829320')).toBe(true);
     expect(isVatNumber('FR45732829320')).toBe(false);
     expect(isVatNumber('DE136695976')).toBe(true);
+  });
+
+  it('knows UDI-DI of every issuing entity: GS1, HIBCC, IFA by their keys, ICCBBA by its form', () => {
+    const right = [
+      '04006381333931',
+      '4006381333931',
+      '+A123BJC5D6E71G',
+      'A123BJC5D6E71',
+      '110375286414',
+      'A9999XYZ100T0944',
+    ];
+    expect(right.filter((code) => !isUdiDi(code))).toEqual([]);
+    const wrong = [
+      '04006381333932',
+      '+A123BJC5D6E71H',
+      '+A123BJC5D6E70G',
+      '+a123bjc5d6e71g',
+      '110375286415',
+      '4006381333931000',
+      'A123-BJC5D6E7/1',
+      '%%%%%%%%',
+    ];
+    expect(wrong.filter(isUdiDi)).toEqual([]);
   });
 
   it('finds every wrong digit of a code under a GS1 key', () => {

@@ -62,6 +62,37 @@ export function isGtin(code: string): boolean {
   return /^(\d{8}|\d{12,14})$/.test(code) && hasGs1Key(code);
 }
 
+const hibcCharacters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%';
+
+/** HIBC primary data: the values of all characters but the last add up to it, modulo 43 (ANSI/HIBC 2.6, appendix B). */
+export function hasHibcKey(code: string): boolean {
+  let sum = 0;
+  for (const character of code.slice(0, -1)) {
+    const value = hibcCharacters.indexOf(character);
+    if (value === -1) return false;
+    sum += value;
+  }
+  return code.length > 1 && hibcCharacters[sum % 43] === code.at(-1);
+}
+
+/** PPN of IFA: ASCII values weighed 2, 3, 4… add up to the last two digits, modulo 97 (IFA coding system, 4.2.3). */
+export function hasPpnKey(code: string): boolean {
+  if (!/^[0-9A-Z]{4,20}\d{2}$/.test(code)) return false;
+  let sum = 0;
+  for (let place = 0; place < code.length - 2; place += 1) sum += code.charCodeAt(place) * (place + 2);
+  return Number(code.slice(-2)) === sum % 97;
+}
+
+/**
+ * UDI-DI of one of the issuing entities (Implementing Decision (EU) 2019/939): a GTIN or a PPN under its key, HIBC with
+ * its `+` under its key. HIBC without `+`, and ISBT 128 of ICCBBA, have no key: their form alone is held.
+ */
+export function isUdiDi(code: string): boolean {
+  if (/^\d+$/.test(code)) return isGtin(code) || (code.length === 12 && hasPpnKey(code));
+  if (code.startsWith('+')) return /^\+[A-Z][0-9A-Z]{4,21}\d.$/.test(code) && hasHibcKey(code);
+  return /^[A-Z][0-9A-Z]{4,21}\d$/.test(code) || /^[A-Z]\d{4}[0-9A-Z]{11}$/.test(code);
+}
+
 /** FINESS: nine characters, the second of which may be Corsica's letter (A counts as 1, B as 2); Luhn's key. */
 export function isFiness(code: string): boolean {
   if (!/^(\d{2}|2[AB])\d{7}$/.test(code)) return false;

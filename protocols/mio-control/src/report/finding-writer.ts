@@ -110,14 +110,32 @@ export class FindingWriter {
 
   /** Lot and line by the ids that their authors gave them; of an offer's line, the line of needs it answers. */
   #lines(path: ModelPath): Pick<Place, 'lot' | 'ligne'> {
-    const [lots, lotIndex, lines, lineIndex] = path;
-    if (lots !== 'lots' || typeof lotIndex !== 'number') return {};
-    const lot = textAt(this.#origin.message, ['lots', lotIndex, 'id']);
-    const line =
-      lines === 'lines' && typeof lineIndex === 'number'
-        ? (textAt(this.#origin.message, ['lots', lotIndex, 'lines', lineIndex, 'needLine']) ??
-          textAt(this.#origin.message, ['lots', lotIndex, 'lines', lineIndex, 'id']))
-        : undefined;
+    const [list, index, lines, lineIndex] = path;
+    if (typeof index !== 'number') return {};
+    const at = [list ?? '', index];
+    switch (list) {
+      case 'lots':
+        return this.#named(
+          [...at, 'id'],
+          typeof lineIndex === 'number' ? [...at, lines ?? '', lineIndex] : [],
+        );
+      // Articles of a catalogue, and what a question is about, name their lot themselves.
+      case 'lines':
+      case 'subjects':
+        return this.#named([...at, 'lot'], at);
+      default:
+        return {};
+    }
+  }
+
+  #named(lotPath: ModelPath, linePath: ModelPath): Pick<Place, 'lot' | 'ligne'> {
+    const lot = this.#valueAt(lotPath);
+    const [of] = linePath.slice(-2);
+    const isLine = of === 'lines' || of === 'subjects';
+    const keys = of === 'subjects' ? ['line'] : ['needLine', 'id'];
+    const line = isLine
+      ? keys.map((key) => this.#valueAt([...linePath, key])).find((text) => text !== undefined)
+      : undefined;
     return { ...(lot === undefined ? {} : { lot }), ...(line === undefined ? {} : { ligne: line }) };
   }
 
@@ -154,6 +172,8 @@ function rowAt(definition: MessageDefinition, path: ModelPath): Field | Group | 
 
 /** The lot and the line within which an element stands, by its XPath. */
 function listPath(message: DraftMessage, xpath: string): ModelPath {
+  const article = /\/cac:CatalogueLine(?:\[(\d+)\])?(?:\/|$)/.exec(xpath);
+  if (article) return 'lines' in message ? ['lines', Number(article[1] ?? '1') - 1] : [];
   const [, lot] = /\/cac:(?:ProcurementProjectLot|TenderedProject)(?:\[(\d+)\])?(?:\/|$)/.exec(xpath) ?? [];
   if (!/\/cac:(?:ProcurementProjectLot|TenderedProject)/.test(xpath) || !('lots' in message)) return [];
   const path = ['lots', Number(lot ?? '1') - 1];

@@ -1,7 +1,7 @@
 /** Codes: their keys, whether they exist, and whether they are in force at the effective date of the consultation. */
 import type { DatatypeName } from '@liaison/mio';
 import { gs1Key } from '../expression/expression.ts';
-import { isFiness, isLei, isSiret, isVatNumber } from '../nomenclature/check-digits.ts';
+import { isFiness, isLei, isSiret, isUdiDi, isVatNumber } from '../nomenclature/check-digits.ts';
 import type { CodeSystem } from '../nomenclature/nomenclature-set.ts';
 import { day, type Fault, type PortableTypeRule, type ValueRule } from './rule.ts';
 
@@ -90,6 +90,22 @@ export const codeRules: readonly ValueRule[] = [
     check: (text, type) => unless(type === 'lei' ? isLei(text) : isVatNumber(text)),
     text: { fr: 'La clé de cet identifiant est fausse.', en: 'The key of this identifier is wrong.' },
     help: 'Reprenez cet identifiant sur un document officiel.',
+  },
+  {
+    ...value,
+    code: 'MIO-NOM-008',
+    types: ['udiDi'],
+    reason: 'algorithm',
+    title: {
+      fr: 'Un IUD-ID a la forme et la clé de son entité d’attribution (GS1, HIBCC, ICCBBA, IFA).',
+      en: 'A UDI-DI has the form and the key of its issuing entity (GS1, HIBCC, ICCBBA, IFA).',
+    },
+    check: (text) => unless(isUdiDi(text)),
+    text: {
+      fr: 'La clé de cet IUD-ID est fausse, ou sa forme n’est celle d’aucune entité d’attribution.',
+      en: 'The key of this UDI-DI is wrong, or its form is that of no issuing entity.',
+    },
+    help: 'Reprenez l’IUD-ID sur l’étiquette ou dans EUDAMED, sans espace ni séparateur.',
   },
   {
     ...value,

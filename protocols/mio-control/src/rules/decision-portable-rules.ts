@@ -190,12 +190,12 @@ export const decisionPortableRules: readonly PortableRule[] = [
     scope: '',
     champ: 'response',
     title: { fr: 'Des réserves sont dites.', en: 'Reservations are told.' },
-    demand: where(oneOf('response', ['CA']), any(present('reasons'), present('comment'))),
+    demand: where(oneOf('response', ['CA']), any(present('reasons'), present('comment'), present('report'))),
     text: {
       fr: 'Le message est accepté avec réserves, sans dire lesquelles.',
       en: 'The message is accepted with reservations, without saying which.',
     },
-    help: 'Donnez un motif, ou une observation.',
+    help: 'Donnez un motif ou une observation, ou citez le résultat de contrôle (M40).',
   },
   {
     ...business,
