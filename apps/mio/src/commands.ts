@@ -3,8 +3,19 @@ import { check } from './commands/check.ts';
 import { authority } from './commands/authority.ts';
 import { certify } from './commands/certify.ts';
 import { convert } from './commands/convert.ts';
+import { diff } from './commands/diff.ts';
 import { excel } from './commands/excel.ts';
+import { qualify } from './commands/qualify.ts';
 import { verify } from './commands/verify.ts';
 
 /** In the order of the work. */
-export const commands: readonly Command[] = [check, convert, excel, certify, verify, authority];
+export const commands: readonly Command[] = [
+  check,
+  convert,
+  diff,
+  excel,
+  certify,
+  verify,
+  qualify,
+  authority,
+];

@@ -14,6 +14,7 @@ export {
   certifyController,
   createAuthority,
   issueController,
+  issueQualification,
   renewLists,
   revocationReasons,
   revokeController,

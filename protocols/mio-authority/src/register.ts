@@ -39,6 +39,10 @@ const registerShape = z.object({
       on: z.iso.datetime(),
     }),
   ),
+  /** Certificates of attestations of qualification. */
+  qualified: z
+    .array(z.object({ serial: z.string(), interface: z.string(), on: z.iso.datetime() }))
+    .default([]),
   revoked: z.array(z.object({ serial: z.string(), on: z.iso.datetime(), reason: z.enum(revocationReasons) })),
 });
 export type Register = z.infer<typeof registerShape>;
@@ -65,7 +69,12 @@ export function createAuthority(folder: string, name: string, phrases: Phrases, 
   writeCertificates(join(folder, files.issuing), [issuing]);
   createUpdateKeys(folder, phrases);
   publishRootList(folder, { key: rootKey, certificate: root }, now);
-  publish(folder, { listNumber: 0, issued: [], revoked: [] }, { key, certificate: issuing }, now);
+  publish(
+    folder,
+    { listNumber: 0, issued: [], qualified: [], revoked: [] },
+    { key, certificate: issuing },
+    now,
+  );
 }
 
 /** A controller's key and chain for a licensee, into `output`. @returns its serial @throws KeyFolderError */
@@ -98,6 +107,24 @@ export function issueController(
   });
 }
 
+/**
+ * Has the authority issue a certificate of another kind, an attestation's, and keeps its serial in the register, by which
+ * it can be taken back. `issue` gives the serial and what it is about. @throws KeyFolderError, and what `issue` throws
+ */
+export function issueQualification(
+  folder: string,
+  passphrase: string,
+  now: Date,
+  issue: (issuer: Issuer) => { readonly serial: string; readonly interface: string },
+): void {
+  locked(folder, () => {
+    const register = readOwnRegister(folder);
+    const issuer = openIssuer(folder, passphrase);
+    const qualified = [...register.qualified, { ...issue(issuer), on: now.toISOString() }];
+    publish(folder, { ...register, qualified }, issuer, now);
+  });
+}
+
 /** The certificate of a licensee's controller (RFC 9336: it signs documents, and nothing else). DER. */
 export function certifyController(
   { organisation, siret, licence }: Licensee,
@@ -125,7 +152,7 @@ export function revokeController(
   locked(folder, () => {
     const issuer = openIssuer(folder, passphrase);
     const register = readOwnRegister(folder);
-    if (!register.issued.some((one) => one.serial === serial))
+    if (![...register.issued, ...register.qualified].some((one) => one.serial === serial))
       throw new KeyFolderError('unasked', `cette autorité n’a pas délivré le certificat ${serial}.`);
     const before = register.revoked.find((one) => one.serial === serial);
     const others = register.revoked.filter((one) => one.serial !== serial);

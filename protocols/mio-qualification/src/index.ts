@@ -20,3 +20,5 @@ export {
 } from './challenge.ts';
 export { judge, type QualificationReport, type RequirementResult } from './judge.ts';
 export { requirements, sides, type RequirementCode, type Side } from './requirement.ts';
+export { renderQualificationHtml } from './report/render-html.ts';
+export { renderQualificationText } from './report/render-text.ts';

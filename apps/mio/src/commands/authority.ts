@@ -9,15 +9,20 @@ import {
   rotations,
 } from '@liaison/mio-authority';
 import { isSiret } from '@liaison/mio-control';
+import { renderQualificationHtml, renderQualificationText, sides } from '@liaison/mio-qualification';
 import { exitCodes, UsageError, type Command } from '../command.ts';
+import { writeFile } from '../files.ts';
 import { controllerPassphrase, holderPassphrase, passphrase } from '../keys/passphrase.ts';
 import { oneOf, parseOptions } from '../parse-options.ts';
+import { giveChallenge, judgeAnswers } from '../qualification/challenges.ts';
 
-const acts = ['create', 'issue', 'revoke', 'renew', 'entrust', 'rotate'] as const;
+const acts = ['create', 'issue', 'revoke', 'renew', 'entrust', 'rotate', 'challenge', 'qualify'] as const;
 type Act = (typeof acts)[number];
 
 /** What an act is given: the authority's folder, the options that it asks for, and the day. */
 type Given = { readonly folder: string; readonly need: (name: OptionName) => string; readonly now: Date };
+/** What an act tells, and whether it answers no. */
+type Told = string | { readonly told: string; readonly isRefused: boolean };
 
 const options = {
   name: { type: 'string' },
@@ -28,10 +33,13 @@ const options = {
   serial: { type: 'string' },
   reason: { type: 'string' },
   keys: { type: 'string' },
+  side: { type: 'string' },
+  answers: { type: 'string' },
+  report: { type: 'string' },
 } as const;
 type OptionName = keyof typeof options;
 
-const perform: Readonly<Record<Act, (given: Given) => string>> = {
+const perform: Readonly<Record<Act, (given: Given) => Told | Promise<Told>>> = {
   create({ folder, need, now }) {
     createAuthority(folder, need('name'), phrases(), now);
     return `Autorité créée. Remettez ${folder}/confiance à qui vérifie des messages ou prend des mises à jour.`;
@@ -61,6 +69,19 @@ const perform: Readonly<Record<Act, (given: Given) => string>> = {
     rotateUpdateKeys(folder, rotation, need('output'), phrases(), now);
     return `Clés changées (${rotation}). Refaites « entrust » vers le serveur, puis publiez-y ${need('output')}.`;
   },
+  async challenge({ folder, need, now }) {
+    await giveChallenge(folder, oneOf('--side', need('side'), sides), need('output'), now);
+    return `Remettez ${need('output')} à l’éditeur ; le dossier de l’autorité garde de quoi juger ses réponses.`;
+  },
+  qualify({ folder, need, now }) {
+    const report = judgeAnswers(folder, need('answers'), need('output'), passphrase(), now);
+    writeFile(need('report'), renderQualificationHtml(report));
+    const isRefused = report.verdict !== 'QUALIFIEE';
+    const next = isRefused
+      ? 'Aucune attestation n’est délivrée.'
+      : `Attestation délivrée : ${need('output')}.`;
+    return { told: `${renderQualificationText(report)}${next}`, isRefused };
+  },
 };
 
 export const authority: Command = {
@@ -71,16 +92,20 @@ MIO_PASSPHRASE=… MIO_CONTROLLER_PASSPHRASE=… mio authority issue <dossier> -
 MIO_PASSPHRASE=… mio authority revoke <dossier> --serial <n°> --reason <motif>
 MIO_PASSPHRASE=… mio authority renew <dossier>
 mio authority entrust <dossier> --output <dossier du serveur>
+mio authority challenge <dossier> --side <côté> --output <défi.json>
+MIO_PASSPHRASE=… mio authority qualify <dossier> --answers <réponses.json> --output <attestation.jws> --report <rapport.html>
 MIO_PASSPHRASE=… mio authority rotate <dossier> --keys <clés> --output <lot.zip>
   create    crée la racine, l’autorité, les clés des mises à jour et le dossier « confiance », à remettre à chacun
   issue     délivre à une organisation la clé et le certificat de son contrôleur
   revoke    motifs : ${revocationReasons.join(', ')}
   renew     refait les listes de révocations, chaque semaine, avant qu’elles soient périmées
   entrust   confie l’autorité à un serveur : les clés dont il a besoin, et elles seules
+  challenge tire un défi de qualification pour une interface (${sides.join(' ou ')})
+  qualify   juge les réponses à un défi et, si tout est tenu, délivre l’attestation
   rotate    change des clés (${rotations.join(', ')}) et signe le lot de confiance qui l’annonce
 Les trois clés de confiance s’ouvrent par MIO_TRUST_PASSPHRASE_1, _2 et _3, ou à défaut par MIO_PASSPHRASE.`,
 
-  run(args, terminal) {
+  async run(args, terminal) {
     const { values, positionals } = parseOptions(args, options);
     const [act = '', folder, ...more] = positionals;
     if (folder === undefined || more.length > 0) throw new UsageError('un dossier, et un seul, est attendu.');
@@ -89,9 +114,10 @@ Les trois clés de confiance s’ouvrent par MIO_TRUST_PASSPHRASE_1, _2 et _3, o
       if (value === '') throw new UsageError(`--${name} manque.`);
       return value;
     };
-    const done = perform[oneOf('authority', act, acts)]({ folder, need, now: new Date() });
-    terminal.out(`${done}\n`);
-    return exitCodes.ok;
+    const done = await perform[oneOf('authority', act, acts)]({ folder, need, now: new Date() });
+    const { told, isRefused } = typeof done === 'string' ? { told: done, isRefused: false } : done;
+    terminal.out(`${told}\n`);
+    return isRefused ? exitCodes.refused : exitCodes.ok;
   },
 };
 

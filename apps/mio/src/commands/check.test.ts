@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { writeMessage } from '@liaison/mio';
+import { readMessage, writeMessage } from '@liaison/mio';
 import { makeAward, makeNeeds, makeOffer, makeRejection } from '@liaison/mio-control/testing';
 import { describe, expect, it } from 'vitest';
 import { Desk, mio } from '../testing.ts';
@@ -61,6 +61,20 @@ describe('mio check', () => {
     );
     expect([code, out]).toEqual([1, '']);
     expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ verdict: 'KO', messageType: 'M20' });
+  });
+
+  it('answers with the result as a message, and as a workbook', async () => {
+    using desk = new Desk();
+    const file = desk.put('offre.xml', wrong);
+    const m40 = desk.path('resultat.xml');
+    const sender = ['--format', 'm40', '--sender', '26060000000012', '--output', m40];
+    expect((await mio('check', file, '--demo', ...sender)).code).toBe(1);
+    expect(readMessage(readFileSync(m40)).message).toMatchObject({ type: 'M40', verdict: 'KO' });
+    const workbook = desk.path('rapport.xlsx');
+    await mio('check', file, '--demo', '--format', 'xlsx', '--output', workbook);
+    expect(readFileSync(workbook).subarray(0, 2).toString()).toBe('PK');
+    const nobody = await mio('check', file, '--format', 'm40');
+    expect([nobody.code, nobody.err.includes('--sender est attendu')]).toEqual([2, true]);
   });
 
   it('reports on what is no message at all', async () => {

@@ -1,28 +1,19 @@
 import {
+  isSiret,
   readDecision,
   readKnown,
   readNeed,
-  renderCsv,
-  renderHtml,
-  renderJson,
-  renderSvrl,
   type ControlContext,
   type ControlReport,
 } from '@liaison/mio-control';
+import { renderReport, reportFormats, type ReportFormat } from '@liaison/mio-sdk';
 import { exitCodes, UsageError, type Command, type Terminal } from '../command.ts';
 import { openController } from '../open-controller.ts';
 import { readFile, writeFile } from '../files.ts';
 import { oneOf, parseOptions } from '../parse-options.ts';
 import { renderText } from '../render-text.ts';
 
-const renderings = {
-  texte: renderText,
-  json: (report: ControlReport) => `${renderJson(report)}\n`,
-  html: renderHtml,
-  csv: renderCsv,
-  svrl: renderSvrl,
-} as const satisfies Record<string, (report: ControlReport, file: string) => string>;
-const formats = ['texte', 'json', 'html', 'csv', 'svrl'] as const;
+const formats = ['texte', ...reportFormats] as const;
 
 export const check: Command = {
   name: 'check',
@@ -33,7 +24,8 @@ export const check: Command = {
   --decision <fichier>  une autre décision de la consultation (M30, M31, M33) ; plusieurs fois s’il le faut
   --on <AAAA-MM-JJ>     jour dont les nomenclatures comptent, au lieu de celui de la consultation
   --format <format>     ${formats.join(', ')} (texte par défaut)
-  --output <fichier>    écrit le rapport dans un fichier
+  --output <fichier>    écrit le rapport dans un fichier ; xlsx le demande
+  --sender <n°>         m40 : SIRET de qui envoie le résultat
   --production          refuse les messages d’essai
   --demo                avec les nomenclatures fictives de la démonstration`,
 
@@ -45,13 +37,14 @@ export const check: Command = {
       on: { type: 'string' },
       format: { type: 'string', default: 'texte' },
       output: { type: 'string' },
+      sender: { type: 'string' },
       production: { type: 'boolean', default: false },
       demo: { type: 'boolean', default: false },
     });
     if (files.length === 0) throw new UsageError('quel fichier contrôler ?');
     if (files.length > 1 && values.output !== undefined)
       throw new UsageError('--output ne va qu’avec un seul fichier.');
-    const render = renderings[oneOf('--format', values.format, formats)];
+    const render = rendering(oneOf('--format', values.format, formats), values);
     const controller = openController({ isDemo: values.demo });
     const context = contextOf(values);
     const reports = files.map((file): [string, ControlReport] => {
@@ -98,7 +91,23 @@ function readBeside<T>(
   return found;
 }
 
-function show(text: string, output: string | undefined, terminal: Terminal): void {
-  if (output === undefined) terminal.out(text);
-  else writeFile(output, text);
+type Render = (report: ControlReport, file: string) => Uint8Array | string;
+
+/** @throws UsageError */
+function rendering(
+  format: 'texte' | ReportFormat,
+  { sender, output }: { readonly sender?: string | undefined; readonly output?: string | undefined },
+): Render {
+  if (format === 'texte') return renderText;
+  if (format === 'xlsx' && output === undefined)
+    throw new UsageError('--output est attendu : un classeur ne s’affiche pas.');
+  if (format !== 'm40') return (report) => renderReport(report, format);
+  if (sender === undefined || !isSiret(sender))
+    throw new UsageError('--sender est attendu : un M40 dit de quel SIRET il vient.');
+  return (report) => renderReport(report, format, { sender: { scheme: '0009', id: sender } });
+}
+
+function show(rendered: Uint8Array | string, output: string | undefined, terminal: Terminal): void {
+  if (output !== undefined) writeFile(output, rendered);
+  else terminal.out(typeof rendered === 'string' ? rendered : Buffer.from(rendered).toString('utf8'));
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeMessage } from '@liaison/mio';
 import { makeAward, makeNeeds, makeOffer } from '@liaison/mio-control/testing';
 import { makeMessage } from '@liaison/mio/testing';
+import { readWorkbook } from '@liaison/xlsx';
 import { describe, expect, it } from 'vitest';
 import { Desk, mio } from '../testing.ts';
 
@@ -24,6 +25,37 @@ describe('mio convert', () => {
     const { code, out, err } = await mio('convert', desk.put('offre.xml', strange), '--to', 'json');
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('cbc:Foo');
+  });
+
+  it('goes every way between formats, each found from its bytes', async () => {
+    using desk = new Desk();
+    const award = desk.put(
+      'attribution.xml',
+      writeMessage(makeMessage('M30', { seed: 3, fullness: 0.5, maximumItems: 2 })),
+    );
+    const formats = ['json', 'csv', 'xlsx', 'xml'];
+    for (const from of formats)
+      for (const to of formats) {
+        const [start, end, back] = [`de.${from}`, `vers.${to}`, 'retour.xml'].map((name) => desk.path(name));
+        expect((await mio('convert', award, '--output', start ?? '')).err).toBe('');
+        expect((await mio('convert', start ?? '', '--output', end ?? '')).err).toBe('');
+        expect((await mio('convert', end ?? '', '--output', back ?? '')).err).toBe('');
+        expect(readFileSync(back ?? '', 'utf8')).toBe(readFileSync(award, 'utf8'));
+      }
+  });
+
+  it('makes of an offer and its needs the model, filled', async () => {
+    using desk = new Desk();
+    const needs = makeNeeds({ lots: 2, linesPerLot: 2 });
+    const need = desk.put('besoins.xml', writeMessage(needs));
+    const offer = desk.put('offre.xml', writeMessage(makeOffer(needs)));
+    const workbook = desk.path('offre.xlsx');
+    expect((await mio('convert', offer, '--need', need, '--output', workbook)).code).toBe(0);
+    expect(readWorkbook(readFileSync(workbook)).sheets.map(({ name }) => name)).toContain('Bordereau');
+    const back = await mio('convert', workbook, '--to', 'xml');
+    expect(back.out).toBe(readFileSync(offer, 'utf8'));
+    const shown = await mio('convert', offer, '--to', 'xlsx');
+    expect([shown.code, shown.err.includes('--output est attendu')]).toEqual([2, true]);
   });
 
   it('asks for the format where no name tells it', async () => {

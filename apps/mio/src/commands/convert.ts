@@ -1,69 +1,73 @@
-import { readJson, readMessage, writeJson, writeMessage, type DraftMessage } from '@liaison/mio';
-import { extname } from 'node:path';
+import {
+  formatOfName,
+  messageFormats,
+  readMessage,
+  writeMessage,
+  type MessageFormat,
+  type Trouble,
+} from '@liaison/mio-sdk';
 import { exitCodes, UsageError, type Command } from '../command.ts';
 import { readFile, writeFile } from '../files.ts';
 import { oneOf, onlyFile, parseOptions } from '../parse-options.ts';
 import { writeEssentialData } from './essential-data.ts';
 
-const formats = ['xml', 'json'] as const;
-type Format = (typeof formats)[number];
-
-type Reading = { readonly message?: DraftMessage; readonly troubles: readonly string[] };
-
 export const convert: Command = {
   name: 'convert',
   summary: 'passe un message d’un format à l’autre, sans rien en perdre',
   usage: `mio convert <fichier> [options]
-  --from <format>       ${formats.join(', ')} (par défaut, ce que dit le nom du fichier)
-  --to <format>         ${formats.join(', ')} (par défaut, ce que dit le nom de --output), ou decp :
+  --from <format>       ${messageFormats.join(', ')} (par défaut, ce que disent ses octets)
+  --to <format>         ${messageFormats.join(', ')} (par défaut, ce que dit le nom de --output), ou decp :
                         les données essentielles d’une attribution (M30), à publier
-  --need <fichier>      decp : la demande de prix, M10 ou M11
+  --need <fichier>      la demande de prix, M10 ou M11 : d’une offre, xlsx est alors le modèle rempli
+  --table               xlsx : un simple tableau, et non le modèle à remplir
   --offer <fichier>     decp : l’offre retenue, qui connaît le groupement et les sous-traitants
   --complement <fichier>  decp : en JSON, ce que seul l’acheteur sait
-  --output <fichier>    écrit dans un fichier`,
+  --output <fichier>    écrit dans un fichier ; xlsx le demande`,
 
   run(args, terminal) {
     const { values, positionals } = parseOptions(args, {
       from: { type: 'string' },
       to: { type: 'string' },
       need: { type: 'string' },
+      table: { type: 'boolean', default: false },
       offer: { type: 'string' },
       complement: { type: 'string' },
       output: { type: 'string' },
     });
     const file = onlyFile(positionals);
     if (values.to === 'decp') return writeEssentialData(file, values, terminal);
-    const from = formatOf('--from', values.from, file);
-    const to = formatOf('--to', values.to, values.output);
-    const { message, troubles } = read(readFile(file).bytes, from);
-    for (const trouble of troubles) terminal.err(`${file} : ${trouble}\n`);
-    if (!message || troubles.length > 0) {
+    const to = targetFormat(values.to, values.output);
+    const from = values.from === undefined ? undefined : oneOf('--from', values.from, messageFormats);
+    const need = values.need === undefined ? undefined : readFile(values.need).bytes;
+    const asked = need && readMessage(need).message;
+    const reading = readMessage(readFile(file).bytes, {
+      ...(from === undefined ? {} : { format: from }),
+      ...(asked ? { needs: asked } : {}),
+    });
+    for (const trouble of reading.troubles) terminal.err(`${file} : ${describe(trouble)}\n`);
+    if (!reading.isWhole) {
       terminal.err('Rien n’est écrit : ce qui n’a pas été compris serait perdu.\n');
       return exitCodes.refused;
     }
-    const text = to === 'xml' ? writeMessage(message) : `${writeJson(message)}\n`;
-    if (values.output === undefined) terminal.out(text);
-    else writeFile(values.output, text);
+    const written = writeMessage(reading.message, to, {
+      isPlainTable: values.table,
+      ...(need ? { needs: need } : {}),
+    });
+    if (values.output === undefined) terminal.out(Buffer.from(written).toString('utf8'));
+    else writeFile(values.output, written);
     return exitCodes.ok;
   },
 };
 
 /** @throws UsageError */
-function formatOf(option: string, given: string | undefined, file: string | undefined): Format {
-  if (given !== undefined) return oneOf(option, given, formats);
-  const extension = extname(file ?? '')
-    .slice(1)
-    .toLowerCase();
-  const found = formats.find((format) => format === extension);
-  if (!found) throw new UsageError(`${option} : dites le format, ${formats.join(' ou ')}.`);
-  return found;
+function targetFormat(given: string | undefined, output: string | undefined): MessageFormat {
+  const format = given === undefined ? formatOfName(output ?? '') : oneOf('--to', given, messageFormats);
+  if (!format) throw new UsageError(`--to : dites le format, ${messageFormats.join(', ')}.`);
+  if (format === 'xlsx' && output === undefined)
+    throw new UsageError('--output est attendu : un classeur ne s’affiche pas.');
+  return format;
 }
 
-function read(bytes: Uint8Array, format: Format): Reading {
-  const { message, findings } =
-    format === 'xml' ? readMessage(bytes) : readJson(Buffer.from(bytes).toString('utf8'));
-  const troubles = findings.map(({ fr, place }) =>
-    place.kind === 'xml' ? `l. ${place.line} · ${fr}` : `${place.pointer || '/'} · ${fr}`,
-  );
-  return message ? { message, troubles } : { troubles };
+function describe({ place, fr }: Trouble): string {
+  return place === '' ? fr : `${place} · ${fr}`;
 }

@@ -1,0 +1,159 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Desk, mio } from '../testing.ts';
+
+const example = fileURLToPath(
+  new URL('../example/interface.mjs', import.meta.resolve('@liaison/mio-qualification')),
+);
+const whose = ['--editor', 'Éditeur d’essai', '--product', 'Interface', '--version', '4.2'];
+const program = ['--', process.execPath, example];
+const supplierSide = ['--side', 'fournisseur'];
+
+describe('mio qualify', () => {
+  it('tries an interface out, requirement by requirement, and writes a page', async () => {
+    using desk = new Desk();
+    const page = desk.path('rapport.html');
+    const { code, out, err } = await mio('qualify', ...supplierSide, ...whose, '--report', page, ...program);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('Interface 4.2, Éditeur d’essai, côté fournisseur');
+    expect(out).toContain('✓ LIRE-2      Garder les zéros de tête des codes.');
+    expect(out).toContain('Interface qualifiée : toutes les exigences sont tenues.');
+    expect(readFileSync(page, 'utf8')).toContain('<span class="held">Tenue</span>');
+  });
+
+  it('says which requirements an interface misses, and where', async () => {
+    const silent = ['--', process.execPath, '-e', '0'];
+    const { code, out } = await mio('qualify', ...supplierSide, ...whose, ...silent);
+    expect(code).toBe(1);
+    expect(out).toContain('✗ RECEVOIR-2');
+    expect(out).toContain('recevoir, 01.xml : aucun accusé de réception');
+    const json = await mio('qualify', '--side', 'acheteur', ...whose, '--format', 'json', ...silent);
+    expect(JSON.parse(json.out)).toMatchObject({ verdict: 'REFUSEE', side: 'acheteur' });
+  });
+
+  it('serves software that only reads and writes files: once to lay out, once to gather', async () => {
+    using desk = new Desk();
+    const folder = desk.path('essai');
+    const asked = ['qualify', ...supplierSide, ...whose, '--folder', folder];
+    const laid = await mio(...asked);
+    expect([laid.code, laid.out.includes('cas déposés')]).toEqual([0, true]);
+    for (const act of ['read', 'write', 'control', 'verify', 'receive'])
+      execFileSync(process.execPath, [example, join(folder, `cas-${act}`), join(folder, `reponses-${act}`)]);
+    const judged = await mio(...asked);
+    expect(judged.out).toContain('Interface qualifiée');
+    writeFileSync(join(folder, 'reponses-read', '01.json'), '{}');
+    expect((await mio(...asked)).code).toBe(1);
+  });
+
+  it('asks an interface over HTTP', async () => {
+    using desk = new Desk();
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () =>
+        response.end(JSON.stringify({ files: answersTo(desk, Buffer.concat(chunks)) })),
+      );
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const { port } = server.address() as AddressInfo;
+    const { out } = await mio('qualify', ...supplierSide, ...whose, '--url', `http://127.0.0.1:${port}/mio`);
+    server.close();
+    expect(out).toContain('Interface qualifiée');
+    const away = await mio('qualify', ...supplierSide, ...whose, '--url', `http://127.0.0.1:${port}/mio`);
+    expect([away.code, away.err.includes('le service ne répond pas')]).toEqual([3, true]);
+  });
+
+  it('says how it must be asked', async () => {
+    const code = async (...args: string[]) => (await mio('qualify', ...args)).code;
+    expect(await code(...supplierSide, ...program)).toBe(2);
+    expect(await code(...supplierSide, ...whose)).toBe(2);
+    expect(await code('--side', 'autre', ...whose, ...program)).toBe(2);
+    expect(await code(...supplierSide, ...whose, '--', '/aucun/programme')).toBe(3);
+    expect(await code(...whose, '--challenge', 'absent.json', '--answers', 'x', ...program)).toBe(3);
+  });
+});
+
+/** The example, behind HTTP. */
+function answersTo(desk: Desk, body: Buffer): Record<string, string> {
+  const { act, inputs, files } = JSON.parse(body.toString());
+  const [from, to] = [desk.path(act), desk.path(`${act}-reponses`)];
+  mkdirSync(join(from, 'confiance'), { recursive: true });
+  mkdirSync(to);
+  for (const [name, text] of Object.entries<string>(files))
+    writeFileSync(join(from, name), Buffer.from(text, 'base64'));
+  writeFileSync(join(from, 'cas.json'), JSON.stringify({ act, inputs }));
+  execFileSync(process.execPath, [example, from, to]);
+  const names: string[] = inputs.flatMap((input: string) =>
+    ['json', 'xml'].map((end) => input.replace(/\w+$/, end)),
+  );
+  const given: Record<string, string> = {};
+  for (const name of [...names, 'etat.json']) {
+    try {
+      given[name] = readFileSync(join(to, name)).toString('base64');
+    } catch {
+      // Not every act answers in every form.
+    }
+  }
+  return given;
+}
+
+describe('the challenge of an authority', () => {
+  let desk: Desk;
+  const file = (name: string) => desk.path(name);
+  const authority = (...args: string[]) =>
+    mio('authority', args[0] ?? '', file('autorite'), ...args.slice(1));
+  const attested = () =>
+    mio('qualify', '--attestation', file('q.jws'), '--trust', file('autorite/confiance'));
+
+  beforeEach(async () => {
+    vi.stubEnv('MIO_PASSPHRASE', 'cheval agrafe pile correcte');
+    desk = new Desk();
+    await authority('create', '--name', 'Autorité de démonstration');
+    const given = await authority('challenge', ...supplierSide, '--output', file('defi.json'));
+    expect([given.code, given.err]).toEqual([0, '']);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    desk[Symbol.dispose]();
+  });
+
+  const answerBy = (by: readonly string[]) =>
+    mio('qualify', ...whose, '--challenge', file('defi.json'), '--answers', file('r.json'), ...by);
+  const judged = () =>
+    authority('qualify', '--answers', file('r.json'), '--output', file('q.jws'), '--report', file('r.html'));
+
+  it('ends in an attestation, that everyone can verify and the authority can take back', async () => {
+    expect((await answerBy(program)).out).toContain('réponses à remettre à l’autorité');
+    const { code, out, err } = await judged();
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('Attestation délivrée');
+    const shown = await attested();
+    expect([shown.code, shown.out.includes('Interface 4.2, Éditeur d’essai, côté fournisseur')]).toEqual([
+      0,
+      true,
+    ]);
+    expect((await judged()).err).toContain('ce défi a déjà été jugé');
+    const { qualified } = JSON.parse(readFileSync(file('autorite/registre.json'), 'utf8'));
+    await authority('revoke', '--serial', qualified[0].serial, '--reason', 'superseded');
+    expect((await attested()).out).toContain('L’autorité a retiré cette attestation.');
+  });
+
+  it('gives nothing to answers that are another’s, changed, or to a challenge that nobody gave', async () => {
+    expect((await answerBy(['--', process.execPath, '-e', '0'])).code).toBe(0);
+    const refused = await judged();
+    expect([refused.code, refused.out.includes('Aucune attestation')]).toEqual([1, true]);
+    expect((await attested()).code).toBe(3);
+    const answers = JSON.parse(readFileSync(file('r.json'), 'utf8'));
+    writeFileSync(
+      file('r.json'),
+      JSON.stringify({ ...answers, challenge: '243a177f-e4e9-4fc8-b97e-bb1a950dd8f8' }),
+    );
+    expect((await judged()).err).toContain('cette autorité n’a pas donné le défi');
+    expect(readFileSync(file('defi.json'), 'utf8')).not.toContain('seed');
+  });
+});
