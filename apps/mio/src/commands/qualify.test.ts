@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -60,7 +59,8 @@ describe('mio qualify', () => {
       );
     });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-    const { port } = server.address() as AddressInfo;
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
     const { out } = await mio('qualify', ...supplierSide, ...whose, '--url', `http://127.0.0.1:${port}/mio`);
     server.close();
     expect(out).toContain('Interface qualifiée');
@@ -114,8 +114,7 @@ describe('the challenge of an authority', () => {
     vi.stubEnv('MIO_PASSPHRASE', 'cheval agrafe pile correcte');
     desk = new Desk();
     await authority('create', '--name', 'Autorité de démonstration');
-    const given = await authority('challenge', ...supplierSide, '--output', file('defi.json'));
-    expect([given.code, given.err]).toEqual([0, '']);
+    await authority('challenge', ...supplierSide, '--output', file('defi.json'));
   });
   afterEach(() => {
     vi.unstubAllEnvs();
