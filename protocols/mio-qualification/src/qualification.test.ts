@@ -17,7 +17,8 @@ beforeAll(async () => {
     const challenge = await makeChallenge(seedOf(side), side, now);
     made.set(side, { challenge, answers: runExample(challenge) });
   }
-});
+  // Ten processes, one after another.
+}, 300_000);
 
 function madeFor(side: Side): { challenge: Challenge; answers: Answers } {
   const found = made.get(side);
