@@ -58,6 +58,12 @@ const soaks = [
     env: { LIAISON_SOAK_PDUS: pdus },
   },
   {
+    name: 'import of 20 000 files by the page, with a DICOMDIR and without',
+    project: 'system',
+    files: ['tests/journeys/import-many.test.ts'],
+    env: { SOAK: '20000' },
+  },
+  {
     name: '20 000 lives of a télédossier',
     project: 'unit',
     files: ['domains/teledossier/src/state-machine.test.ts'],
