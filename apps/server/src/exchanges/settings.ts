@@ -7,6 +7,12 @@ const structure = z.string().regex(/^([0-9AB]{9}|\d{14})$/, 'FINESS (9 caractèr
 const name = z.string().regex(/^[\w.-]{1,60}$/, 'lettres, chiffres, points et tirets');
 const folderName = z.string().min(1);
 
+const partnerFolders = {
+  outgoing: folderName.default('depart'),
+  incoming: folderName.default('arrivee'),
+  done: folderName.default('archives'),
+};
+
 /** What the operator says of the exchanges of messages: where, with which accounts. Users choose among these by name. */
 const settings = z.strictObject({
   /** Folders of software that only reads and writes files. */
@@ -18,9 +24,26 @@ const settings = z.strictObject({
         structure,
         name,
         path: z.string().min(1),
-        outgoing: folderName.default('depart'),
-        incoming: folderName.default('arrivee'),
-        done: folderName.default('archives'),
+        ...partnerFolders,
+      }),
+    )
+    .default([]),
+  /** Accounts on SFTP servers of partners, or ours that they reach. */
+  sftp: z
+    .array(
+      z.strictObject({
+        structure,
+        name,
+        host: z.string().min(1),
+        port: z.number().int().min(1).max(65_535).default(22),
+        user: z.string().min(1),
+        privateKeyFile: z.string().min(1).optional(),
+        passwordFile: z.string().min(1).optional(),
+        hostKey: z
+          .string()
+          .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'empreinte SHA256:… donnée par ssh-keygen -lf'),
+        root: z.string().default('.'),
+        ...partnerFolders,
       }),
     )
     .default([]),
@@ -55,10 +78,15 @@ export function readExchangeSettings(file: string | null): ExchangeSettings {
     throw new Error(`${file} (LIAISON_EXCHANGES) est mal rempli : ${told.join(' ; ')}`);
   }
   const at = (path: string) => resolve(dirname(file), path);
-  const { software, folders, mailboxes } = parsed.data;
+  const { software, folders, sftp, mailboxes } = parsed.data;
   return {
     software: software.map((one) => ({ ...one, path: at(one.path) })),
     folders: folders.map((one) => ({ ...one, path: at(one.path) })),
+    sftp: sftp.map(({ privateKeyFile, passwordFile, ...one }) => ({
+      ...one,
+      ...(privateKeyFile === undefined ? {} : { privateKeyFile: at(privateKeyFile) }),
+      ...(passwordFile === undefined ? {} : { passwordFile: at(passwordFile) }),
+    })),
     mailboxes: mailboxes.map(({ smtpPasswordFile, ...one }) => ({
       ...one,
       passwordFile: at(one.passwordFile),

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Config } from '@liaison/config';
 import { withSystem, type SystemDatabase } from '@liaison/db';
 import { openFolder } from '@liaison/exchange-folder';
 import { MailTaker, openMailChannel, type Mailbox } from '@liaison/exchange-mail';
+import { openSftp } from '@liaison/exchange-sftp';
 import {
   FileTaker,
   findStructureOf,
@@ -53,18 +55,21 @@ export function startExchangeService({ config, database, log }: Given): Service 
     channels: {
       http: openPlatformChannel(database),
       folder: openFileChannel('folder', fileExchanges),
+      sftp: openFileChannel('sftp', fileExchanges),
       mail,
     },
   });
   const rounds = [
     ...startSoftwareFolders(settings, database, log),
     ...startSharedFolders(settings, { database, log, fileExchanges }),
+    ...startSftp(settings, { database, log, fileExchanges }),
     ...startMailboxes(settings, { config, database, log, mailboxes }),
   ];
   return {
     async stop() {
       await Promise.all(rounds.map((one) => one.stop()));
       await worker.stop();
+      await Promise.all(fileExchanges.map(({ space }) => space.close()));
       mail.close();
       await pool.close();
     },
@@ -120,11 +125,36 @@ function startSharedFolders({ folders }: ExchangeSettings, sharing: Sharing): Ro
   );
 }
 
+/** Connections are made at each look that needs one. */
+const sftpEveryMs = 10_000;
+
+function startSftp({ sftp }: ExchangeSettings, sharing: Sharing): Rounds[] {
+  return sftp.map(({ structure, name, outgoing, incoming, done, privateKeyFile, passwordFile, ...at }) =>
+    startTaking(
+      name,
+      sharing,
+      async () => ({
+        structureId: await readStructure(sharing.database, structure),
+        endpoint: name,
+        kind: 'sftp',
+        folders: { outgoing, incoming, done },
+        space: openSftp({
+          ...at,
+          privateKey: privateKeyFile === undefined ? null : readFileSync(privateKeyFile, 'utf8'),
+          password: passwordFile === undefined ? null : readSecret(passwordFile),
+        }),
+      }),
+      sftpEveryMs,
+    ),
+  );
+}
+
 /** Opened at the first round that can: a share may be away when we start. */
 function startTaking(
   name: string,
   { database, log, fileExchanges }: Sharing,
   open: () => Promise<FileExchange>,
+  lookEveryMs: number = everyMs,
 ): Rounds {
   let taker: FileTaker | undefined;
   const look = async (signal: AbortSignal) => {
@@ -135,7 +165,7 @@ function startTaking(
     }
     await taker.look(signal);
   };
-  return startRounds(name, look, { everyMs, log });
+  return startRounds(name, look, { everyMs: lookEveryMs, log });
 }
 
 /** Mail servers count connections. */

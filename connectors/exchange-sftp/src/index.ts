@@ -1,0 +1,1 @@
+export { openSftp, type SftpAccount } from './open-sftp.ts';
