@@ -1,6 +1,16 @@
 /** The types of the messages (`Tender`, `CallForTenders`…) and of the field table. */
 export type * from '@liaison/mio';
-export { codeLists, csvColumns, describePlace, jsonSchema, messages, profileSchemas } from '@liaison/mio';
+export {
+  codeLists,
+  compareMessages,
+  csvColumns,
+  describePlace,
+  jsonSchema,
+  lineAmounts,
+  lotAmounts,
+  messages,
+  profileSchemas,
+} from '@liaison/mio';
 export type { CertificateSigner, Verification } from '@liaison/mio-certificate';
 export type { ControllerIdentity, ControlReport, Finding, NomenclatureSet } from '@liaison/mio-control';
 export type { Trust } from '@liaison/pki';
