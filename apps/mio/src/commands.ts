@@ -6,6 +6,8 @@ import { convert } from './commands/convert.ts';
 import { diff } from './commands/diff.ts';
 import { excel } from './commands/excel.ts';
 import { qualify } from './commands/qualify.ts';
+import { request } from './commands/request.ts';
+import { update } from './commands/update.ts';
 import { verify } from './commands/verify.ts';
 
 /** In the order of the work. */
@@ -17,5 +19,7 @@ export const commands: readonly Command[] = [
   certify,
   verify,
   qualify,
+  update,
+  request,
   authority,
 ];

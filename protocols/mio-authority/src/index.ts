@@ -20,7 +20,7 @@ export {
   revokeController,
   type Licensee,
 } from './register.ts';
-export { readSigner, signerFiles } from './signer.ts';
+export { readSigner, requestCertificate, signerFiles } from './signer.ts';
 export { readTrust, renewList } from './trust.ts';
 export { readUpdateRoot, rotateUpdateKeys, rotations, type Phrases, type Rotation } from './update-keys.ts';
 export {

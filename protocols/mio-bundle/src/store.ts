@@ -26,6 +26,8 @@ import { sha256Hex } from './signing.ts';
 
 export type UpdateStore = {
   state(): UpdateState;
+  /** Writes the root that was given, before anything else is: from then on the folder has one. */
+  keepRoot(): void;
   /** Installs a bundle, from wherever it came, or throws `BundleError` and changes nothing. */
   install(file: Uint8Array): InstalledVersion;
   notePointer(bytes: Uint8Array, signatures: Uint8Array, now: Date): void;
@@ -79,6 +81,7 @@ export function openUpdateStore(
   };
   return {
     state: () => state,
+    keepRoot: () => keep(state),
     install(file) {
       const {
         state: next,

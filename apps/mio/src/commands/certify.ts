@@ -16,6 +16,7 @@ export const certify: Command = {
   --need <M10.xml>      la demande de prix à laquelle l’offre répond
   --tsa <adresse>       autorité d’horodatage (RFC 3161) ; demande --trust
   --trust <dossier>     autorités reconnues, celle d’horodatage comprise
+  --lists <dossier>     avec les nomenclatures prises par « mio update »
   --demo                avec les nomenclatures fictives de la démonstration`,
 
   async run(args, terminal) {
@@ -25,6 +26,7 @@ export const certify: Command = {
       need: { type: 'string' },
       tsa: { type: 'string' },
       trust: { type: 'string' },
+      lists: { type: 'string' },
       demo: { type: 'boolean', default: false },
     });
     const file = onlyFile(positionals);
@@ -37,7 +39,10 @@ export const certify: Command = {
     const need = values.need === undefined ? undefined : readNeed(readFile(values.need).bytes);
     if (values.need !== undefined && !need)
       throw new UsageError(`${values.need} n’est pas une demande de prix (M10) lisible.`);
-    const report = openController({ isDemo: values.demo }).control(bytes, need ? { need } : {});
+    const report = openController({ isDemo: values.demo, folder: values.lists }).control(
+      bytes,
+      need ? { need } : {},
+    );
     if (report.verdict === 'KO') {
       terminal.err(`${renderText(report, file)}Rien n’est certifié.\n`);
       return exitCodes.refused;

@@ -27,6 +27,7 @@ export const check: Command = {
   --output <fichier>    écrit le rapport dans un fichier ; xlsx le demande
   --sender <n°>         m40 : SIRET de qui envoie le résultat
   --production          refuse les messages d’essai
+  --lists <dossier>     avec les nomenclatures prises par « mio update »
   --demo                avec les nomenclatures fictives de la démonstration`,
 
   run(args, terminal) {
@@ -39,13 +40,14 @@ export const check: Command = {
       output: { type: 'string' },
       sender: { type: 'string' },
       production: { type: 'boolean', default: false },
+      lists: { type: 'string' },
       demo: { type: 'boolean', default: false },
     });
     if (files.length === 0) throw new UsageError('quel fichier contrôler ?');
     if (files.length > 1 && values.output !== undefined)
       throw new UsageError('--output ne va qu’avec un seul fichier.');
     const render = rendering(oneOf('--format', values.format, formats), values);
-    const controller = openController({ isDemo: values.demo });
+    const controller = openController({ isDemo: values.demo, folder: values.lists });
     const context = contextOf(values);
     const reports = files.map((file): [string, ControlReport] => {
       const { bytes, isWhole } = readFile(file);

@@ -1,0 +1,320 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  openAuthorityDesk,
+  TestCeremony,
+  type AuthorityDesk,
+  type TestLicence,
+} from '@liaison/authority/testing';
+import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
+import { makePerson, makePlace } from '@liaison/directory/testing';
+import { createApp, type App } from '@liaison/http';
+import { seenEntries } from '@liaison/journal/testing';
+import { openLog } from '@liaison/log';
+import { mountMarches } from '@liaison/marches/routes';
+import { writeMessage } from '@liaison/mio';
+import { readTrust, signAssertion, streamUrl } from '@liaison/mio-authority';
+import { openUpdateStore, type UpdateStore } from '@liaison/mio-bundle';
+import { fictiveNomenclatures } from '@liaison/mio-control';
+import { fictiveCodes, makeNeeds, makeOffer } from '@liaison/mio-control/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openAuthorityClient } from './authority-client.ts';
+import { followAuthority } from './follow-authority.ts';
+import { followNomenclatures } from './installed-nomenclatures.ts';
+import { openProxy } from './testing-proxy.ts';
+
+const start = new Date('2026-12-01T09:00:00Z');
+const dayMs = 24 * 60 * 60 * 1000;
+const rows = Array.from(
+  { length: 2000 },
+  (_, index) => `${9_910_001 + index};Ciment ${index} (fictif);2020-01-01;;;;`,
+);
+const command = resolve(import.meta.dirname, '../../../apps/mio/src/main.ts');
+/** Waiting in vain is what fails; how long is no measure. */
+const patience = { timeout: 30_000, interval: 50 };
+
+describe('a subscribed controller', () => {
+  let parent: string;
+  let desk: AuthorityDesk;
+  const stops: (() => Promise<void>)[] = [];
+  beforeEach(async () => {
+    parent = mkdtempSync(join(tmpdir(), 'abonne-'));
+    desk = await openAuthorityDesk(start);
+    await desk.renew();
+  });
+  afterEach(async () => {
+    for (const stop of stops.splice(0).toReversed()) await stop();
+    await desk.close();
+    rmSync(parent, { recursive: true });
+  });
+
+  const follow = (licence: TestLicence | null, url = desk.url) => {
+    const folder = join(parent, `maj-${readdirSync(parent).length}`);
+    const store = openUpdateStore(folder, desk.ceremony.root, '1.0.0');
+    const troubles: unknown[] = [];
+    const follower = followAuthority({
+      store,
+      client: openAuthorityClient({ url, signer: licence?.signer ?? null }),
+      installation: { name: 'hôpital', controllerVersion: '1.0.0' },
+      isSubscribed: licence !== null,
+      trustFolder: null,
+      now: () => desk.clock.now(),
+      pullEveryMs: 200,
+      firstRetryMs: 50,
+      onInstalled: () => {},
+      onTrouble: (error) => troubles.push(error),
+    });
+    stops.push(() => follower.stop());
+    return { folder, store, troubles };
+  };
+  const versionOf = (store: UpdateStore) => store.state().versions.at(-1)?.version ?? 0;
+  const subscribers = async () => (await (await desk.ask('GET', '/subscribers')).json()).subscribers;
+  const change = (label: string) =>
+    desk.publish('LPPR', '2026-12-01', [`9910001;${label} (fictif);2020-01-01;;;;`]);
+
+  it('is pushed each publication, and the authority knows what it has, late ones first', async () => {
+    const [quick, slow] = [await desk.deliver(), await desk.deliver()];
+    await desk.publish('LPPR', '2026-12-01', rows);
+    const { store } = follow(quick);
+    await expect.poll(() => versionOf(store), patience).toBe(1);
+    const late = openAuthorityClient({ url: desk.url, signer: slow.signer });
+    await late.report({
+      installation: 'lent',
+      controllerVersion: '0.9.0',
+      rootVersion: 1,
+      pointerSequence: 0,
+      installed: [],
+      trouble: 'bundle/controller',
+    });
+    await change('deux');
+    await expect.poll(() => versionOf(store), patience).toBe(2);
+    await expect
+      .poll(
+        async () =>
+          (await subscribers()).map((one: { bundles: { version: number }[] }) => one.bundles[0]?.version),
+        patience,
+      )
+      .toEqual([null, 2]);
+    const [behind, ahead] = await subscribers();
+    expect(behind).toMatchObject({
+      installation: 'lent',
+      isConnected: false,
+      bundles: [{ isLate: true, latest: 2 }],
+    });
+    expect(behind.trouble).toContain('contrôleur plus récent');
+    expect(ahead).toMatchObject({
+      installation: 'hôpital',
+      isConnected: true,
+      lateSince: null,
+      trouble: null,
+    });
+    const told = (await seenEntries(desk.database.system)).filter(
+      ({ act }) => act === 'authority.updates-reported',
+    );
+    expect(told.map(({ actor_name }) => actor_name)).toContain(`licence ${quick.number}`);
+  });
+
+  it('looks now and then without a licence, and tells nobody', async () => {
+    await desk.publish('LPPR', '2026-12-01', rows);
+    const { store } = follow(null);
+    await expect.poll(() => versionOf(store), patience).toBe(1);
+    await change('deux');
+    await expect.poll(() => versionOf(store), patience).toBe(2);
+    expect(await subscribers()).toEqual([]);
+  });
+
+  it('is cut off when its licence is suspended or revoked, with a line of the journal, and may still look', async () => {
+    const licence = await desk.deliver();
+    await desk.publish('LPPR', '2026-12-01', rows);
+    const { store, troubles } = follow(licence);
+    await expect.poll(() => versionOf(store), patience).toBe(1);
+    await desk.ask('POST', `/licences/${licence.id}/suspend`, { reason: 'facture impayée' });
+    await expect.poll(() => troubles.map(String).join(), patience).toContain('n’est pas en vigueur');
+    await desk.ask('POST', `/licences/${licence.id}/reinstate`, { reason: 'réglée' });
+    await expect.poll(async () => (await subscribers())[0]?.isConnected, patience).toBe(true);
+    await desk.ask('POST', `/licences/${licence.id}/revoke`, { reason: 'clé volée', cause: 'keyCompromise' });
+    await expect.poll(() => troubles.map(String).join(), patience).toContain('est révoqué');
+    await change('deux');
+    await expect.poll(() => versionOf(store), patience).toBe(2);
+    const refused = (await seenEntries(desk.database.system)).filter(
+      ({ act }) => act === 'authority.subscriber-refused',
+    );
+    expect(refused.map(({ details }) => details['code'])).toContain('authority/certificate-revoked');
+  });
+
+  it('is nobody with an assertion that is old, for another authority, or of another authority’s licence', async () => {
+    const { signer } = await desk.deliver();
+    const statusOf = async (token: string) =>
+      (await fetch(`${desk.url}${streamUrl}`, { headers: { authorization: `Bearer ${token}` } })).status;
+    const old = new Date(start.getTime() - 600_000);
+    const future = new Date(start.getTime() + 600_000);
+    expect(await statusOf(await signAssertion(signer, desk.url, old))).toBe(401);
+    expect(await statusOf(await signAssertion(signer, desk.url, future))).toBe(401);
+    expect(await statusOf(await signAssertion(signer, 'https://autre.example', start))).toBe(401);
+    expect(await statusOf('x'.repeat(40))).toBe(401);
+    using ceremony = new TestCeremony(start);
+    const other = await openAuthorityDesk(start, ceremony);
+    stops.push(() => other.close());
+    const stranger = await other.deliver();
+    expect(await statusOf(await signAssertion(stranger.signer, desk.url, start))).toBe(401);
+    const [own, ...chain] = stranger.signer.certificates;
+    const disguised = {
+      key: stranger.signer.key,
+      certificates: [signer.certificates[0], own, ...chain],
+    } as const;
+    expect(
+      await statusOf(
+        await signAssertion({ ...disguised, certificates: [...disguised.certificates] }, desk.url, start),
+      ),
+    ).toBe(401);
+  });
+
+  it('that is killed in the middle of a download goes on from there', async () => {
+    await desk.publish('LPPR', '2026-12-01', rows);
+    const proxy = await openProxy(desk.url);
+    stops.push(() => proxy.close());
+    proxy.hangAfter = 5000;
+    const folder = join(parent, 'maj');
+    const root = join(desk.ceremony.folder, 'confiance', 'racine-maj.json');
+    const run = () =>
+      spawn(process.execPath, [command, 'update', folder, '--from', proxy.url, '--root', root], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+    const killed = run();
+    const part = () => {
+      const incoming = join(folder, 'incoming');
+      const [name] = statSync(incoming, { throwIfNoEntry: false }) ? readdirSync(incoming) : [];
+      return name === undefined ? 0 : statSync(join(incoming, name)).size;
+    };
+    await expect.poll(part, patience).toBe(5000);
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    expect(openUpdateStore(folder, null, '1.0.0').state().versions).toEqual([]);
+    proxy.hangAfter = null;
+    const again = run();
+    let written = '';
+    again.stdout.on('data', (piece) => (written += String(piece)));
+    const [code] = await once(again, 'close');
+    expect([code, written]).toEqual([0, 'Installé : lppr, version 1.\nlppr : version 1 en vigueur.\n']);
+    expect(proxy.ranges).toEqual(['bytes=0-', 'bytes=5000-']);
+  });
+
+  it('keeps the lists of revocations of its folder of trust fresh', async () => {
+    const licence = await desk.deliver();
+    const trust = join(desk.ceremony.folder, 'confiance');
+    const revokedIn = () => readTrust(trust).lists.flatMap(({ revocations }) => [...revocations.values()]);
+    await desk.ask('POST', `/licences/${licence.id}/revoke`, { reason: 'x', cause: 'superseded' });
+    expect(revokedIn()).toEqual([]);
+    desk.clock.advance(5 * dayMs);
+    await desk.renew();
+    const client = openAuthorityClient({ url: desk.url, signer: null });
+    const folder = join(parent, 'listes');
+    const follower = followAuthority({
+      store: openUpdateStore(folder, desk.ceremony.root, '1.0.0'),
+      client,
+      installation: { name: 'hôpital', controllerVersion: '1.0.0' },
+      isSubscribed: false,
+      trustFolder: trust,
+      now: () => desk.clock.now(),
+      pullEveryMs: 200,
+      firstRetryMs: 50,
+      onInstalled: () => {},
+      onTrouble: () => {},
+    });
+    stops.push(() => follower.stop());
+    await expect.poll(() => revokedIn().map(({ reason }) => reason), patience).toEqual(['superseded']);
+  });
+
+  it('controls with a code that its authority ended, without a restart', async () => {
+    for (const { system, rows: listed } of fictiveNomenclatures()) {
+      const query = new URLSearchParams({
+        system,
+        effectiveFrom: '2020-01-01',
+        content: 'whole',
+        label: 'premiere',
+      });
+      const reply = await desk.ask(
+        'POST',
+        `/nomenclatures?${query}`,
+        listed.map((row) => JSON.stringify(row)).join('\n'),
+      );
+      expect(await reply.json()).toMatchObject({ isPublished: true });
+    }
+    const { folder, store } = follow(await desk.deliver());
+    await expect.poll(() => store.state().versions.length, patience).toBe(7);
+    const controller = await openController(folder);
+    stops.push(() => controller.close());
+    const offer = writeMessage(makeOffer(makeNeeds({ lots: 3, linesPerLot: 3 })));
+    const control = () => controller.control(offer, '2026-12-02');
+    const before = await control();
+    expect(before.nomenclatures.map(({ version }) => version)).toEqual(Array(7).fill('premiere'));
+    expect(before.findings.filter(({ value }) => value === fictiveCodes.ucd13)).toEqual([]);
+    const [ended] = fictiveNomenclatures().flatMap((set) =>
+      set.rows.filter(({ code }) => code === fictiveCodes.ucd13),
+    );
+    const change = new URLSearchParams({
+      system: 'UCD',
+      effectiveFrom: '2026-12-02',
+      content: 'changes',
+      label: 'decembre',
+    });
+    await desk.ask('POST', `/nomenclatures?${change}`, JSON.stringify({ ...ended, validTo: '2026-12-01' }));
+    await expect
+      .poll(async () => (await control()).nomenclatures.map(({ version }) => version), patience)
+      .toContain('decembre');
+    const flagged = (await control()).findings.filter(({ value }) => value === fictiveCodes.ucd13);
+    expect(flagged.length).toBeGreaterThan(0);
+    expect(flagged[0]?.layer).toBe('NOMENCLATURE');
+    // A consultation of the day before is judged with what was in force then.
+    const then = await controller.control(offer, '2026-12-01');
+    expect(then.nomenclatures.map(({ version }) => version)).not.toContain('decembre');
+    expect(then.findings.filter(({ value }) => value === fictiveCodes.ucd13)).toEqual([]);
+  });
+});
+
+type Report = {
+  nomenclatures: { version: string }[];
+  findings: { value?: string; layer: string }[];
+};
+
+/** The controller of the platform over HTTP, with the lists of that folder of updates. */
+async function openController(folder: string) {
+  const database: TestDatabase = await openTestDatabase();
+  const place = await makePlace(database.system, 'CH de Valmont');
+  const buyer = await makePerson(database.system, place, 'Acheteuse', ['buyer']);
+  const app: App = await createApp({
+    log: openLog('silent'),
+    texts: {},
+    publicUrl: 'http://127.0.0.1:8080',
+    isSecure: false,
+    tls: null,
+    findActor: async () => buyer,
+    onRefusal: async () => {},
+  });
+  mountMarches(app, {
+    database: database.app,
+    nomenclatures: followNomenclatures(folder, () => {}),
+    keys: { signer: null, trustFolder: null, tsaUrl: null },
+    version: '0',
+    onTrouble: () => {},
+  });
+  await app.ready();
+  return {
+    async control(message: string, on: string): Promise<Report> {
+      const reply = await app.inject({
+        method: 'POST',
+        url: `/api/mio/controls?on=${on}`,
+        headers: { 'content-type': 'application/xml' },
+        payload: message,
+      });
+      return reply.json();
+    },
+    async close() {
+      await app.close();
+      await database.close();
+    },
+  };
+}
