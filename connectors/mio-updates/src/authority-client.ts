@@ -32,6 +32,8 @@ export type ClientOptions = {
   readonly signer: CertificateSigner | null;
   /** An answer, and each piece of a long one, comes within this; 30 s unless told. */
   readonly patienceMs?: number;
+  /** What assertions are dated by; the clock of this machine unless told. */
+  readonly now?: () => Date;
 };
 
 const [notFound, beyondEnd] = [404, 416];
@@ -40,14 +42,19 @@ const mostBytes = 16 * 1024 * 1024;
 const silenceMs = 50_000;
 
 /** Every method throws `UpdateError`. */
-export function openAuthorityClient({ url, signer, patienceMs = 30_000 }: ClientOptions): AuthorityClient {
+export function openAuthorityClient({
+  url,
+  signer,
+  patienceMs = 30_000,
+  now = () => new Date(),
+}: ClientOptions): AuthorityClient {
   const { origin } = new URL(url);
   const base = url.replace(/\/+$/, '');
   const ask = (path: string, init: RequestInit = {}, known: readonly number[] = []) =>
     request(`${base}${path}`, init, patienceMs, known);
   const licence = async () => {
     if (!signer) throw new UpdateError('refused', 'Aucune licence n’est donnée pour s’abonner.');
-    return { authorization: `Bearer ${await signAssertion(signer, origin, new Date())}` };
+    return { authorization: `Bearer ${await signAssertion(signer, origin, now())}` };
   };
   const readBytes = async (path: string) => gather((await ask(path)).pieces);
   return {

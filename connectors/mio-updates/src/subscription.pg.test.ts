@@ -57,7 +57,7 @@ describe('a subscribed controller', () => {
     const troubles: unknown[] = [];
     const follower = followAuthority({
       store,
-      client: openAuthorityClient({ url, signer: licence?.signer ?? null }),
+      client: openAuthorityClient({ url, signer: licence?.signer ?? null, now: () => desk.clock.now() }),
       installation: { name: 'hôpital', controllerVersion: '1.0.0' },
       isSubscribed: licence !== null,
       trustFolder: null,
@@ -80,7 +80,7 @@ describe('a subscribed controller', () => {
     await desk.publish('LPPR', '2026-12-01', rows);
     const { store } = follow(quick);
     await expect.poll(() => versionOf(store), patience).toBe(1);
-    const late = openAuthorityClient({ url: desk.url, signer: slow.signer });
+    const late = openAuthorityClient({ url: desk.url, signer: slow.signer, now: () => desk.clock.now() });
     await late.report({
       installation: 'lent',
       controllerVersion: '0.9.0',
@@ -151,6 +151,11 @@ describe('a subscribed controller', () => {
       (await fetch(`${desk.url}${streamUrl}`, { headers: { authorization: `Bearer ${token}` } })).status;
     const old = new Date(start.getTime() - 600_000);
     const future = new Date(start.getTime() + 600_000);
+    const reply = await fetch(`${desk.url}${streamUrl}`, {
+      headers: { authorization: `Bearer ${await signAssertion(signer, desk.url, start)}` },
+    });
+    expect(reply.status).toBe(200);
+    await reply.body?.cancel();
     expect(await statusOf(await signAssertion(signer, desk.url, old))).toBe(401);
     expect(await statusOf(await signAssertion(signer, desk.url, future))).toBe(401);
     expect(await statusOf(await signAssertion(signer, 'https://autre.example', start))).toBe(401);
@@ -247,7 +252,10 @@ describe('a subscribed controller', () => {
     await expect.poll(() => store.state().versions.length, patience).toBe(7);
     const controller = await openController(folder);
     stops.push(() => controller.close());
-    const offer = writeMessage(makeOffer(makeNeeds({ lots: 3, linesPerLot: 3 })));
+    const made = makeOffer(makeNeeds({ lots: 3, linesPerLot: 3 }));
+    for (const { item } of made.lots.flatMap(({ lines = [] }) => lines))
+      if (item) item.ucd13 = fictiveCodes.ucd13;
+    const offer = writeMessage(made);
     const control = () => controller.control(offer, '2026-12-02');
     const before = await control();
     expect(before.nomenclatures.map(({ version }) => version)).toEqual(Array(7).fill('premiere'));
