@@ -26,7 +26,10 @@ const mostStreams = 20;
 const mostWaitingBytes = 4 * 1024 * 1024;
 
 export function mountSubscribers(app: App, given: SubscriberRoutes): void {
-  const { system, publicUrl } = given;
+  const { system } = given;
+  // As subscribers write it: scheme and host, whatever path stands in our own address.
+  const recognise = (authorization: string | undefined) =>
+    recogniseSubscriber(system, given, authorization, new URL(given.publicUrl).origin);
   const open = new Set<FastifyReply['raw']>();
   // A stream never ends by itself: the server could not stop while a subscriber listens.
   app.addHook('preClose', async () => open.forEach((out) => out.end()));
@@ -34,7 +37,7 @@ export function mountSubscribers(app: App, given: SubscriberRoutes): void {
     streamUrl,
     { schema: { summary: 'Pointeurs signés, poussés dès leur publication (événements « pointer »).' } },
     async (request, reply) => {
-      const subscriber = await recogniseSubscriber(system, given, request.headers.authorization, publicUrl);
+      const subscriber = await recognise(request.headers.authorization);
       const id = newId();
       const held = await withSystem(system, (tx) => holdStream(tx, id, subscriber.licence.id, heldForMs));
       if (held > mostStreams) {
@@ -55,7 +58,7 @@ export function mountSubscribers(app: App, given: SubscriberRoutes): void {
       response: { 204: z.undefined() },
     },
     handler: async (request, reply) => {
-      const subscriber = await recogniseSubscriber(system, given, request.headers.authorization, publicUrl);
+      const subscriber = await recognise(request.headers.authorization);
       await takeReport(system, subscriber, subscriberReport.parse(request.body));
       return reply.status(204).send();
     },
