@@ -10,6 +10,7 @@ import {
   ScanSearch,
   Server,
   ShieldCheck,
+  Stamp,
 } from 'lucide-react';
 
 import type { WorkingSession } from './session.tsx';
@@ -77,6 +78,13 @@ const destinations: readonly Gated[] = [
     icon: ShieldCheck,
     keys: 'g v',
     isFor: isTrading,
+  },
+  {
+    path: '/marches/autorite',
+    label: 'Autorité',
+    icon: Stamp,
+    keys: 'g o',
+    isFor: ({ features }) => features.includes('authority'),
   },
   {
     path: '/demo',

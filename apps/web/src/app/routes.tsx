@@ -134,6 +134,12 @@ export function createAppRouter() {
                     Component: (await import('../features/marches/VerifyPage.tsx')).VerifyPage,
                   }),
                 },
+                {
+                  path: 'marches/autorite',
+                  lazy: async () => ({
+                    Component: (await import('../features/authority/AuthorityPage.tsx')).AuthorityPage,
+                  }),
+                },
                 { path: '*', Component: NotFoundPage },
               ],
             },

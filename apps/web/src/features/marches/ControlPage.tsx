@@ -4,12 +4,13 @@ import { Page } from '../../app/Page.tsx';
 import { tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
 import { nbsp } from '../../ui/french.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { ControlResult } from './ControlResult.tsx';
 import { LeaveGuard } from './LeaveGuard.tsx';
 import { takeHandedFile } from './handed-file.ts';
-import { FileButton, MessageChooser, NeedChooser } from './MessageChooser.tsx';
+import { acceptedMessages, MessageChooser, NeedChooser } from './MessageChooser.tsx';
 import { useControl, type Control } from './use-control.ts';
 import './control.css';
 import './part.css';
@@ -30,6 +31,7 @@ export function ControlPage() {
           <FileButton
             label="Contrôler un autre fichier"
             name="Message à contrôler"
+            accept={acceptedMessages}
             testId="control-message"
             look="small"
             onChosen={start}

@@ -1,10 +1,10 @@
 import { FileText, type LucideIcon } from 'lucide-react';
-import { useRef } from 'react';
 import { Button } from '../../ui/Button.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
 import { DropZone } from '../../ui/DropZone.tsx';
 import { formatBytes } from '../../ui/french.ts';
 
-const accepted = '.xml,.json,.xlsx,application/xml,text/xml,application/json';
+export const acceptedMessages = '.xml,.json,.xlsx,application/xml,text/xml,application/json';
 
 type ChooserProps = {
   icon: LucideIcon;
@@ -17,7 +17,14 @@ type ChooserProps = {
 };
 
 /** A message to drop, or to choose by keyboard. */
-export function MessageChooser({ icon, title, hint, accept = accepted, testId, onChosen }: ChooserProps) {
+export function MessageChooser({
+  icon,
+  title,
+  hint,
+  accept = acceptedMessages,
+  testId,
+  onChosen,
+}: ChooserProps) {
   return (
     <DropZone icon={icon} title={title} onDrop={({ files: [file] }) => (file ? onChosen(file) : undefined)}>
       <FileButton
@@ -29,51 +36,6 @@ export function MessageChooser({ icon, title, hint, accept = accepted, testId, o
       />
       <p className="quiet small">{hint}</p>
     </DropZone>
-  );
-}
-
-type FileButtonProps = {
-  label: string;
-  /** Of the hidden field behind the button. */
-  name: string;
-  accept?: string;
-  testId: string;
-  look?: 'primary' | 'small';
-  onChosen: (file: File) => void;
-};
-
-export function FileButton({
-  label,
-  name,
-  accept = accepted,
-  testId,
-  look = 'primary',
-  onChosen,
-}: FileButtonProps) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <Button
-        {...(look === 'primary' ? { variant: 'primary' as const } : { size: 'small' as const })}
-        onPress={() => input.current?.click()}
-      >
-        {label}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={accept}
-        aria-label={name}
-        data-testid={testId}
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          if (file) onChosen(file);
-          // The same file, corrected, can be chosen again.
-          currentTarget.value = '';
-        }}
-      />
-    </>
   );
 }
 

@@ -1,0 +1,81 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  accessibilityFaults,
+  keepScreenshot,
+  openBrowser,
+  openContext,
+  signInOnPage,
+} from '../platform/browser.ts';
+import { startPlatform, type Platform } from '../platform/start-platform.ts';
+
+let platform: Platform;
+let browser: Browser;
+beforeAll(async () => {
+  [platform, browser] = await Promise.all([startPlatform(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await platform.stop();
+});
+
+const registers = ['Licences', 'Organisations', 'Interfaces qualifiées', 'Mises à jour', 'Abonnés'] as const;
+
+it.each([
+  ['wide', { width: 1440, height: 900 }],
+  ['phone', { width: 390, height: 844, isPhone: true }],
+  ['dark', { width: 1440, height: 900, theme: 'dark' as const }],
+])(
+  'shows the authority its registers, and each of them is read by everyone (%s)',
+  async (name, given) => {
+    const context = await openContext(browser, platform, given);
+    const page = await context.newPage();
+    await signInOnPage(page, platform, 'autorite@demo.liaison');
+    await page.getByRole('heading', { name: 'Autorité MIO' }).waitFor();
+    await page.getByText('MIO-DEMO-0001').waitFor();
+    await keepScreenshot(page, `authority-${name}`);
+    for (const register of registers) {
+      await page.getByRole('tab', { name: register }).click();
+      await page.getByRole('tabpanel').waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    }
+    await context.close();
+  },
+  120_000,
+);
+
+it('registers an organisation, qualifies an interface and takes it back, with a reason that stays', async () => {
+  const context = await openContext(browser, platform, { width: 1440, height: 900 });
+  const page = await context.newPage();
+  await signInOnPage(page, platform, 'autorite@demo.liaison');
+  await page.getByRole('tab', { name: 'Organisations' }).click();
+  await page.getByRole('button', { name: 'Inscrire une organisation' }).click();
+  await page.getByRole('textbox', { name: 'Nom' }).fill('Laboratoire Tranier');
+  await page.getByRole('textbox', { name: 'SIRET' }).fill('000 000 018 00003');
+  await page.getByRole('button', { name: 'Inscrire', exact: true }).click();
+  await page.getByText('Ce SIRET est faux').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('textbox', { name: 'SIRET' }).fill('000 000 018 00002');
+  await page.getByRole('button', { name: 'Inscrire', exact: true }).click();
+  await page.getByRole('region', { name: 'Organisations' }).getByText('Laboratoire Tranier').waitFor();
+
+  await page.getByRole('tab', { name: 'Interfaces qualifiées' }).click();
+  await page.getByRole('button', { name: 'Inscrire une qualification' }).click();
+  for (const [label, text] of [
+    ['Éditeur', 'Tranier logiciels'],
+    ['Produit', 'Offres'],
+    ['Version', '3.1'],
+    ['Messages lus', 'M10, M30'],
+    ['Messages écrits', 'm20'],
+    ['N° de qualification', 'Q-2026-1'],
+  ] as const)
+    await page.getByRole('textbox', { name: label }).fill(text);
+  await page.getByRole('button', { name: 'Inscrire au registre public' }).click();
+  const registry = page.getByRole('region', { name: 'Interfaces qualifiées' });
+  await registry.getByText('lit M10, M30').waitFor();
+  await page.getByRole('button', { name: 'Retirer Offres 3.1' }).click();
+  await page.getByRole('textbox', { name: 'Raison' }).fill('Version remplacée');
+  await page.getByRole('button', { name: 'Retirer', exact: true }).click();
+  await registry.getByText('Version remplacée').waitFor();
+  await context.close();
+}, 120_000);
