@@ -143,7 +143,7 @@ describe('faults planted in an offer', () => {
       inOffer((_offer, [, line]) => {
         if (line?.item) line.item.properties = [{ name: 'Stérile', value: 'non' }];
       }),
-    ).toEqual([atLine('MIO-CRO-026', 'Produit proposé')]);
+    ).toEqual([atLine('MIO-CRO-026', 'Caractéristiques')]);
   });
 
   it('are found in ids and in lines that are half offered', () => {

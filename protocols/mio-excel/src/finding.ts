@@ -14,6 +14,7 @@ import type { FindingKind, ModelPath } from '@liaison/mio';
  * - `error-value` (#N/A), `formula` (its last value was taken), `formula-empty` (it has none), `merged`;
  * - `scientific`: a code that a spreadsheet rounded; `leading-zeros`: a code whose zeros were given back;
  * - `date-for-number`: a number that a spreadsheet took for a date;
+ * - `no-answer`: a line of the answers to requirements that is none;
  * - `more`: how many findings more there are than are listed.
  */
 export type ExcelFindingKind =
@@ -37,6 +38,7 @@ export type ExcelFindingKind =
   | 'scientific'
   | 'leading-zeros'
   | 'date-for-number'
+  | 'no-answer'
   | 'more';
 
 /** As in a control report: what blocks, what must be corrected, what should be looked at, what is worth knowing. */
@@ -140,6 +142,11 @@ const told: Readonly<Record<ExcelFindingKind, readonly [Severity, (facts: Facts)
   'date-for-number': [
     'ERREUR',
     ({ value }) => `Le tableur a pris ce nombre pour une date (${value}) : ressaisissez-le.`,
+  ],
+  'no-answer': [
+    'ERREUR',
+    ({ value }) =>
+      `« ${value} » n’est pas une réponse : écrivez une exigence et sa réponse par ligne, comme « stérile : oui », ou « conforme ».`,
   ],
   more: ['INFO', ({ value }) => `${value} autres constats ne sont pas listés.`],
 };

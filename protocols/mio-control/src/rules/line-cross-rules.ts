@@ -148,7 +148,7 @@ export const offerLineCrossRules: readonly SubjectRule<'offer-line'>[] = [
         const given = answers.get(name.toLowerCase());
         if (given?.toLowerCase() !== value.toLowerCase())
           report({
-            at: ['item'],
+            at: ['item', 'properties'],
             value: given ?? '',
             expected: value,
             with: { exigence: name, reponse: given ?? 'rien' },

@@ -1,4 +1,5 @@
 import { messages, type Field, type Group, type Node } from '@liaison/mio';
+import { answersColumn } from './answers.ts';
 
 /** Sheets of the model, as their tabs say. */
 export const sheetNames = {
@@ -45,6 +46,7 @@ const scheduleOrder = [
   'item.lpprTariff',
   'item.cladimed',
   'item.mdrClass',
+  answersColumn.key,
   'item.manufacturerReference',
   'item.origin',
   'item.atc',
@@ -65,6 +67,7 @@ const price = childGroup(lines.children, 'price');
 export const offerColumns: readonly ModelColumn[] = [
   ...columnsOf(lots.children, sheetNames.schedule).filter(({ key }) => key !== 'id'),
   ...columnsOf(lines.children, sheetNames.schedule).filter(({ key }) => key !== 'needLine'),
+  answersColumn,
 ].toSorted((a, b) => rank(a.key) - rank(b.key));
 
 const needLots = childGroup(messages.M10.children, 'lots');

@@ -1,3 +1,4 @@
+import { answersColumn, answersText, parseAnswers } from '../layout/answers.ts';
 import type { ModelColumn } from '../layout/columns.ts';
 import { setAt, valueAt, type Plain } from '../layout/record.ts';
 import { formatCell, type Cell } from '@liaison/xlsx';
@@ -25,5 +26,22 @@ export function overlay(
   for (const { kind, value } of tells) tell(excelFinding(kind, place, { value }));
   if (said !== undefined && isSameValue(field, value, said, formatCell(cell))) return false;
   setAt(target, path, value);
+  return true;
+}
+
+/** The same for the answers to requirements, which are a list. Lines that are no answers are told, and left out. */
+export function overlayAnswers(
+  line: Plain,
+  need: Plain | undefined,
+  cell: Cell | undefined,
+  place: string,
+  tell: (finding: ExcelFinding) => void,
+): boolean {
+  const said = answersText(line);
+  const typed = cell ? formatCell(cell) : '';
+  if (typed.trim() === said.trim()) return false;
+  const { answers, strange } = parseAnswers(typed, line, need);
+  for (const value of strange) tell(excelFinding('no-answer', place, { value: value.slice(0, 200) }));
+  setAt(line, answersColumn.path, answers.length > 0 ? answers : undefined);
   return true;
 }

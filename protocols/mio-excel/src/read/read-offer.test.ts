@@ -1,6 +1,18 @@
 import { editWorkbook, formatAddress, textCell, type CellEdit } from '@liaison/xlsx';
 import { describe, expect, it } from 'vitest';
-import { columnOf, filled, identity, model, read, sheetOf, tige, told, type } from '../testing-filled.ts';
+import { writeModel } from '../write/write-model.ts';
+import {
+  columnOf,
+  filled,
+  identity,
+  model,
+  needs,
+  read,
+  sheetOf,
+  tige,
+  told,
+  type,
+} from '../testing-filled.ts';
 
 describe('a workbook that a supplier filled', () => {
   it('is an offer: what was typed, what the buyer asked, amounts computed', () => {
@@ -35,6 +47,43 @@ describe('a workbook that a supplier filled', () => {
         { id: '2', lines: [{ needLine: '2.1', total: '16000.00', vat: '880.00', totalWithVat: '16880.00' }] },
       ],
     });
+  });
+
+  it('answers requirements in one cell, an answer a line, or conforms to all of them', () => {
+    const properties = (answer: string) =>
+      read(type(filled, 'Bordereau', { 5: { 'item.properties': answer } })).offer?.lots?.[0]?.lines?.[0]?.item
+        ?.properties;
+    expect(properties('Stérile : oui\r\nDiamètre\u00a0: 44 mm\n')).toEqual([
+      { name: 'Stérile', value: 'oui' },
+      { name: 'Diamètre', value: '44 mm' },
+    ]);
+    expect(properties('conforme')).toEqual([
+      { name: 'Stérile', value: 'oui' },
+      { name: 'Diamètre', value: '44 mm' },
+    ]);
+    const unclear = read(
+      type(filled, 'Bordereau', { 5: { 'item.properties': 'Stérile : oui\nvoir notice' } }),
+    );
+    const cell = formatAddress({ row: 5, column: columnOf(model, 'Bordereau', 'item.properties') });
+    expect(told(unclear)).toEqual([`no-answer Bordereau!${cell}`]);
+    expect(unclear.findings[0]?.value).toBe('voir notice');
+  });
+
+  it('keeps the answers that nobody touched, beside the one that changed', () => {
+    const { offer } = read(type(filled, 'Bordereau', { 5: { 'item.properties': 'conforme' } }));
+    const [line] = offer?.lots?.[0]?.lines ?? [];
+    if (!offer || !line?.item) throw new Error('no offer');
+    line.item.properties = [
+      { name: 'a : b', value: 'c' },
+      { name: 'Stérile', value: 'non' },
+    ];
+    const again = writeModel({ needs, offer });
+    expect(read(again).offer).toEqual(offer);
+    const mended = read(type(again, 'Bordereau', { 5: { 'item.properties': 'a : b : c\nStérile : oui' } }));
+    expect(mended.offer?.lots?.[0]?.lines?.[0]?.item?.properties).toEqual([
+      { name: 'a : b', value: 'c' },
+      { name: 'Stérile', value: 'oui' },
+    ]);
   });
 
   it('is the same offer once its rows are sorted otherwise', () => {

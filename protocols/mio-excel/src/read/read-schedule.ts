@@ -1,4 +1,5 @@
 import { formatCell } from '@liaison/xlsx';
+import { answersColumn } from '../layout/answers.ts';
 import { offerColumns } from '../layout/columns.ts';
 import { meantValue, isSameValue } from './meant-value.ts';
 import { textOf, valueAt, type Plain } from '../layout/record.ts';
@@ -6,7 +7,7 @@ import { excelFinding, type ExcelFinding } from '../finding.ts';
 import { listNeeds, listOffered, needKey, type Need, type Offered } from '../schedule-rows.ts';
 import { isComputed, needColumns } from '../write/schedule-sheet.ts';
 import { keyMark } from '../write/table-sheet.ts';
-import { overlay } from './overlay.ts';
+import { overlay, overlayAnswers } from './overlay.ts';
 import type { Table, TableRow } from './read-table.ts';
 
 /** A line of the schedule that offers something, or says that nothing is. */
@@ -142,7 +143,12 @@ function readLine(
     if (!table.columnOf.has(column.key)) continue;
     const target = column.key === 'variant' ? holder : line;
     const place = table.placeOf(row.row, column.key);
-    if (!overlay(target, column, row.cellOf(column.key), place, tell)) continue;
+    const cell = row.cellOf(column.key);
+    const isLaid =
+      column === answersColumn
+        ? overlayAnswers(line, asked.need?.line, cell, place, tell)
+        : overlay(target, column, cell, place, tell);
+    if (!isLaid) continue;
     isChanged = true;
     if (priceKeys.has(column.key)) isPriceChanged = true;
   }

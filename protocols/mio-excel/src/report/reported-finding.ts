@@ -40,6 +40,7 @@ const codes = {
   'leading-zeros': 'MIO-XLS-019',
   'date-for-number': 'MIO-XLS-020',
   more: 'MIO-XLS-021',
+  'no-answer': 'MIO-XLS-022',
 } as const satisfies Readonly<Record<ExcelFindingKind, string>>;
 
 /** What the reader of messages has against a value has the code that it has in XML (mio-control). */

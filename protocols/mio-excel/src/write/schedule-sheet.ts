@@ -6,6 +6,7 @@ import {
   sheetNames,
   type ModelColumn,
 } from '../layout/columns.ts';
+import { answersCell, answersColumn } from '../layout/answers.ts';
 import { valueCell } from '../layout/format-value.ts';
 import { plainList, textOf, valueAt, type Plain } from '../layout/record.ts';
 import { cellStyle, fills, styles } from '../layout/styles.ts';
@@ -137,6 +138,8 @@ function hiddenKeys(rows: readonly ScheduleRow[]): Set<string> {
     )
       hidden.add(key);
   if (!rows.some(({ need }) => requirementsText(need?.line) !== '')) hidden.add(requirementsKey);
+  if (!isAsked(['requirements']) && !rows.some(({ offered }) => isAnswered(offered)))
+    hidden.add(answersColumn.key);
   const strange = isAsked(drugKeys)
     ? isAsked(deviceKeys)
       ? []
@@ -154,6 +157,10 @@ function hiddenKeys(rows: readonly ScheduleRow[]): Set<string> {
   return hidden;
 }
 
+function isAnswered(offered: ScheduleRow['offered']): boolean {
+  return valueAt(offered?.line, answersColumn.path) !== undefined;
+}
+
 function rowCells({ key, need, offered }: ScheduleRow): CellInput[] {
   return [
     textCell(key, styles.key),
@@ -165,13 +172,12 @@ function rowCells({ key, need, offered }: ScheduleRow): CellInput[] {
       ),
     ),
     textCell(requirementsText(need?.line), needText),
-    ...offerColumns.map((column) =>
-      valueCell(
-        column.field,
-        offered && offerValue(column, offered.lot, offered.line),
-        cellStyle(column.field, isComputed(column) ? 'computed' : 'offer'),
-      ),
-    ),
+    ...offerColumns.map((column) => {
+      const style = cellStyle(column.field, isComputed(column) ? 'computed' : 'offer');
+      return column === answersColumn
+        ? answersCell(offered?.line, style)
+        : valueCell(column.field, offered && offerValue(column, offered.lot, offered.line), style);
+    }),
   ];
 }
 
