@@ -26,7 +26,7 @@ const alsoRuns = {
 
 /** Packages of the workspace by name. @returns {Map<string, Package>} */
 function readWorkspace() {
-  const manifests = globSync('{protocols,connectors,apps}/*/package.json', { cwd: root });
+  const manifests = globSync('{protocols,connectors,platform,apps}/*/package.json', { cwd: root });
   return new Map(
     manifests.map((path) => {
       const manifest = readManifest(join(root, path));

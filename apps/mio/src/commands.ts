@@ -9,6 +9,7 @@ import { qualify } from './commands/qualify.ts';
 import { request } from './commands/request.ts';
 import { update } from './commands/update.ts';
 import { verify } from './commands/verify.ts';
+import { watch } from './commands/watch.ts';
 
 /** In the order of the work. */
 export const commands: readonly Command[] = [
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   excel,
   certify,
   verify,
+  watch,
   qualify,
   update,
   request,
