@@ -10,6 +10,7 @@ import { measureFirstImage } from './measures/first-image.ts';
 import { measureLatency } from './measures/latency.ts';
 import { measureLink } from './measures/link.ts';
 import { measureMemory } from './measures/memory.ts';
+import { measureMio } from './measures/mio.ts';
 import { measureStore } from './measures/store.ts';
 import { measureTls } from './measures/tls.ts';
 import { measureNames, parseOptions, usage, type MeasureName, type Options } from './options.ts';
@@ -27,6 +28,7 @@ const weights: Record<MeasureName, number> = {
   latency: 1,
   dicomweb: 3,
   exchange: 2,
+  mio: 5,
 };
 
 const stopping = new AbortController();
@@ -115,6 +117,9 @@ const measures: Record<MeasureName, Measure> = {
   },
   async exchange({ exchangePairs: rounds }, given, course) {
     return (await measureExchange(given, { ...course, rounds })).map(formatTable);
+  },
+  async mio({ mioPairs: rounds }, _given, course) {
+    return (await measureMio({ ...course, rounds })).map(formatTable);
   },
   async latency({ latencyStudies: rounds }, given, course) {
     return [await measureLatency(given, { ...course, rounds })];

@@ -9,6 +9,7 @@ export const measureNames = [
   'latency',
   'dicomweb',
   'exchange',
+  'mio',
 ] as const;
 export type MeasureName = (typeof measureNames)[number];
 
@@ -28,6 +29,7 @@ export type Options = {
   readonly dicomwebStudies: number;
   readonly dicomwebPairs: number;
   readonly exchangePairs: number;
+  readonly mioPairs: number;
   /** No new round starts after that. */
   readonly minutes: number;
   /** Leaves the free memory as it is: for runs beside others. */
@@ -35,13 +37,14 @@ export type Options = {
 };
 
 export const usage = `npm run bench -- [options]
-  --only <store,link,tls,memory,viewer,latency,dicomweb,exchange>  part of the measures; bench/RESULTS.md is then left alone
+  --only <store,link,tls,memory,viewer,latency,dicomweb,exchange,mio>  part of the measures; bench/RESULTS.md is then left alone
   --images 200 --pairs 7                images of a C-STORE run; rounds of all receivers in turn
   --large-mb 524 --memory-pairs 3       size of the multi-frame object; rounds
   --viewer-images 140 --viewer-pairs 5  images of the study that viewers open; rounds
   --latency-studies 40                  studies whose visibility is timed
   --dicomweb-studies 10000 --dicomweb-pairs 5  studies to search among; rounds
   --exchange-pairs 5                    rounds of exports and retrievals of 500 images
+  --mio-pairs 5                         rounds of offers controlled, signed, verified, written and read
   --minutes 10                          no new round starts after that
   --keep-memory                         the free memory is not written once before: others need it
 The environment says the rest: TMPDIR, where everything is written; LIAISON_SHARED_DATA, where dicom/ct-brain is; CHROMIUM.`;
@@ -62,6 +65,7 @@ export function parseOptions(args: readonly string[]): Options {
       'dicomweb-studies': { type: 'string', default: '10000' },
       'dicomweb-pairs': { type: 'string', default: '5' },
       'exchange-pairs': { type: 'string', default: '5' },
+      'mio-pairs': { type: 'string', default: '5' },
       minutes: { type: 'string', default: '10' },
       'keep-memory': { type: 'boolean', default: false },
     },
@@ -78,6 +82,7 @@ export function parseOptions(args: readonly string[]): Options {
     dicomwebStudies: positive(values['dicomweb-studies']),
     dicomwebPairs: positive(values['dicomweb-pairs']),
     exchangePairs: positive(values['exchange-pairs']),
+    mioPairs: positive(values['mio-pairs']),
     minutes: positive(values.minutes),
     keepMemory: values['keep-memory'],
   };
