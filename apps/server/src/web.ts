@@ -28,6 +28,7 @@ import { cookieName, mountSignin } from '@liaison/signin/routes';
 import { mountTeledossier } from '@liaison/teledossier/routes';
 import { mountTransfers } from '@liaison/transfers/routes';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { mountMioOpenapi } from './mio-openapi.ts';
 import { authorityOf } from './authority.ts';
 import { requireDatabase } from './database.ts';
 import { product } from './exchanges/product.ts';
@@ -109,6 +110,7 @@ export async function runWeb(config: Config): Promise<void> {
     onTrouble: (code) => log.error('keys for MIO messages cannot be read', { code }),
   });
   mountAuthority(app, { ...authorityOf(config), database, system, live, publicUrl: config.publicUrl });
+  mountMioOpenapi(app);
   mountExchanges(app, { database, clock: systemClock, product });
   const demo = config.environment === 'demo' ? await mountDemo(app, config) : null;
   await mountPages(app);

@@ -92,17 +92,24 @@ function mountLicences(app: App, { database, ...deps }: AuthorityRoutes): void {
     await withActor(database, actor, (tx) => revokeLicence(tx, actor, deps, params.licenceId, body));
     return undefined;
   });
-  app.get(contract.certificateUrl(':licenceId'), { preHandler: refuseUnknown }, async (request, reply) => {
-    const actor = actorOf(request);
-    const { licenceId } = z.object({ licenceId: z.uuid() }).parse(request.params);
-    const pem = await withActor(database, actor, (tx) =>
-      read.readCertificatePem(tx, actor, deps.openKeys, licenceId),
-    );
-    return reply
-      .type('application/pem-certificate-chain')
-      .header('content-disposition', 'attachment; filename="controleur.pem"')
-      .send(pem);
-  });
+  app.get(
+    contract.certificateUrl(':licenceId'),
+    {
+      preHandler: refuseUnknown,
+      schema: { summary: 'Le certificat d’une licence et celui de son autorité, PEM.' },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { licenceId } = z.object({ licenceId: z.uuid() }).parse(request.params);
+      const pem = await withActor(database, actor, (tx) =>
+        read.readCertificatePem(tx, actor, deps.openKeys, licenceId),
+      );
+      return reply
+        .type('application/pem-certificate-chain')
+        .header('content-disposition', 'attachment; filename="controleur.pem"')
+        .send(pem);
+    },
+  );
 }
 
 function mountBundles(app: App, { database, ...deps }: AuthorityRoutes): void {

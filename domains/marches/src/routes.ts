@@ -32,6 +32,7 @@ import { renderReport, workbookType, type Rendered } from './render-report.ts';
 import { openRenewedThreads } from './threads/open-threads.ts';
 import { verifyMessage } from './verify-message.ts';
 
+export { describeUploads } from './describe-uploads.ts';
 export type { InstalledKeys } from './keys/installed-keys.ts';
 
 export type MarchesRoutes = {

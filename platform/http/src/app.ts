@@ -91,7 +91,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     globalDecompression: false,
   });
   await app.register(swagger, {
-    openapi: { info: { title: 'Liaison', version: '1', description: 'API de la plateforme Liaison' } },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Liaison', version: '1', description: 'API de la plateforme Liaison' },
+    },
     transform: jsonSchemaTransform,
   });
   boundBodies(app);
