@@ -28,6 +28,12 @@ const soaks = [
     env: { LIAISON_SOAK_KILLS: kills },
   },
   {
+    name: `${kills} kills of the role that exchanges MIO messages`,
+    project: 'system',
+    files: ['tests/faults/kill-exchanges.test.ts'],
+    env: { LIAISON_SOAK_KILLS: kills },
+  },
+  {
     name: '500 kills of the receiver alone',
     project: 'system',
     files: ['tests/faults/kill-receiver.test.ts'],

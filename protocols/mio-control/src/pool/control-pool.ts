@@ -63,7 +63,7 @@ interface Thread {
 const defaultTimeoutMs = 60_000;
 /** Of one thread: a control of 100,000 lines fits, a runaway one does not take the machine. */
 const heapMegabytes = 1024;
-/** For what lives briefly: the default takes 60 MB more of each thread, and saves no time that could be measured. */
+/** For what lives briefly: the default takes some 60 MB more of each thread. */
 const youngMegabytes = 6;
 
 /** Threads that control many messages at once: one that hangs or runs out of memory costs its message only. */
