@@ -17,6 +17,7 @@ const clear = new Set([
   'pacs/ae-title-claimed',
   'pacs/unbound',
   'pacs/no-query-to-approve',
+  'pacs/no-store-to-approve',
   'pacs/changed-meanwhile',
   'pacs/no-retrieval',
   'pacs/nothing-to-retry',
