@@ -15,6 +15,7 @@ import {
   type Session,
   type Theme,
 } from '../platform/browser.ts';
+import { approvePeer } from '../platform/peers.ts';
 import { sendByStorescu, writeSyntheticHeadCt } from '../platform/samples.ts';
 import { eventually, startPlatform, type Platform } from '../platform/start-platform.ts';
 
@@ -255,6 +256,7 @@ async function createNightRoute(platform: Platform): Promise<void> {
     maxBytesPerSecond: null,
     isActive: true,
   });
+  await approvePeer(await signIn(platform, 'admin.regional@demo.liaison'), archive.id);
   const made = await admin.post(`/api/transfers/structures/${structureId}/routes`, {
     name: neuroRoute,
     isActive: true,
