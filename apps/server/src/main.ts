@@ -1,16 +1,19 @@
 import { readConfig, type Config } from '@liaison/config';
-import { runExchange } from './exchange.ts';
-import { runWeb } from './web.ts';
-import { runWork } from './work.ts';
-import { supervise } from './supervisor.ts';
 import { endUnstarted } from './unstarted.ts';
 
-/** The one program. Without an argument it supervises; `web`, `work` and `exchange` are the roles that it starts (`receive` and `render` have entries of their own). */
+/**
+ * The one program. Without an argument it supervises; `web`, `work` and `exchange` are the roles that it starts (`receive` and
+ * `render` have entries of their own). A process loads what it runs, and no more.
+ */
 const roles: Readonly<Record<string, (config: Config) => Promise<void>>> = {
-  web: runWeb,
-  work: runWork,
-  exchange: runExchange,
+  web: async (config) => (await import('./web.ts')).runWeb(config),
+  work: async (config) => (await import('./work.ts')).runWork(config),
+  exchange: async (config) => (await import('./exchange.ts')).runExchange(config),
 };
+
+async function supervise(config: Config): Promise<void> {
+  await (await import('./supervisor.ts')).supervise(config);
+}
 
 const parsed = readConfig(process.env, process.argv[2] === undefined ? 'supervisor' : 'role');
 if (!parsed.ok) {

@@ -44,6 +44,8 @@ export async function publishNomenclature(
   const bundleId = order.system.toLowerCase();
   // Its own lock would be taken by the version anyway: what it changes must not change meanwhile.
   await lockAuthority(tx);
+  // Before anything of the shelf is read: keys of another authority have a shelf of their own.
+  const keys = order.isTrial ? null : await currentKeys(tx, deps.openKeys);
   const previous = await findLatest(tx, bundleId);
   const version = (previous?.version ?? 0) + 1;
   const told = { bundleId, version, isPublished: false, faults: [...faults] };
@@ -56,10 +58,10 @@ export async function publishNomenclature(
   if (before && Object.values(changes).every((count) => count === 0))
     throw new DomainError('conflict', 'authority/nothing-new');
   const reply = { ...told, rowCount: after.length, changes };
-  if (order.isTrial) return reply;
+  if (!keys) return reply;
   const label = order.label ?? `${order.effectiveFrom}.${version}`;
   if (await isLabelKnown(tx, bundleId, label)) throw new DomainError('conflict', 'authority/label-known');
-  await publishVersion(tx, actor, deps, await currentKeys(tx, deps.openKeys), {
+  await publishVersion(tx, actor, deps, keys, {
     bundleId,
     kind: 'nomenclature',
     label,
