@@ -6,7 +6,7 @@ import { describeError, type Log } from '@liaison/log';
 import { readSigner } from '@liaison/mio-authority';
 import { openUpdateStore, readTrustRoot } from '@liaison/mio-bundle';
 import { fictiveNomenclatures, type NomenclatureSource } from '@liaison/mio-control';
-import { followAuthority, followNomenclatures, openAuthorityClient } from '@liaison/mio-updates';
+import { followAuthority, followNomenclatures, openAuthorityClient, UpdateError } from '@liaison/mio-updates';
 import manifest from '../package.json' with { type: 'json' };
 
 const pullEveryMs = 15 * 60_000;
@@ -54,10 +54,16 @@ export function startUpdates(config: Config, log: Log): { stop(): Promise<void> 
       firstRetryMs,
       onInstalled: (versions) =>
         log.info('updates of the MIO authority installed', { count: versions.length }),
-      onTrouble: (error) => log.warn('updates of the MIO authority not taken', describeError(error)),
+      onTrouble: (error) => tellTrouble(log, error),
     });
   } catch (error) {
     log.error('the MIO authority cannot be followed', describeError(error));
     return { stop: async () => {} };
   }
+}
+
+/** An authority that is away for a while, or not up yet, is asked again: nothing for the operator to mend. */
+function tellTrouble(log: Log, error: unknown): void {
+  const isAway = error instanceof UpdateError && error.reason === 'unreachable';
+  log[isAway ? 'info' : 'warn']('updates of the MIO authority not taken', describeError(error));
 }
