@@ -7,8 +7,7 @@ export type DeliveryState = z.infer<typeof deliveryState>;
 
 /** LO and SH of PS3.5 section 6.2: no backslash, no control character. */
 function dicomText(max: number) {
-  // oxlint-disable-next-line no-control-regex -- these are what the value representation excludes
-  return text(max).regex(/^[^\\\u0000-\u001f\u007f]*$/);
+  return text(max).regex(/^[^\\\p{Cc}]*$/u);
 }
 
 /** The patient's traits as the destination knows him: changing them is an act of its own, never a default. */

@@ -55,6 +55,8 @@ describe('transactions that begin with their first statement', () => {
     expect(await count()).toBe(before + 1);
     await withSystem(database, (tx) => tell(tx, sql`insert into kept (id) values (${3})`));
     expect(await count()).toBe(before + 2);
+    await withSystem(database, (tx) => tell(tx, sql`insert into kept default values`));
+    expect(await count()).toBe(before + 3);
   });
 
   it.each([

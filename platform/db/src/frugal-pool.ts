@@ -1,4 +1,4 @@
-import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 import { statementName } from './statement-name.ts';
 
@@ -21,44 +21,52 @@ export function frugalPool(pool: pg.Pool): PostgresPool {
 
 type Statement = { readonly text: string; readonly values: readonly unknown[] };
 
-const nothing = { command: 'SELECT', rowCount: 0, rows: [] } as const;
+/** The answer to what is not asked yet, or needs not be. */
+const nothing = (): PostgresQueryResult<never> => ({ command: 'SELECT', rowCount: 0, rows: [] });
+const changes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'] as const;
 
 function frugalClient(client: pg.PoolClient): PostgresPoolClient {
   /** What leaves with the next statement. */
   let due: Statement[] = [];
   let state: 'none' | 'due' | 'begun' = 'none';
-  const send = (last: Statement): Promise<unknown> => {
-    const statements = [...due, last];
+  const send = (last: Statement): Promise<pg.QueryResult> => {
+    const before = due;
     due = [];
-    return askAll(client, statements);
+    return askAll(client, before, last);
   };
-  const end = async (text: string): Promise<unknown> => {
-    const isSent = state === 'begun' || (text === 'commit' && due.some(({ values }) => values.length > 0));
+  const end = async (text: string): Promise<PostgresQueryResult<never>> => {
+    const isSent = state === 'begun' || (text === 'commit' && due.some((one) => one.text !== 'begin'));
     state = 'none';
     if (text === 'rollback') due = [];
-    if (isSent) return send({ text, values: [] });
+    if (isSent) await send({ text, values: [] });
     due = [];
-    return { ...nothing, command: text.toUpperCase() };
+    return nothing();
   };
-  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+  const ask = async <Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> => {
     if (text === 'begin') {
       state = 'due';
       due = [{ text, values: [] }];
-      return nothing;
+      return nothing();
     }
     if (text === 'commit' || text === 'rollback') return end(text);
     if (state !== 'none' && text.startsWith(toldMark)) {
       due = joined(due, { text: text.slice(toldMark.length), values });
-      return nothing;
+      return nothing();
     }
     if (state === 'due') state = 'begun';
-    return send({ text, values });
+    const { command, rowCount, rows } = await send({ text, values });
+    return { command: changes.find((one) => one === command) ?? 'SELECT', rowCount: rowCount ?? 0, rows };
   };
-  return {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the other overload is for cursors, and nothing of ours reads by one
-    query: query as PostgresPoolClient['query'],
-    release: (isBroken) => client.release(isBroken),
-  };
+  function query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
+  function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
+  function query<Row>(
+    asked: string | PostgresCursor<Row>,
+    values: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<Row>> | PostgresCursor<Row> {
+    if (typeof asked !== 'string') throw new TypeError('a pipeline has no cursors');
+    return ask(asked, values);
+  }
+  return { query, release: (isBroken) => client.release(isBroken) };
 }
 
 /** Statements without parameters travel as one. */
@@ -68,20 +76,26 @@ function joined(due: readonly Statement[], next: Statement): Statement[] {
   return [...due.slice(0, -1), { text: `${last.text}; ${next.text}`, values: [] }];
 }
 
-/** In one pipeline; gives the answer to the last. The first that fails is why the others do. */
-async function askAll(client: pg.PoolClient, statements: readonly Statement[]): Promise<unknown> {
-  if (statements.length > 1) client.connection.stream.cork();
-  const asked = statements.map((statement) => ask(client, statement));
-  if (statements.length > 1) client.connection.stream.uncork();
-  await Promise.allSettled(asked);
-  const answers = await Promise.all(asked);
-  return answers.at(-1);
+/** In one pipeline; gives the answer to `last`. The first that fails is why the others do. */
+async function askAll(
+  client: pg.PoolClient,
+  before: readonly Statement[],
+  last: Statement,
+): Promise<pg.QueryResult> {
+  const { stream } = client.connection;
+  stream.cork();
+  const told = before.map((statement) => askOne(client, statement));
+  const asked = askOne(client, last);
+  stream.uncork();
+  await Promise.allSettled([...told, asked]);
+  await Promise.all(told);
+  return asked;
 }
 
 /** Of statements without parameters, those worth preparing; several at once cannot be. */
 const isSingleRead = /^\s*select [^;]*$/;
 
-async function ask(client: pg.PoolClient, { text, values }: Statement): Promise<unknown> {
+async function askOne(client: pg.PoolClient, { text, values }: Statement): Promise<pg.QueryResult> {
   const given = [...values];
   const name = given.length > 0 || isSingleRead.test(text) ? statementName(text) : null;
   return name === null ? client.query(text, given) : client.query({ name, text, values: given });

@@ -19,9 +19,8 @@ export function isUnfinished(name: string): boolean {
   return unfinished.test(name);
 }
 
-/** Characters that Windows keeps, and its device names; a path of any system. */
-// oxlint-disable-next-line no-control-regex -- the very characters that names must not have
-const unsafe = /[<>:"/\\|?*\u0000-\u001f]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+/** Characters that Windows keeps, controls, and its device names; a path of any system. */
+const unsafe = /[<>:"/\\|?*\p{Cc}]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
 
 /** @throws FileSpaceError `bad-name` for a name that not every file system of a hospital can hold, or that leads elsewhere */
 export function safeName(name: string): string {

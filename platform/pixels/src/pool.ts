@@ -104,8 +104,7 @@ class Threads {
       thread.patience = setTimeout(() => {
         void this.#giveUp(thread, new PixelsError('limit', 'a frame that takes too long'));
       }, this.#options.timeoutMs ?? defaultTimeoutMs);
-      // oxlint-disable-next-line require-post-message-target-origin -- a thread of Node, not a window
-      thread.worker.postMessage(job.task);
+      thread.worker.postMessage(job.task, []);
     }
   }
 

@@ -53,7 +53,7 @@ const series = (column: string, kind: Kind): Column => ({ of: 'series', column, 
 const instance = (column: string, kind: Kind): Column => ({ of: 'instance', column, kind });
 
 /** Attributes that the catalogue has as columns. */
-const columns: { readonly [Name in Keyword]?: Column } = {
+const columns: Readonly<Partial<Record<string, Column>>> = {
   StudyInstanceUID: study('study_instance_uid', 'uid'),
   StudyDate: study('study_date', 'date'),
   StudyTime: study('study_time', 'time'),
@@ -82,7 +82,7 @@ const columns: { readonly [Name in Keyword]?: Column } = {
   Columns: instance('columns', 'number'),
   BitsAllocated: instance('bits_allocated', 'number'),
   ImageType: instance('image_type', 'codes'),
-};
+} satisfies { readonly [Name in Keyword]?: Column };
 
 /** What the range of a combined date and time is made of (PS3.4 section C.2.2.2.5). */
 type Range = { from: string | null; to: string | null; isRange: boolean };
@@ -110,8 +110,8 @@ function conditionsOf(attribute: string, value: string, options: MatchOptions): 
   const path = parsePath(attribute);
   const last = path?.at(-1);
   if (!path || last === undefined) return null;
-  const known = path.length === 1 ? columns[findAttribute(last)?.keyword ?? 'PatientName'] : undefined;
-  if (known && findAttribute(last)) return onColumn(known, attribute, value, options);
+  const known = path.length === 1 ? columns[findAttribute(last)?.keyword ?? ''] : undefined;
+  if (known) return onColumn(known, attribute, value, options);
   const of = levelOf(path[0] ?? 0);
   const [vr] = findAttribute(last)?.vrs ?? [];
   return of && vr ? onKept({ of, path: jsonPathOf(path, vr === 'PN') }, vr, attribute, value, options) : null;

@@ -47,7 +47,7 @@ export type { Keyword };
 
 /** What PS3.6 section 6 says of an attribute. */
 export type Attribute = {
-  readonly keyword: Keyword;
+  readonly keyword: string;
   /** The first is what implicit VR means where nothing else decides; several for `US or SS`, `OB or OW`, `US or OW`. */
   readonly vrs: readonly Vr[];
   /** Value multiplicity as the standard writes it, such as `1`, `2-2n`. */
@@ -124,8 +124,7 @@ export function findAttribute(tag: Tag): Attribute | undefined {
   const vr = coded.slice(0, 2);
   const isRetired = coded.endsWith('!');
   const attribute: Attribute = {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the generator makes type and table of the same rows
-    keyword: keyword as Keyword,
+    keyword,
     vrs: openVrs[vr] ?? (isVr(vr) ? [vr] : []),
     vm: coded.slice(2, isRetired ? -1 : undefined),
     isRetired,
@@ -190,7 +189,7 @@ function tagInLines(lines: string, keyword: string): Tag | undefined {
   return Number.parseInt(lines.slice(start, start + 8), 16);
 }
 
-export function findKeyword(tag: Tag): Keyword | undefined {
+export function findKeyword(tag: Tag): string | undefined {
   return findAttribute(tag)?.keyword;
 }
 

@@ -1,12 +1,5 @@
 import type { DataElement, DataSet } from '../data-set/data-set.ts';
-import {
-  findKeyword,
-  findTag,
-  implicitVrOf,
-  type Keyword,
-  type Tag,
-  type Vr,
-} from '../dictionary/dictionary.ts';
+import { findTag, implicitVrOf, type Keyword, type Tag, type Vr } from '../dictionary/dictionary.ts';
 import { swapped, wordBytes } from '../data-set/words.ts';
 
 /**
@@ -44,13 +37,6 @@ const byteVrs = new Set<Vr>(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'UN']);
 /** A tag as eight upper-case hexadecimal digits (PS3.18 section F.2.2). */
 export function tagName(tag: Tag): string {
   return tag.toString(16).toUpperCase().padStart(8, '0');
-}
-
-/** The keyword that a query names, by itself or by its tag (PS3.18 section 8.3.4.1); undefined when we know none. */
-export function keywordOf(name: string): Keyword | undefined {
-  if (/^[0-9a-fA-F]{8}$/.test(name)) return findKeyword(Number.parseInt(name, 16));
-  const tag = findTag(name);
-  return tag === undefined ? undefined : findKeyword(tag);
 }
 
 /** Attributes from values at hand; an empty text or null is an attribute without value. */

@@ -128,8 +128,7 @@ class Threads {
     thread.patience = setTimeout(() => {
       void this.#giveUp(thread, new ControlPoolError('a control that takes too long'));
     }, this.#timeoutMs);
-    // oxlint-disable-next-line require-post-message-target-origin -- a thread of Node, not a window
-    thread.worker.postMessage(isNew ? { ...task, need } : task);
+    thread.worker.postMessage(isNew ? { ...task, need } : task, []);
   }
 
   #open(): Thread {

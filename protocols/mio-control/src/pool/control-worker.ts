@@ -45,6 +45,5 @@ function control({ input, needDigest, need, ...context }: ControlTask): ControlR
 }
 
 parentPort?.on('message', (task: ControlTask) => {
-  // oxlint-disable-next-line require-post-message-target-origin -- a thread of Node, not a window
-  parentPort?.postMessage(control(task));
+  parentPort?.postMessage(control(task), []);
 });

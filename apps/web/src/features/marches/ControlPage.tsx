@@ -1,5 +1,5 @@
 import { FileCheck2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Page } from '../../app/Page.tsx';
 import { tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -9,7 +9,7 @@ import { nbsp } from '../../ui/french.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { ControlResult } from './ControlResult.tsx';
 import { LeaveGuard } from './LeaveGuard.tsx';
-import { takeHandedFile } from './handed-file.ts';
+import { useHandedFile } from './handed-file.ts';
 import { acceptedMessages, MessageChooser, NeedChooser } from './MessageChooser.tsx';
 import { useControl, type Control } from './use-control.ts';
 import './control.css';
@@ -91,13 +91,4 @@ function Outcome({ control }: { control: Control }) {
       {work ? <ControlResult work={work} control={control} /> : null}
     </>
   );
-}
-
-/** A message that « Vérifier » hands over is controlled at once. */
-function useHandedFile(start: (file: File) => void): void {
-  useEffect(() => {
-    const file = takeHandedFile();
-    if (file) start(file);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the page opens
-  }, []);
 }

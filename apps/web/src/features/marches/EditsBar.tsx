@@ -48,9 +48,8 @@ export function EditsBar({ work, control }: { work: Work; control: Control }) {
       {progress}
       <Disclosure title="Corrections" summary={plural(edits.length, 'valeur')}>
         <ol className="edits-list">
-          {edits.map(({ place, before, after }, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- a list that only grows and shrinks at its end
-            <li key={index}>
+          {edits.map(({ revision, place, before, after }) => (
+            <li key={revision}>
               <span>{place}</span>
               <span>
                 <del>{before ?? 'rien'}</del>

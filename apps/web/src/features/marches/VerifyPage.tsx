@@ -1,7 +1,7 @@
 import { readController } from '@liaison/marches/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Page } from '../../app/Page.tsx';
 import { queryOf, tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { nbsp } from '../../ui/french.ts';
 import { Progress } from '../../ui/Progress.tsx';
-import { takeHandedFile } from './handed-file.ts';
+import { useHandedFile } from './handed-file.ts';
 import { MessageChooser } from './MessageChooser.tsx';
 import { verifyMessage } from './mio-calls.ts';
 import { VerificationResult } from './VerificationResult.tsx';
@@ -26,11 +26,7 @@ export function VerifyPage() {
     setFile(chosen);
     start(chosen);
   };
-  useEffect(() => {
-    const handed = takeHandedFile();
-    if (handed) choose(handed);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the page opens
-  }, []);
+  useHandedFile(choose);
   return (
     <Page
       title="Vérifier un message reçu"

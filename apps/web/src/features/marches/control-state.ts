@@ -19,7 +19,10 @@ export type Work = {
   readonly opened: OpenedDraft;
   readonly reply: ControlReply;
   readonly carried: readonly ShownFinding[];
-  readonly edits: readonly (Edit & { readonly carriedBefore: readonly ShownFinding[] })[];
+  readonly edits: readonly (Edit & {
+    readonly revision: number;
+    readonly carriedBefore: readonly ShownFinding[];
+  })[];
   /** A certificate was there, and went with the first correction. */
   readonly hasLostCertificate: boolean;
   /** Grows with each version of the file. */

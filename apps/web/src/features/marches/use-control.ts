@@ -138,7 +138,10 @@ function corrected(
     ...work,
     file,
     carried: withoutPath(work.carried, path),
-    edits: [...work.edits, { path, place, before, after, carriedBefore: work.carried }],
+    edits: [
+      ...work.edits,
+      { path, place, before, after, revision: work.revision, carriedBefore: work.carried },
+    ],
     hasLostCertificate: work.hasLostCertificate || work.opened.isCertified,
     revision: work.revision + 1,
   };

@@ -9,34 +9,39 @@ export type DraftClient = {
   close(): void;
 };
 
-type Waiting = { resolve(given: never): void; reject(error: Error): void };
-
 /** Starts the worker; a failure of it is a failure of what was asked. */
 export function openDraftClient(): DraftClient {
   const worker = new Worker(new URL('./draft-worker.ts', import.meta.url), { type: 'module' });
-  const waiting = new Map<number, Waiting>();
   let asked = 0;
-  worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
-    const question = waiting.get(data.id);
-    waiting.delete(data.id);
-    // oxlint-disable-next-line no-unsafe-type-assertion -- of the kind that its question has, which only its name tells
-    if (data.isAnswered) question?.resolve(data.given as never);
-    else question?.reject(new Error('the message could not be worked on'));
-  });
-  worker.addEventListener('error', () => {
-    for (const { reject } of waiting.values()) reject(new Error('the worker of messages failed'));
-    waiting.clear();
-  });
   return {
-    ask(name, given) {
+    ask: (name, given) => {
       asked += 1;
-      const question = { id: asked, name, given };
-      const { promise, resolve, reject } = Promise.withResolvers<never>();
-      waiting.set(asked, { resolve, reject });
-      // oxlint-disable-next-line require-post-message-target-origin -- a worker, not a window
-      worker.postMessage(question);
-      return promise;
+      const id = asked;
+      const reply = waitForReply<typeof name>(worker, id);
+      worker.postMessage({ id, name, given }, []);
+      return reply;
     },
     close: () => worker.terminate(),
   };
+}
+
+function waitForReply<Name extends keyof Questions>(
+  worker: Worker,
+  id: number,
+): Promise<ReturnType<Questions[Name]>> {
+  const { promise, resolve, reject } = Promise.withResolvers<ReturnType<Questions[Name]>>();
+  const heard = new AbortController();
+  const onReply = ({ data }: MessageEvent<Reply<Name>>): void => {
+    if (data.id !== id) return;
+    heard.abort();
+    if (data.isAnswered) resolve(data.given);
+    else reject(new Error('the message could not be worked on'));
+  };
+  const onFailure = (): void => {
+    heard.abort();
+    reject(new Error('the worker of messages failed'));
+  };
+  worker.addEventListener('message', onReply, { signal: heard.signal });
+  worker.addEventListener('error', onFailure, { signal: heard.signal });
+  return promise;
 }

@@ -10,8 +10,13 @@ export function isWithin(path: ModelPath, scope: ModelPath): boolean {
 
 /** The message with another value at a place, groups on the way made where there are none; without it, taken away. */
 export function withValue(message: DraftMessage, path: ModelPath, value: Value | undefined): DraftMessage {
-  // oxlint-disable-next-line no-unsafe-type-assertion -- a message stays one of its type: only what stands at the path is another
-  return put(message, path, value) as DraftMessage;
+  const [part, ...rest] = path;
+  if (typeof part !== 'string') throw new TypeError('a place in a message begins with a property');
+  const changed = { ...message };
+  const child = put(Reflect.get(message, part), rest, value);
+  if (child === undefined) Reflect.deleteProperty(changed, part);
+  else Reflect.set(changed, part, child);
+  return changed;
 }
 
 function put(node: unknown, [part, ...rest]: ModelPath, value: Value | undefined): unknown {

@@ -31,6 +31,7 @@ export type Question = {
 
 export type AnswerGiven = ReturnType<Questions[keyof Questions]>;
 
-export type Reply =
-  | { readonly id: number; readonly isAnswered: true; readonly given: AnswerGiven }
+/** To a question of this name. */
+export type Reply<Name extends keyof Questions = keyof Questions> =
+  | { readonly id: number; readonly isAnswered: true; readonly given: ReturnType<Questions[Name]> }
   | { readonly id: number; readonly isAnswered: false };
