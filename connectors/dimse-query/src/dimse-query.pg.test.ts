@@ -1,107 +1,43 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, maybeRow, withSystem } from '@liaison/db';
-import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import {
   newUid,
   readDataSet,
   readPart10,
   statuses,
-  storageCommitment,
-  storageCommitmentInstance,
   studyRootFind,
   writeDataSet,
   type DataSet,
 } from '@liaison/dicom';
-import { knownPeer2, openTestReceiver, quietLog, type TestReceiver } from '@liaison/dimse/testing';
 import { makePlace } from '@liaison/directory/testing';
 import { grantStudyTo } from '@liaison/imaging';
-import type { makeCtImage } from '@liaison/imaging/testing';
-import { openEnqueue, startWorkers, type Enqueue } from '@liaison/jobs';
 import { seenEntries } from '@liaison/journal/testing';
 import { makePeer } from '@liaison/pacs/testing';
-import { scuLink } from '@liaison/transfers/testing';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startQueryService, type QueryService } from './index.ts';
-import {
-  callReceiver,
-  ctImage,
-  failureOf,
-  hasSame,
-  listenForReports,
-  readFolder,
-  receiveStudy,
-  startStorescp,
-  uidOf,
-} from './testing-peer.ts';
+import { QueryBench } from './testing-bench.ts';
+import { callReceiver, failureOf, hasSame, readFolder, startStorescp, uidOf } from './testing-peer.ts';
 
 const hasDcmtk = spawnSync('findscu', ['--version']).status === 0;
 if (!hasDcmtk) console.warn('no dcmtk on this machine: queries were not held against it (apt install dcmtk)');
 
 describe('what peers ask of us', () => {
-  let database: TestDatabase;
-  let jobs: { enqueue: Enqueue; close(): Promise<void> };
-  let folder = '';
-  let storeRoot = '';
-  let receiver: TestReceiver;
-  let service: QueryService;
-  let own: Awaited<ReturnType<typeof makePlace>>;
-  let other: Awaited<ReturnType<typeof makePlace>>;
+  let bench: QueryBench;
   let peerPort = 0;
-  let peer: { id: string; aeTitle: string; structureId: string; addresses: string[] };
-  const reports: object[] = [];
+  let otherId = '';
 
   beforeAll(async () => {
-    database = await openTestDatabase();
-    jobs = await openEnqueue(database.urls.appUrl);
+    bench = await QueryBench.open();
   });
-  afterAll(async () => {
-    await jobs.close();
-    await database.close();
-  });
+  afterAll(() => bench.close());
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'dimse-query-'));
-    storeRoot = join(folder, 'containers');
-    own = await makePlace(database.system, `CH ${newUid().slice(-12)}`);
-    other = await makePlace(database.system, `CHU ${newUid().slice(-12)}`);
     peerPort = await freePort();
-    const binding = { aeTitle: 'CHA_PACS', structureId: own.structureId, addresses: ['127.0.0.0/8'] };
-    const roles = { mayQuery: true, store: true };
-    const id = await makePeer(database.system, { ...binding, host: '127.0.0.1', port: peerPort, roles });
-    peer = { id, ...binding };
-    const socketPath = join(folder, 'exchange', 'query.sock');
-    service = await startService(socketPath);
-    const peers = [{ ...knownPeer2, ...peer }];
-    receiver = await openTestReceiver({ root: storeRoot, peers, relaySocket: socketPath });
+    await bench.begin({ peerPort });
+    otherId = (await makePlace(bench.database.system, `CHU ${newUid().slice(-12)}`)).structureId;
   });
-  afterEach(async () => {
-    await receiver.close();
-    await service.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  function startService(socketPath: string): Promise<QueryService> {
-    return startQueryService({
-      database: database.app,
-      systemDatabase: database.system,
-      storeRoot,
-      socketPath,
-      move: scuLink,
-      enqueue: jobs.enqueue,
-      log: quietLog,
-      caller: { aeTitle: 'LIAISON' },
-      commitmentReport: (report) => {
-        reports.push(report);
-        return Promise.resolve(report.transactionUid === '1.2.3');
-      },
-    });
-  }
-
-  const receive = (structureId: string, change: Parameters<typeof makeCtImage>[0] = {}, count = 3) =>
-    receiveStudy(database.system, storeRoot, { structureId, change, count });
+  afterEach(() => bench.end());
 
   /** Runs a program of dcmtk; gives its exit code and what it said. */
   function run(program: string, options: readonly string[]): Promise<{ code: number | null; said: string }> {
@@ -112,9 +48,9 @@ describe('what peers ask of us', () => {
       'LIAISON',
       ...options,
       '127.0.0.1',
-      String(receiver.receiver.port),
+      String(bench.receiver.receiver.port),
     ];
-    const child = spawn(program, args, { cwd: folder, env: { ...process.env, TCP_NODELAY: '1' } });
+    const child = spawn(program, args, { cwd: bench.folder, env: { ...process.env, TCP_NODELAY: '1' } });
     let said = '';
     child.stdout.on('data', (text: Buffer) => (said += text.toString()));
     child.stderr.on('data', (text: Buffer) => (said += text.toString()));
@@ -126,7 +62,7 @@ describe('what peers ask of us', () => {
 
   /** Answers of findscu, in a folder of their own. */
   async function find(root: '-S' | '-P', keys: Readonly<Record<string, string>>): Promise<DataSet[]> {
-    const answers = mkdtempSync(join(folder, 'answers-'));
+    const answers = mkdtempSync(join(bench.folder, 'answers-'));
     const { code, said } = await run('findscu', [root, '-X', '-od', answers, ...keysOf(keys)]);
     expect({ code, said }).toEqual({ code: 0, said: '' });
     const names = readdirSync(answers).toSorted();
@@ -138,13 +74,13 @@ describe('what peers ask of us', () => {
 
   describe.runIf(hasDcmtk)('held against dcmtk', () => {
     it('finds studies of the structure alone, by name, dates and identifiers', async () => {
-      const { uid } = await receive(own.structureId);
-      await receive(own.structureId, {
+      const { uid } = await bench.receive();
+      await bench.receive({
         PatientName: 'DURAND^Paul',
         PatientID: 'IPP7',
         StudyDate: '20250101',
       });
-      const foreign = await receive(other.structureId);
+      const foreign = await bench.receive({}, 3, otherId);
       const level = { QueryRetrieveLevel: 'STUDY', StudyInstanceUID: '', PatientName: '', StudyDate: '' };
       const uids = async (keys: Record<string, string>) =>
         (await find('-S', { ...level, ...keys })).map((answer) => answer.text('StudyInstanceUID'));
@@ -154,14 +90,14 @@ describe('what peers ask of us', () => {
       expect(await uids({ PatientID: 'IPP00?2' })).toEqual([uid]);
       expect(await uids({ StudyInstanceUID: `${uid}\\${foreign.uid}` })).toEqual([uid]);
       expect(await uids({ ModalitiesInStudy: 'MR' })).toEqual([]);
-      const seen = await seenEntries(database.system);
+      const seen = await seenEntries(bench.database.system);
       expect(
         seen.filter(({ act, actor_name: name }) => act === 'study.listed' && name === 'CHA_PACS').length,
       ).toBe(6);
     });
 
     it('tells what was asked, what it counts, and nothing for what it does not know', async () => {
-      const { uid } = await receive(own.structureId);
+      const { uid } = await bench.receive();
       const [answer] = await find('-S', {
         QueryRetrieveLevel: 'STUDY',
         StudyInstanceUID: uid,
@@ -187,7 +123,7 @@ describe('what peers ask of us', () => {
     });
 
     it('answers at every level of both roots', async () => {
-      const { uid, images } = await receive(own.structureId);
+      const { uid, images } = await bench.receive();
       const patients = await find('-P', {
         QueryRetrieveLevel: 'PATIENT',
         PatientID: 'IPP0042',
@@ -213,20 +149,22 @@ describe('what peers ask of us', () => {
     });
 
     it('gives back by C-GET, bit for bit', async () => {
-      const { uid, images } = await receive(own.structureId);
-      const target = join(folder, 'got');
+      const { uid, images } = await bench.receive();
+      const target = join(bench.folder, 'got');
       mkdirSync(target);
       const keys = keysOf({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: uid });
       const { code, said } = await run('getscu', ['-S', '+B', '-od', target, ...keys]);
       expect({ code, said }).toMatchObject({ code: 0 });
       expect(hasSame(readFolder(target), images)).toBe(true);
-      const acts = (await seenEntries(database.system)).filter(({ actor_name: name }) => name === 'CHA_PACS');
+      const acts = (await seenEntries(bench.database.system)).filter(
+        ({ actor_name: name }) => name === 'CHA_PACS',
+      );
       expect(acts.map(({ act }) => act)).toEqual(expect.arrayContaining(['study.opened', 'study.sent']));
     });
 
     it('gives by C-MOVE to a peer of the structure, and to no one else', async () => {
-      const { uid, images } = await receive(own.structureId);
-      const target = join(folder, 'moved');
+      const { uid, images } = await bench.receive();
+      const target = join(bench.folder, 'moved');
       mkdirSync(target);
       const keys = keysOf({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: uid });
       const destination = await startStorescp('CHA_PACS', target, peerPort);
@@ -243,10 +181,10 @@ describe('what peers ask of us', () => {
 
     it('moves to another structure only what that one may read', async () => {
       const port = await freePort();
-      const binding = { aeTitle: 'CHB_PACS', structureId: other.structureId, host: '127.0.0.1', port };
-      await makePeer(database.system, { ...binding, roles: { store: true } });
-      const { uid } = await receive(own.structureId);
-      const target = join(folder, 'shared');
+      const binding = { aeTitle: 'CHB_PACS', structureId: otherId, host: '127.0.0.1', port };
+      await makePeer(bench.database.system, { ...binding, roles: { store: true } });
+      const { uid } = await bench.receive();
+      const target = join(bench.folder, 'shared');
       mkdirSync(target);
       const keys = keysOf({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: uid });
       const destination = await startStorescp('CHB_PACS', target, port);
@@ -254,12 +192,12 @@ describe('what peers ask of us', () => {
         const refused = await run('movescu', ['-v', '-S', '-aem', 'CHB_PACS', ...keys]);
         expect(refused.code).not.toBe(0);
         expect(readdirSync(target)).toEqual([]);
-        await withSystem(database.system, async (tx) => {
+        await withSystem(bench.database.system, async (tx) => {
           const found = await maybeRow<{ id: string }>(
             tx,
             sql`select id from imaging.study where study_instance_uid = ${uid}`,
           );
-          await grantStudyTo(tx, found?.id ?? '', [other.structureId], 'shared-by-test');
+          await grantStudyTo(tx, found?.id ?? '', [otherId], 'shared-by-test');
         });
         expect((await run('movescu', ['-S', '-aem', 'CHB_PACS', ...keys])).code).toBe(0);
         expect(readdirSync(target)).toHaveLength(3);
@@ -288,12 +226,12 @@ describe('what peers ask of us', () => {
         writeDataSet({ QueryRetrieveLevel: 'STUDY', PatientID: '' }, syntax),
       );
     expect(await ask()).toBeNull();
-    await service.stop();
+    await bench.service.stop();
     expect(await ask()).toMatchObject({ status: statuses.outOfResources });
-    service = await startService(join(folder, 'exchange', 'query.sock'));
+    await bench.startService();
     expect(await ask()).toBeNull();
     await association.release();
-    receiver.writePeers([{ ...knownPeer2, ...peer, mayQuery: false }]);
+    bench.receiver.writePeers([{ ...bench.peer(), mayQuery: false }]);
     await vi.waitFor(
       async () => {
         const later = await openFind();
@@ -306,63 +244,5 @@ describe('what peers ask of us', () => {
     );
   });
 
-  it('takes a commitment, and reports what it keeps and what it does not', async () => {
-    const { images } = await receive(own.structureId, {}, 2);
-    const kept = images.map(uidOf);
-    const heard = Promise.withResolvers<{ EventTypeID: number | undefined; dataSet: DataSet }>();
-    const server = await listenForReports(peerPort, (EventTypeID, dataSet) =>
-      heard.resolve({ EventTypeID, dataSet }),
-    );
-    const workers = await startWorkers(database.system, [...service.handlers], quietLog);
-    const association = await callReceiver(receiver.receiver.port, storageCommitment);
-    const references = [...kept, '1.2.3.4.5'].map((uid) => ({
-      ReferencedSOPClassUID: ctImage,
-      ReferencedSOPInstanceUID: uid,
-    }));
-    const answer = await association.nAction({
-      SOPClassUID: storageCommitment,
-      SOPInstanceUID: storageCommitmentInstance,
-      ActionTypeID: 1,
-      dataSet: (syntax) =>
-        writeDataSet({ TransactionUID: '1.2.99', ReferencedSOPSequence: references }, syntax),
-    });
-    expect(answer.status).toBe(statuses.success);
-    await association.release();
-    const { EventTypeID, dataSet } = await heard.promise;
-    expect(EventTypeID).toBe(2);
-    expect(dataSet.text('TransactionUID')).toBe('1.2.99');
-    const uids = (sequence: 'ReferencedSOPSequence' | 'FailedSOPSequence') =>
-      dataSet.items(sequence).map((item) => item.text('ReferencedSOPInstanceUID') ?? '');
-    expect(uids('ReferencedSOPSequence').toSorted()).toEqual(kept.toSorted());
-    expect(uids('FailedSOPSequence')).toEqual(['1.2.3.4.5']);
-    expect(dataSet.items('FailedSOPSequence')[0]?.number('FailureReason')).toBe(0x0112);
-    await workers.stop();
-    server.close();
-  }, 60_000);
-
-  it('hands on the report of a PACS that we asked', async () => {
-    const association = await callReceiver(receiver.receiver.port, storageCommitment, [
-      { SOPClassUID: storageCommitment, scu: false, scp: true },
-    ]);
-    const report = (transaction: string) =>
-      association.nEventReport({
-        SOPClassUID: storageCommitment,
-        SOPInstanceUID: storageCommitmentInstance,
-        EventTypeID: 1,
-        dataSet: (syntax) =>
-          writeDataSet(
-            {
-              TransactionUID: transaction,
-              ReferencedSOPSequence: [{ ReferencedSOPClassUID: ctImage, ReferencedSOPInstanceUID: '1.2.7' }],
-            },
-            syntax,
-          ),
-      });
-    expect((await report('1.2.3')).status).toBe(statuses.success);
-    expect((await report('1.2.4')).status).toBe(statuses.noSuchSopInstance);
-    expect(reports[0]).toEqual({ callingAeTitle: 'CHA_PACS', transactionUid: '1.2.3', committed: ['1.2.7'] });
-    await association.release();
-  });
-
-  const openFind = () => callReceiver(receiver.receiver.port, studyRootFind);
+  const openFind = () => callReceiver(bench.receiver.receiver.port, studyRootFind);
 });

@@ -1,11 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { withSystem } from '@liaison/db';
-import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import {
   ExplicitVRLittleEndian,
-  newUid,
   openAssociation,
   statuses,
   studyRootFind,
@@ -14,77 +9,35 @@ import {
   writeDataSet,
   type Association,
 } from '@liaison/dicom';
-import { knownPeer2, openTestReceiver, quietLog, type TestReceiver } from '@liaison/dimse/testing';
-import { makePlace } from '@liaison/directory/testing';
-import { openEnqueue, type Enqueue } from '@liaison/jobs';
-import { makePeer } from '@liaison/pacs/testing';
-import { scuLink } from '@liaison/transfers/testing';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startQueryService, type QueryService } from './index.ts';
-import { ctImage, receiveStudy } from './testing-peer.ts';
+import { QueryBench } from './testing-bench.ts';
+import { ctImage } from './testing-peer.ts';
 
 /** What an association was let in with may be over while it is still open. */
 describe('a peer that is still associated when its right is gone', () => {
-  let database: TestDatabase;
-  let jobs: { enqueue: Enqueue; close(): Promise<void> };
-  let folder = '';
-  let peerId = '';
+  let bench: QueryBench;
   let studyUid = '';
-  let receiver: TestReceiver;
-  let service: QueryService;
   let association: Association;
   const got: string[] = [];
 
   beforeAll(async () => {
-    database = await openTestDatabase();
-    jobs = await openEnqueue(database.urls.appUrl);
+    bench = await QueryBench.open();
   });
-  afterAll(async () => {
-    await jobs.close();
-    await database.close();
-  });
+  afterAll(() => bench.close());
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'lapsed-'));
-    const storeRoot = join(folder, 'containers');
-    const { structureId } = await makePlace(database.system, `CH ${newUid().slice(-12)}`);
-    const binding = { aeTitle: 'CHA_PACS', structureId, addresses: ['127.0.0.0/8'] };
-    // Nobody listens at this port: what is refused is refused before anybody is called.
-    const called = { host: '127.0.0.1', port: 9, roles: { mayQuery: true, store: true } };
-    peerId = await makePeer(database.system, { ...binding, ...called });
-    const socketPath = join(folder, 'exchange', 'query.sock');
-    service = await startQueryService({
-      database: database.app,
-      systemDatabase: database.system,
-      storeRoot,
-      socketPath,
-      move: scuLink,
-      enqueue: jobs.enqueue,
-      log: quietLog,
-      caller: { aeTitle: 'LIAISON' },
-      commitmentReport: () => Promise.resolve(false),
-    });
-    // Reception's snapshot goes on telling that it may: only the directory knows better.
-    const peers = [{ ...knownPeer2, ...binding, id: peerId }];
-    receiver = await openTestReceiver({ root: storeRoot, peers, relaySocket: socketPath });
-    ({ uid: studyUid } = await receiveStudy(database.system, storeRoot, {
-      structureId,
-      change: {},
-      count: 2,
-    }));
+    // Reception's snapshot goes on telling that the peer may: only the directory knows better.
+    await bench.begin();
+    ({ uid: studyUid } = await bench.receive({}, 2));
     got.length = 0;
     association = await open();
   });
-  afterEach(async () => {
-    await receiver.close();
-    await service.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(() => bench.end());
 
   const open = () =>
     openAssociation({
       host: '127.0.0.1',
-      port: receiver.receiver.port,
+      port: bench.receiver.receiver.port,
       callingAeTitle: 'CHA_PACS',
       calledAeTitle: 'LIAISON',
       contexts: [studyRootFind, studyRootGet, studyRootMove, ctImage].map((abstractSyntax) => ({
@@ -121,7 +74,7 @@ describe('a peer that is still associated when its right is gone', () => {
   }
 
   const change = (statement: ReturnType<typeof sql>) =>
-    withSystem(database.system, (tx) => statement.execute(tx));
+    withSystem(bench.database.system, (tx) => statement.execute(tx));
 
   it.each([
     ['may no longer search', (id: string) => sql`update pacs.peer set may_query = false where id = ${id}`],
@@ -134,7 +87,7 @@ describe('a peer that is still associated when its right is gone', () => {
     const noneDone = 0xa702;
     expect(await ask()).toEqual({ find: statuses.success, found: 1, get: statuses.success, move: noneDone });
     expect(got).toHaveLength(2);
-    await change(statement(peerId));
+    await change(statement(bench.peerId));
     const { notAuthorized } = statuses;
     expect(await ask()).toEqual({ find: notAuthorized, found: 0, get: notAuthorized, move: notAuthorized });
     expect(got).toHaveLength(2);

@@ -1,14 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { locateContainer } from '@liaison/blobs';
 import { oneRow, withSystem } from '@liaison/db';
-import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import {
   AssociationError,
   ExplicitVRLittleEndian,
-  newUid,
   openAssociation,
   statuses,
   studyRootGet,
@@ -17,16 +14,12 @@ import {
   type Association,
   type SubOperations,
 } from '@liaison/dicom';
-import { knownPeer2, openTestReceiver, quietLog, type TestReceiver } from '@liaison/dimse/testing';
-import { makePlace } from '@liaison/directory/testing';
 import type { makeCtImage } from '@liaison/imaging/testing';
-import { openEnqueue, type Enqueue } from '@liaison/jobs';
-import { makePeer } from '@liaison/pacs/testing';
-import { scuLink, TestDestination } from '@liaison/transfers/testing';
+import { TestDestination } from '@liaison/transfers/testing';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startQueryService, type QueryService } from './index.ts';
-import { ctImage, receiveStudy, uidOf } from './testing-peer.ts';
+import { QueryBench } from './testing-bench.ts';
+import { ctImage, uidOf } from './testing-peer.ts';
 
 const hasDcmtk = spawnSync('getscu', ['--version']).status === 0;
 if (!hasDcmtk) console.warn('no dcmtk on this machine: no getscu was stopped (apt install dcmtk)');
@@ -41,74 +34,41 @@ async function last(steps: AsyncIterable<SubOperations>): Promise<SubOperations>
 }
 
 describe('a retrieval', () => {
-  let database: TestDatabase;
-  let jobs: { enqueue: Enqueue; close(): Promise<void> };
-  let folder = '';
-  let storeRoot = '';
-  let structureId = '';
-  let receiver: TestReceiver;
-  let service: QueryService;
+  let bench: QueryBench;
   let destination: TestDestination;
 
   beforeAll(async () => {
-    database = await openTestDatabase();
-    jobs = await openEnqueue(database.urls.appUrl);
+    bench = await QueryBench.open();
   });
-  afterAll(async () => {
-    await jobs.close();
-    await database.close();
-  });
+  afterAll(() => bench.close());
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'retrieve-'));
-    storeRoot = join(folder, 'containers');
-    ({ structureId } = await makePlace(database.system, `CH ${newUid().slice(-12)}`));
     destination = new TestDestination();
     await destination.open();
-    const binding = { aeTitle: 'CHA_PACS', structureId, addresses: ['127.0.0.0/8'] };
-    const roles = { mayQuery: true, store: true };
-    const called = { host: '127.0.0.1', port: destination.port, roles };
-    const id = await makePeer(database.system, { ...binding, ...called });
-    const socketPath = join(folder, 'exchange', 'query.sock');
-    service = await startQueryService({
-      database: database.app,
-      systemDatabase: database.system,
-      storeRoot,
-      socketPath,
-      move: scuLink,
-      enqueue: jobs.enqueue,
-      log: quietLog,
-      caller: { aeTitle: 'LIAISON' },
-      commitmentReport: () => Promise.resolve(false),
-    });
-    const peers = [{ ...knownPeer2, ...binding, id }];
-    const limits = { idleMs: 1500 };
-    receiver = await openTestReceiver({ root: storeRoot, peers, relaySocket: socketPath, limits });
+    await bench.begin({ peerPort: destination.port, limits: { idleMs: 1500 } });
   });
   afterEach(async () => {
     await destination.close();
-    await receiver.close();
-    await service.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await bench.end();
   });
 
   async function receive(
     count: number,
     change: Parameters<typeof makeCtImage>[0] = {},
   ): Promise<{ uid: string; uids: string[] }> {
-    const { uid, images } = await receiveStudy(database.system, storeRoot, { structureId, change, count });
+    const { uid, images } = await bench.receive(change, count);
     return { uid, uids: images.map(uidOf) };
   }
 
   /** Changes a byte of an image where it lies: near its start, or its very last one. */
   async function damage(SOPInstanceUID: string, where: 'start' | 'end' = 'start'): Promise<void> {
-    const { container, offset, length } = await withSystem(database.system, (tx) =>
+    const { container, offset, length } = await withSystem(bench.database.system, (tx) =>
       oneRow<{ container: string; offset: string; length: string }>(
         tx,
         sql`select container_id as container, data_offset::text as "offset", data_length::text as "length"
               from imaging.instance where sop_instance_uid = ${SOPInstanceUID}`,
       ),
     );
-    const file = openSync(locateContainer(storeRoot, container), 'r+');
+    const file = openSync(locateContainer(bench.storeRoot, container), 'r+');
     const within = where === 'start' ? 200 : Number(length) - 1;
     writeSync(file, Buffer.from([0xff]), 0, 1, Number(offset) + within);
     closeSync(file);
@@ -121,7 +81,7 @@ describe('a retrieval', () => {
     const got: string[] = [];
     const association = await openAssociation({
       host: '127.0.0.1',
-      port: receiver.receiver.port,
+      port: bench.receiver.receiver.port,
       callingAeTitle: 'CHA_PACS',
       calledAeTitle: 'LIAISON',
       contexts: [studyRootGet, studyRootMove, ctImage].map((abstractSyntax) => ({
@@ -222,11 +182,11 @@ describe('a retrieval', () => {
     'is ended for a peer that falls silent in the middle, and the next one is served',
     async () => {
       const { uid, uids } = await receive(60);
-      const target = join(folder, 'got');
+      const target = join(bench.folder, 'got');
       mkdirSync(target);
       const keys = ['-k', 'QueryRetrieveLevel=STUDY', '-k', `StudyInstanceUID=${uid}`];
       const titles = ['-aet', 'CHA_PACS', '-aec', 'LIAISON'];
-      const place = ['127.0.0.1', String(receiver.receiver.port)];
+      const place = ['127.0.0.1', String(bench.receiver.receiver.port)];
       const child = spawn('getscu', ['-S', '+B', '-od', target, ...titles, ...keys, ...place]);
       const ended = new Promise((resolve) => child.once('exit', resolve));
       await vi.waitFor(() => expect(readdirSync(target).length).toBeGreaterThan(2), {
@@ -237,7 +197,7 @@ describe('a retrieval', () => {
       try {
         await vi.waitFor(
           () =>
-            expect(receiver.events().at(-1)).toMatchObject({
+            expect(bench.receiver.events().at(-1)).toMatchObject({
               kind: 'association-aborted',
               reason: 'silent for too long',
             }),

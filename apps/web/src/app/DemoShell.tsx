@@ -5,6 +5,7 @@ import { useSessionQuery } from './session.tsx';
 import { Opening, Shell } from './Shell.tsx';
 import './Shell.css';
 import { Brand } from './TopLine.tsx';
+import './TopLine.css';
 
 /** The frame of the demonstration's pages, where all is fictive: the usual one, or a bare one for who is not signed in. */
 export function DemoShell() {

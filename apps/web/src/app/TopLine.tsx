@@ -10,6 +10,7 @@ import { tellError } from './queries.ts';
 import { useChooseContext, useSession, useSignOut } from './session.tsx';
 import { useShortcutHelp } from './shortcuts.tsx';
 import { type Theme, useTheme } from './theme.ts';
+import './TopLine.css';
 
 /** Where one works, what is new, and the session. */
 export function TopLine() {

@@ -9,6 +9,7 @@ import type { Answers, FormDefinition } from '@liaison/forms/contract';
 import { CircleAlert } from 'lucide-react';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import './forms.css';
+import './AnswersRead.css';
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -1,6 +1,7 @@
 import { fieldsOf } from '@liaison/forms/contract';
 import type { FormDefinition, SectionCompleteness } from '@liaison/forms/contract';
 import { Check, Circle, CircleDashed } from 'lucide-react';
+import './FormOutline.css';
 
 type OutlineProps = {
   definition: FormDefinition;

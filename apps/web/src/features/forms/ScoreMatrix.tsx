@@ -8,6 +8,7 @@ import type { FieldProps } from './field-props.ts';
 import { firstToAnswer, scoreChoices, scoreMove } from './score-keys.ts';
 import type { ScoreChoice, ScorePlace } from './score-keys.ts';
 import { ScoreTotal } from './ScoreTotal.tsx';
+import './ScoreMatrix.css';
 
 const cellId = (place: ScorePlace) => `${place.item}-${place.choice}`;
 

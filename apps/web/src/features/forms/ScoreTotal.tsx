@@ -1,5 +1,6 @@
 import { frenchNumber } from '@liaison/forms/contract';
 import type { Computed, FieldOf } from '@liaison/forms/contract';
+import './ScoreMatrix.css';
 
 /** The total of a score, always in view; partial until each item is examined, with what could not be tested. */
 export function ScoreTotal({
