@@ -2,7 +2,7 @@ import { writeMessage } from '@liaison/mio';
 import { describe, expect, it } from 'vitest';
 import { type ControlContext, makeController, readNeed } from './controller.ts';
 import { openNomenclatures } from './nomenclature/open-nomenclatures.ts';
-import { fictiveNomenclatures, makeNeeds, makeOffer } from './testing.ts';
+import { fictiveNomenclatures, makeAward, makeNeeds, makeOffer } from './testing.ts';
 
 const controller = makeController({
   identity: { id: 'CTRL-1', product: 'Liaison', version: '0.1.0' },
@@ -39,5 +39,28 @@ describe('the controller', () => {
     const pathOf = (code: string) => findings.find((finding) => finding.code === code)?.path;
     expect(pathOf('MIO-CRO-021')).toEqual(['lots', 0, 'lines', 0, 'quantity']);
     expect(pathOf('MIO-XSD-006')).toEqual(['lots', 0, 'lines', 0, 'price', 'unitPrice']);
+  });
+
+  it('names its report after all that it was held against, and nothing else', () => {
+    const offer = makeOffer(needs, '243a177f-e4e9-4fc8-b97e-bb1a950dd8f8');
+    const award = makeAward(offer, ['1']);
+    const { reportId } = controller.control(Buffer.from(offerXml));
+    const named = (given: ControlContext) => controller.control(Buffer.from(offerXml), given).reportId;
+    const others: ControlContext[] = [
+      context,
+      { offer },
+      { offer: { ...offer, validityDays: 1 } },
+      { answered: { message: offer } },
+      { decisions: [] },
+      { decisions: [award] },
+      { decisions: [award, makeAward(offer, ['2'])] },
+      { isProduction: true },
+      { lastPrices: new Map([['1.1', '3.00']]) },
+    ];
+    expect(new Set([reportId, ...others.map(named)]).size).toBe(others.length + 1);
+    expect(named({})).toBe(reportId);
+    expect(named({ decisions: [makeAward(offer, ['2']), award] })).toBe(
+      named({ decisions: [award, makeAward(offer, ['2'])] }),
+    );
   });
 });

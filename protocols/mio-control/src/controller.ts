@@ -161,7 +161,8 @@ class Control {
 
   /** Layers 3 to 7. */
   #hold(message: DraftMessage): void {
-    const { need, offer, effectiveOn, isProduction = false, lastPrices, answered, decisions } = this.#context;
+    const { need, effectiveOn, isProduction = false, lastPrices, answered, decisions } = this.#context;
+    const offer = this.#offer();
     const on = effectiveOn ?? effectiveDate(message, need);
     this.#nomenclatures = this.#setup.nomenclatures.inForce(on, pinnedVersions(message, need));
     const facts: Facts = {
@@ -175,6 +176,12 @@ class Control {
       ...(lastPrices ? { lastPrices } : {}),
     };
     holdRules(message, facts, this.#writer);
+  }
+
+  /** The offer that an award retains: given as such, or as the message that the award replies to. */
+  #offer(): OfferDraft | undefined {
+    const { offer, answered } = this.#context;
+    return offer ?? (answered?.message.type === 'M20' ? answered.message : undefined);
   }
 
   #origin(reading?: XmlReading): Origin {
@@ -204,8 +211,7 @@ class Control {
       reportId: reportIdOf([
         ...inputs,
         ...versions,
-        this.#context.need?.sha256 ?? '',
-        this.#context.answered?.sha256 ?? '',
+        ...contextInputs(this.#context),
         String(this.#setup.standstillDays ?? standstillDays),
         this.#nomenclatures?.on ?? '',
       ]),
@@ -223,6 +229,30 @@ class Control {
       findings: this.#list.list(),
     };
   }
+}
+
+/** What the outcome of a control depends on beside its message, without regard to the order of the decisions. */
+function contextInputs({
+  need,
+  offer,
+  answered,
+  decisions,
+  isProduction,
+  lastPrices,
+}: ControlContext): string[] {
+  return [
+    need?.sha256 ?? '',
+    answered ? (answered.sha256 ?? digestOf(answered.message)) : '',
+    offer ? digestOf(offer) : '',
+    decisions ? JSON.stringify(decisions.map(digestOf).toSorted()) : '',
+    String(isProduction ?? false),
+    lastPrices ? digestOf([...lastPrices].toSorted(([a], [b]) => (a < b ? -1 : 1))) : '',
+  ];
+}
+
+/** Of what was read, where the bytes are not at hand. */
+function digestOf(read: unknown): string {
+  return sha256(Buffer.from(JSON.stringify(read)));
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -47,6 +47,23 @@ describe('mio check', () => {
     expect([wrong.code, wrong.err.includes('n’est pas une décision')]).toEqual([2, true]);
   });
 
+  it('holds an award against the offer that it replies to', async () => {
+    using desk = new Desk();
+    const answered = desk.put('offre.xml', right);
+    const award = makeAward(offer, ['1', '2']);
+    const check = (name: string, holder: string) =>
+      mio(
+        'check',
+        desk.put(name, writeMessage({ ...award, holder: { ...award.holder, siret: holder } })),
+        '--answered',
+        answered,
+        '--demo',
+      );
+    expect((await check('attribution.xml', award.holder.siret ?? '')).code).toBe(0);
+    const { code, out } = await check('autre.xml', '26060000000012');
+    expect([code, out.includes('Le titulaire n’est pas le candidat de l’offre retenue.')]).toEqual([1, true]);
+  });
+
   it('writes the report for programs into a file', async () => {
     using desk = new Desk();
     const report = desk.path('rapport.json');
