@@ -68,6 +68,28 @@ describe('an award against needs and offer', () => {
     ).toEqual([]);
   });
 
+  it('is held against the offer that it replies to, where none is given as the one retained', () => {
+    const beside = knowing({ needs, answered: offer });
+    expect(
+      misses(award, beside, [
+        [['MIO-CRO-030 Lot', 'MIO-CRO-036 Lot'], ({ lots: [lot] }) => void (lot && (lot.id = '9'))],
+        [
+          ['MIO-MET-020 Total HT', 'MIO-CRO-034 Total HT'],
+          ({ lots: [lot] }) => void (lot?.totals && (lot.totals.total = '1.00')),
+        ],
+        ['MIO-CRO-033 SIRET', ({ holder }) => void (holder.siret = '26060000000012')],
+      ]),
+    ).toEqual([]);
+    const other = spoilt(award, ({ lots: [lot] }) => {
+      const [line] = lot?.lines ?? [];
+      if (line?.price) line.price.unitPrice = '1.000001';
+      if (lot?.lines?.[1]) lot.lines[1].id = 'O-9.9';
+    });
+    expect(findIn(other, beside)).toEqual(
+      expect.arrayContaining(['MIO-CRO-032 Prix unitaire HT', 'MIO-CRO-031 N° de ligne d’offre']),
+    );
+  });
+
   it('is decided after the deadline, while the offer is valid', () => {
     expect(
       misses(award, context, [
@@ -144,6 +166,20 @@ describe('a rejection', () => {
     ).toEqual([]);
   });
 
+  it('tells candidates apart by their VAT numbers where they have no SIRET', () => {
+    const foreign = (vatNumber: string) => ({ name: 'Ortopedia', vatNumber });
+    const lost = spoilt(rejection, (copy) => void (copy.tenderer = foreign('ES12345678')));
+    const wonBy = (vatNumber: string) =>
+      findIn(lost, {
+        decisions: [{ ...makeAward(offer, ['3']), holder: foreign(vatNumber) }],
+      });
+    expect(wonBy('IT87654321098')).not.toContain('MIO-CRO-072 Lot');
+    expect(wonBy('ES12345678')).toContain('MIO-CRO-072 Lot');
+    const nameless = { decisions: [{ ...makeAward(offer, ['3']), holder: { name: 'Prótesis' } }] };
+    const unknown = spoilt(rejection, (copy) => void (copy.tenderer = { name: 'Ortopedia' }));
+    expect(findIn(unknown, nameless)).not.toContain('MIO-CRO-072 Lot');
+  });
+
   it('says why, when one may sign, how to appeal, and no price of the winner', () => {
     expect(
       misses(rejection, toOffer, [
@@ -197,6 +233,39 @@ describe('a commitment', () => {
         ['MIO-STR-022 Lot', ({ lots }) => void lots.push(...structuredClone(lots.slice(0, 1)))],
       ]),
     ).toEqual([]);
+  });
+});
+
+describe('what is signed or sold', () => {
+  it('is held letter by letter as a code, and by its value as an amount', () => {
+    const awarded = spoilt(award, ({ lots: [lot] }) => {
+      Object.assign(lot ?? {}, { contractId: '00123' });
+      if (lot?.totals) lot.totals.total = '100000000.00';
+    });
+    const signed = (contractId: string, total: string) =>
+      findIn(
+        spoilt(commitment, ({ lots: [lot] }) => {
+          Object.assign(lot ?? {}, { contractId });
+          if (lot?.totals) lot.totals.total = total;
+        }),
+        knowing({ needs, answered: awarded }),
+      ).filter((found) => found.startsWith('MIO-CRO-082'));
+    expect(signed('00123', '100000000')).toEqual([]);
+    expect(signed('123', '100000000.00')).toEqual(['MIO-CRO-082 N° de marché']);
+    expect(signed('00123', '100000000.01')).toEqual(['MIO-CRO-082 Total HT']);
+    const sold = (reference: string) =>
+      findIn(
+        spoilt(catalogue, ({ lines: [line] }) => void (line && (line.item.supplierReference = reference))),
+        knowing({
+          needs,
+          answered: spoilt(award, ({ lots: [lot] }) => {
+            const [line] = lot?.lines ?? [];
+            if (line?.item) line.item.supplierReference = '00042';
+          }),
+        }),
+      );
+    expect(sold('00042')).not.toContain('MIO-CRO-092 Référence fournisseur');
+    expect(sold('42')).toContain('MIO-CRO-092 Référence fournisseur');
   });
 });
 

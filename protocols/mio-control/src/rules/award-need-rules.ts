@@ -1,6 +1,14 @@
 /** An award against the needs that it answers, and its dates. */
 import type { Draft, NeedLine } from '@liaison/mio';
-import { areDifferent, daysBetween, deadlineOf, hasLine, isSameLot, parisDay, writtenAt } from './market.ts';
+import {
+  areOtherNumbers,
+  daysBetween,
+  deadlineOf,
+  hasLine,
+  isSameLot,
+  parisDay,
+  writtenAt,
+} from './market.ts';
 import { euros, type Fault, number, type SubjectRule } from './rule.ts';
 import type { AwardDraft } from './subjects.ts';
 
@@ -43,7 +51,7 @@ export const awardNeedRules: readonly SubjectRule<'award'>[] = [
       for (const [index, lot] of (message.lots ?? []).entries()) {
         const offered = offer?.lots?.find((other) => isSameLot(other, lot))?.totals?.total;
         const given = lot.totals?.total;
-        if (areDifferent(given, offered))
+        if (areOtherNumbers(given, offered))
           report({ at: ['lots', index, 'totals', 'total'], expected: euros(offered ?? '') });
       }
     },

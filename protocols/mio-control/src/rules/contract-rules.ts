@@ -1,6 +1,6 @@
 /** The act of commitment (M32) and the execution catalogue (M51) against the award. */
 import type { CatalogueLine, Draft, OfferLine } from '@liaison/mio';
-import { areDifferent, daysBetween } from './market.ts';
+import { areOtherNumbers, areOtherTexts, daysBetween } from './market.ts';
 import { answeredBy } from './reply-rules.ts';
 import { day, euros, type Fault, number, type Shown, type SubjectRule } from './rule.ts';
 import type { Facts } from './facts.ts';
@@ -54,13 +54,13 @@ export const commitmentRules: readonly SubjectRule<'commitment'>[] = [
       for (const [index, lot] of (message.lots ?? []).entries()) {
         const awarded = award?.lots?.find(({ id }) => id === lot.id);
         const pairs = [
-          [['contractId'], lot.contractId, awarded?.contractId, plain],
-          [['from'], lot.from, awarded?.from, day],
-          [['until'], lot.until, awarded?.until, day],
-          [['totals', 'total'], lot.totals?.total, awarded?.totals?.total, euros],
+          [['contractId'], lot.contractId, awarded?.contractId, asText],
+          [['from'], lot.from, awarded?.from, asDay],
+          [['until'], lot.until, awarded?.until, asDay],
+          [['totals', 'total'], lot.totals?.total, awarded?.totals?.total, asEuros],
         ] as const;
-        for (const [at, given, expected, show] of pairs)
-          if (areDifferent(given, expected))
+        for (const [at, given, expected, { areOther, show }] of pairs)
+          if (areOther(given, expected))
             report({ at: ['lots', index, ...at], expected: show(expected ?? '') });
       }
     },
@@ -226,24 +226,29 @@ function compareLines(
   report: (fault: Fault) => void,
 ): void {
   const { item, price } = article;
-  const pairs: readonly (readonly [
-    readonly string[],
-    string | undefined,
-    string | undefined,
-    (value: string) => Shown,
-  ])[] = [
-    [['price', 'unitPrice'], price?.unitPrice, awarded.price?.unitPrice, euros],
-    [['price', 'unit'], price?.unit, awarded.price?.unit, plain],
-    [['price', 'discount', 'amount'], price?.discount?.amount, awarded.price?.discount?.amount, euros],
-    [['item', 'vatRate'], item?.vatRate, awarded.item?.vatRate, number],
-    [['item', 'supplierReference'], item?.supplierReference, awarded.item?.supplierReference, plain],
-    [['item', 'gtin'], item?.gtin, awarded.item?.gtin, plain],
-    [['item', 'ucd13'], item?.ucd13, awarded.item?.ucd13, plain],
-    [['item', 'cip13'], item?.cip13, awarded.item?.cip13, plain],
-    [['item', 'lppr'], item?.lppr, awarded.item?.lppr, plain],
-  ];
-  for (const [at, given, expected, show] of pairs)
-    if (areDifferent(given, expected)) report({ at, expected: show(expected ?? '') });
+  const pairs: readonly (readonly [readonly string[], string | undefined, string | undefined, Comparison])[] =
+    [
+      [['price', 'unitPrice'], price?.unitPrice, awarded.price?.unitPrice, asEuros],
+      [['price', 'unit'], price?.unit, awarded.price?.unit, asText],
+      [['price', 'discount', 'amount'], price?.discount?.amount, awarded.price?.discount?.amount, asEuros],
+      [['item', 'vatRate'], item?.vatRate, awarded.item?.vatRate, asNumber],
+      [['item', 'supplierReference'], item?.supplierReference, awarded.item?.supplierReference, asText],
+      [['item', 'gtin'], item?.gtin, awarded.item?.gtin, asText],
+      [['item', 'ucd13'], item?.ucd13, awarded.item?.ucd13, asText],
+      [['item', 'cip13'], item?.cip13, awarded.item?.cip13, asText],
+      [['item', 'lppr'], item?.lppr, awarded.item?.lppr, asText],
+    ];
+  for (const [at, given, expected, { areOther, show }] of pairs)
+    if (areOther(given, expected)) report({ at, expected: show(expected ?? '') });
 }
 
-const plain = (value: string): Shown => value;
+/** How two values are held against each other, and how the one that is expected is told. */
+interface Comparison {
+  readonly areOther: (given: string | undefined, expected: string | undefined) => boolean;
+  readonly show: (value: string) => Shown;
+}
+
+const asText: Comparison = { areOther: areOtherTexts, show: (value) => value };
+const asDay: Comparison = { areOther: areOtherTexts, show: day };
+const asEuros: Comparison = { areOther: areOtherNumbers, show: euros };
+const asNumber: Comparison = { areOther: areOtherNumbers, show: number };

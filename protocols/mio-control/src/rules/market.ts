@@ -1,5 +1,12 @@
 /** Looking things up in the messages of one market. */
-import { compareExact, type Draft, type DraftMessage, type NeedLot, parseExact } from '@liaison/mio';
+import {
+  compareExact,
+  type Draft,
+  type DraftMessage,
+  type NeedLot,
+  type Party,
+  parseExact,
+} from '@liaison/mio';
 import type { NeedIndex } from './need-index.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -47,10 +54,20 @@ export function hasLine(lot: Draft<NeedLot> | undefined, line: string): boolean 
   return (lot?.lines ?? []).some(({ id }) => id === line);
 }
 
-/** Decimals by their value, other texts letter by letter; what is absent on one side says nothing. */
-export function areDifferent(given: string | undefined, expected: string | undefined): boolean {
-  if (given === undefined || expected === undefined || given === expected) return false;
-  const [a, b] = [parseExact(given), parseExact(expected)];
-  const isCode = given.length > 8 && !given.includes('.');
-  return isCode || !a || !b || compareExact(a, b) !== 0;
+/** Whether two parties are one, by SIRET or, where one has none, by VAT number; without numbers they are not known to be. */
+export function isSameParty(a: Draft<Party> | undefined, b: Draft<Party> | undefined): boolean {
+  if (a?.siret !== undefined && b?.siret !== undefined) return a.siret === b.siret;
+  return a?.vatNumber !== undefined && a.vatNumber === b?.vatNumber;
+}
+
+/** Codes, dates and other texts, letter by letter; what is absent on one side says nothing. */
+export function areOtherTexts(given: string | undefined, expected: string | undefined): boolean {
+  return given !== undefined && expected !== undefined && given !== expected;
+}
+
+/** Amounts, prices and rates, by their value; what is absent on one side says nothing. */
+export function areOtherNumbers(given: string | undefined, expected: string | undefined): boolean {
+  if (!areOtherTexts(given, expected)) return false;
+  const [a, b] = [parseExact(given ?? ''), parseExact(expected ?? '')];
+  return !a || !b || compareExact(a, b) !== 0;
 }

@@ -1,7 +1,7 @@
 /** Rejections (R2181-1 to R2181-4 of the code de la commande publique). */
 import { repeatedLots } from './award-need-rules.ts';
 import type { DecisionDraft, Facts } from './facts.ts';
-import { daysBetween, isSameLot, parisDay } from './market.ts';
+import { daysBetween, isSameLot, isSameParty, parisDay } from './market.ts';
 import { answeredBy } from './reply-rules.ts';
 import { number, type SubjectRule } from './rule.ts';
 import type { OfferDraft, RejectionDraft } from './subjects.ts';
@@ -78,7 +78,7 @@ export const rejectionRules: readonly SubjectRule<'rejection'>[] = [
     },
     check: ({ message }, { decisions = [] }, report) => {
       const awards = decisions.filter(
-        (decision) => decision.type === 'M30' && decision.holder?.siret === message.tenderer?.siret,
+        (decision) => decision.type === 'M30' && isSameParty(decision.holder, message.tenderer),
       );
       for (const [index, lot] of (message.lots ?? []).entries())
         if (decides(awards, lot)) report({ at: ['lots', index, 'id'] });
