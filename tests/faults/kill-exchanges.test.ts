@@ -79,10 +79,15 @@ describe(`an exchange service that is killed ${kills} times`, () => {
         await pause(100);
       }
     })();
-    for (let kill = 0; kill < kills; kill += 1) {
-      const pid = await eventually(async () => (await platform.roles())['exchange']);
+    const killed = new Set<number>();
+    while (killed.size < kills) {
+      const pid = await eventually(async () => {
+        const { exchange } = await platform.roles();
+        return exchange !== undefined && !killed.has(exchange) && exchange;
+      });
       await pause(200 + random() * 1500);
-      killIfThere(pid);
+      process.kill(pid, 'SIGKILL');
+      killed.add(pid);
     }
     await dropping;
     await eventually(async () => answered('laboratoire', 'M41').length >= offerCount);
@@ -117,15 +122,6 @@ async function listStates(client: ApiClient): Promise<string[]> {
     cursor = page.nextCursor;
   }
   return states;
-}
-
-/** What was read may be the process killed before, that its supervisor has not missed yet. */
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }
 
 const byText = (a = '', b = ''): number => (a < b ? -1 : Number(a > b));

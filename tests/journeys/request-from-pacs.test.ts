@@ -63,7 +63,7 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
           addresses: ['127.0.0.1'],
           roles: { mayStore: true, query: true, retrieve: 'move' },
         },
-        'Région',
+        { by: 'Région', at: new Date() },
       );
       await installPeer(
         tx,
@@ -76,7 +76,7 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
           addresses: ['127.0.0.1'],
           roles: { mayStore: false, store: true },
         },
-        'Région',
+        { by: 'Région', at: new Date() },
       );
     });
     const contexts = await Promise.all(

@@ -92,7 +92,7 @@ describe.skipIf(!hasPeers)('sendings to other PACS', () => {
           addresses: ['127.0.0.1'],
           roles: { mayStore: false, store: true, commit },
         },
-        'Région',
+        { by: 'Région', at: new Date() },
       ),
     );
 

@@ -52,8 +52,13 @@ export class Openings {
     const found = Promise.withResolvers<Value>();
     // The commit is under way before what follows takes the processor.
     const prepared = found.promise.then(async (value) => prepare(await nextTurn(value)));
+    // Told below, after the commit: until then nobody waits for it.
+    prepared.catch(() => undefined);
     const committed = this.asActor(request, async (tx, actor) => found.resolve(await work(tx, actor)));
-    await committed.catch(found.reject);
+    await committed.catch((error: unknown) => {
+      found.reject(error);
+      throw error;
+    });
     return prepared;
   }
 

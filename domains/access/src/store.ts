@@ -1,4 +1,4 @@
-import { oneRow, rows, tell, type Tx } from '@liaison/db';
+import { oneRow, rows, sendAlong, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
 
 export async function hasGrant(
@@ -42,7 +42,7 @@ export async function insertGrants(
   reason: string,
 ): Promise<void> {
   if (given.length === 0) return;
-  await tell(
+  await sendAlong(
     tx,
     sql`insert into access.grant (id, subject, resource_kind, resource_id, capability, reason)
     select g.id, g.subject, ${resourceKind}, ${resourceId}, g.capability, ${reason}

@@ -53,6 +53,8 @@ export class Declared {
   /** The file is stored, or refused for good. */
   settle(file: SettledFile): void {
     const { position, bytes } = file;
+    // Sent twice at once, as after an answer that was lost: it is here once.
+    if (this.#settled.has(position)) return;
     // A body that was under way when the import was resumed brings what is not counted as under way any more.
     this.#bytes += bytes - (this.#underWay.get(position) ?? this.#begun.get(position) ?? 0);
     this.#underWay.delete(position);

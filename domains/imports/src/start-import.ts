@@ -16,7 +16,7 @@ import {
   insertStudies,
   listSettled,
   raiseByteCount,
-  sumSettledWithin,
+  sumSettled,
   type ImportRow,
 } from './store.ts';
 import { toViews } from './view.ts';
@@ -86,7 +86,7 @@ async function declareMore(
 ): Promise<void> {
   const begun = spool.list(earlier.id).filter(({ position }) => isWithin(asked.leftOut, position));
   const begunBytes = begun.reduce((sum, { receivedBytes }) => sum + receivedBytes, 0);
-  const byteCount = (await sumSettledWithin(tx, earlier.id, asked.leftOut)) + begunBytes + asked.byteCount;
+  const byteCount = (await sumSettled(tx, earlier.id, asked.leftOut)) + begunBytes + asked.byteCount;
   if (byteCount <= earlier.byte_count) return;
   if (!hasSpareRoom(storeRoot, asked.byteCount)) throw noRoom();
   await raiseByteCount(tx, earlier.id, byteCount);

@@ -140,29 +140,19 @@ export function listSettled(tx: Tx, importId: string): Promise<{ first: number; 
   );
 }
 
-/** Bytes of the files that are settled, among those of some ranges of positions. */
-export async function sumSettledWithin(
+/** Bytes of the files that are settled, among those of some ranges of positions where these are given. */
+export async function sumSettled(
   tx: Tx,
   importId: string,
-  ranges: readonly (readonly [number, number])[],
+  ranges: readonly (readonly [number, number])[] | null = null,
 ): Promise<number> {
+  const [firsts, lasts] = [0, 1].map((end) => ranges?.map((range) => range[end]) ?? []);
   const { bytes } = await oneRow(
     tx,
     sql<{ bytes: number }>`select coalesce(sum(byte_count), 0)::float8 as bytes from imports.file
-     where import_id = ${importId} and position <@ (
+     where import_id = ${importId} and (${ranges === null} or position <@ (
        select range_agg(int4range(first, last, '[]'))
-         from unnest(${ranges.map(([first]) => first)}::integer[], ${ranges.map(([, last]) => last)}::integer[])
-           as given(first, last))`,
-  );
-  return bytes;
-}
-
-/** Bytes of the files that are settled. */
-export async function sumSettled(tx: Tx, importId: string): Promise<number> {
-  const { bytes } = await oneRow(
-    tx,
-    sql<{ bytes: number }>`select coalesce(sum(byte_count), 0)::float8 as bytes from imports.file
-     where import_id = ${importId}`,
+         from unnest(${firsts}::integer[], ${lasts}::integer[]) as given(first, last)))`,
   );
   return bytes;
 }

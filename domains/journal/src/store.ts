@@ -1,4 +1,4 @@
-import { maybeRow, oneRow, rows, tell, type Tx } from '@liaison/db';
+import { maybeRow, oneRow, rows, sendAlong, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
 
 export type EntryRow = {
@@ -19,7 +19,7 @@ export type EntryRow = {
 export type SealableRow = { id: string; text: string };
 
 export async function insertEntry(tx: Tx, entry: EntryRow): Promise<void> {
-  await tell(
+  await sendAlong(
     tx,
     sql`insert into journal.entry
       (id, act, actor_kind, actor_id, actor_name, structure_id, patient_id, resource_kind, resource_id, outcome, details)

@@ -8,5 +8,5 @@ export function makePeer(
   given: Pick<NewPeer, 'structureId'> & Partial<NewPeer>,
 ): Promise<string> {
   const peer = { aeTitle: 'PACS', addresses: ['127.0.0.1'], ...given };
-  return withSystem(database, (tx) => installPeer(tx, peer, 'Région'));
+  return withSystem(database, (tx) => installPeer(tx, peer, { by: 'Région', at: new Date() }));
 }

@@ -101,7 +101,7 @@ export function makePeer(
     installPeer(
       tx,
       { structureId, aeTitle, host: '127.0.0.1', port, addresses: ['127.0.0.1'], roles },
-      'Région',
+      { by: 'Région', at: new Date() },
     ),
   );
 }

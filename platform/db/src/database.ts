@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely';
 import pg from 'pg';
 import { featuresOf, subjectsOf, type Actor } from '@liaison/kernel';
-import { frugalPool, toldMark } from './frugal-pool.ts';
+import { frugalPool, alongMark } from './frugal-pool.ts';
 
 /** A transaction: the first argument of every store function. SQL is written as SQL, in `sql` templates. */
 export type Tx = Transaction<unknown>;
@@ -69,7 +69,7 @@ export async function withActor<Value>(
   const features = featuresOf(actor);
   const userId = actor.kind === 'user' ? actor.userId : '';
   return database.kysely.transaction().execute(async (tx) => {
-    await tell(
+    await sendAlong(
       tx,
       settings({
         'liaison.subjects': `{${subjectsOf(actor).join(',')}}`,
@@ -108,8 +108,8 @@ export async function askSystem<Row>(database: SystemDatabase, query: RawBuilder
  * A statement whose answer nobody reads: it leaves with the next one that is waited for, or with the commit, in one trip.
  * Where it fails, that one does, for the same reason, and with it the transaction.
  */
-export async function tell(tx: Tx, statement: RawBuilder<unknown>): Promise<void> {
-  await sql`${sql.raw(toldMark)}${statement}`.execute(tx);
+export async function sendAlong(tx: Tx, statement: RawBuilder<unknown>): Promise<void> {
+  await sql`${sql.raw(alongMark)}${statement}`.execute(tx);
 }
 
 /** The rows of a query. */

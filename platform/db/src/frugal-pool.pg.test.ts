@@ -1,7 +1,7 @@
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase, rows, tell, withSystem, type SystemDatabase, type Tx } from './database.ts';
+import { openDatabase, rows, sendAlong, withSystem, type SystemDatabase, type Tx } from './database.ts';
 
 describe('transactions that begin with their first statement', () => {
   let whole: TestDatabase;
@@ -45,17 +45,17 @@ describe('transactions that begin with their first statement', () => {
   it('do what they are told in its place, whether anything is waited for after it or not', async () => {
     const before = await count();
     const seen = await withSystem(database, async (tx) => {
-      await tell(tx, sql`insert into kept (id) values (${1})`);
+      await sendAlong(tx, sql`insert into kept (id) values (${1})`);
       const found = await rows(tx, sql`select id from kept`);
-      await tell(tx, sql`delete from kept where ctid = any (array(select ctid from kept limit ${1}))`);
-      await tell(tx, sql`insert into kept (id) values (${2})`);
+      await sendAlong(tx, sql`delete from kept where ctid = any (array(select ctid from kept limit ${1}))`);
+      await sendAlong(tx, sql`insert into kept (id) values (${2})`);
       return found.length;
     });
     expect(seen).toBe(before + 1);
     expect(await count()).toBe(before + 1);
-    await withSystem(database, (tx) => tell(tx, sql`insert into kept (id) values (${3})`));
+    await withSystem(database, (tx) => sendAlong(tx, sql`insert into kept (id) values (${3})`));
     expect(await count()).toBe(before + 2);
-    await withSystem(database, (tx) => tell(tx, sql`insert into kept default values`));
+    await withSystem(database, (tx) => sendAlong(tx, sql`insert into kept default values`));
     expect(await count()).toBe(before + 3);
   });
 
@@ -65,9 +65,9 @@ describe('transactions that begin with their first statement', () => {
   ])('fail at %s for the reason of what they were told, and keep nothing', async (_name, after) => {
     const before = await count();
     const failing = withSystem(database, async (tx) => {
-      await tell(tx, sql`insert into kept (id) values (${4})`);
-      await tell(tx, sql`select 1 / ${0}::int`);
-      await tell(tx, sql`insert into kept (id) values (${5})`);
+      await sendAlong(tx, sql`insert into kept (id) values (${4})`);
+      await sendAlong(tx, sql`select 1 / ${0}::int`);
+      await sendAlong(tx, sql`insert into kept (id) values (${5})`);
       await after(tx);
     });
     await expect(failing).rejects.toMatchObject({ code: '22012' });
@@ -77,10 +77,20 @@ describe('transactions that begin with their first statement', () => {
   it('forget what they were told when they are given up', async () => {
     const before = await count();
     const failing = withSystem(database, async (tx) => {
-      await tell(tx, sql`insert into kept (id) values (${6})`);
+      await sendAlong(tx, sql`insert into kept (id) values (${6})`);
       throw new Error('given up');
     });
     await expect(failing).rejects.toThrow('given up');
+    expect(await count()).toBe(before);
+  });
+
+  it('do not pass for committed where a failure was overlooked', async () => {
+    const before = await count();
+    const overlooked = withSystem(database, async (tx) => {
+      await sql`insert into kept (id) values (${8})`.execute(tx);
+      await sql`select 1 / ${0}::int`.execute(tx).catch(() => undefined);
+    });
+    await expect(overlooked).rejects.toThrow('rolled back instead');
     expect(await count()).toBe(before);
   });
 });

@@ -2,12 +2,12 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import pg from 'pg';
 import { statementName } from './statement-name.ts';
 
-/** Begins a statement that nobody waits for (`tell`). */
-export const toldMark = '/* told */ ';
+/** Begins a statement that nobody waits for (`sendAlong`). */
+export const alongMark = '/* along */ ';
 
 /**
  * A pool for Kysely that makes fewer trips and plans less. A transaction begins with the first statement that is waited for:
- * BEGIN, and what was told before, travel with it in one pipeline; one that asks nothing never begins. Statements that come
+ * BEGIN, and what nobody waits for, travel with it in one pipeline; one that asks nothing never begins. Statements that come
  * again are prepared. `pool` must have `pipeline`.
  */
 export function frugalPool(pool: pg.Pool): PostgresPool {
@@ -19,11 +19,18 @@ export function frugalPool(pool: pg.Pool): PostgresPool {
   };
 }
 
+type Command = PostgresQueryResult<unknown>['command'];
+type Answer = Pick<pg.QueryResult, 'command' | 'rowCount' | 'rows'>;
 type Statement = { readonly text: string; readonly values: readonly unknown[] };
 
 /** The answer to what is not asked yet, or needs not be. */
-const nothing = (): PostgresQueryResult<never> => ({ command: 'SELECT', rowCount: 0, rows: [] });
-const changes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'] as const;
+const nothing = (command: Command = 'SELECT'): PostgresQueryResult<never> => ({
+  command,
+  rowCount: 0,
+  rows: [],
+});
+/** Those that Kysely reads: how many rows changed, and what became of a transaction. */
+const commands = ['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COMMIT', 'ROLLBACK'] as const;
 
 function frugalClient(client: pg.PoolClient): PostgresPoolClient {
   /** What leaves with the next statement. */
@@ -34,13 +41,12 @@ function frugalClient(client: pg.PoolClient): PostgresPoolClient {
     due = [];
     return askAll(client, before, last);
   };
-  const end = async (text: string): Promise<PostgresQueryResult<never>> => {
+  const end = async (text: 'commit' | 'rollback'): Promise<Answer> => {
     const isSent = state === 'begun' || (text === 'commit' && due.some((one) => one.text !== 'begin'));
     state = 'none';
-    if (text === 'rollback') due = [];
-    if (isSent) await send({ text, values: [] });
-    due = [];
-    return nothing();
+    if (text === 'rollback' || !isSent) due = [];
+    // The answer tells whether what was to be committed had failed before.
+    return isSent ? send({ text, values: [] }) : nothing(text === 'commit' ? 'COMMIT' : 'ROLLBACK');
   };
   const ask = async <Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> => {
     if (text === 'begin') {
@@ -48,14 +54,13 @@ function frugalClient(client: pg.PoolClient): PostgresPoolClient {
       due = [{ text, values: [] }];
       return nothing();
     }
-    if (text === 'commit' || text === 'rollback') return end(text);
-    if (state !== 'none' && text.startsWith(toldMark)) {
-      due = joined(due, { text: text.slice(toldMark.length), values });
+    if (text === 'commit' || text === 'rollback') return toResult<Row>(await end(text));
+    if (state !== 'none' && text.startsWith(alongMark)) {
+      due = joined(due, { text: text.slice(alongMark.length), values });
       return nothing();
     }
     if (state === 'due') state = 'begun';
-    const { command, rowCount, rows } = await send({ text, values });
-    return { command: changes.find((one) => one === command) ?? 'SELECT', rowCount: rowCount ?? 0, rows };
+    return toResult<Row>(await send({ text, values }));
   };
   function query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
   function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
@@ -67,6 +72,10 @@ function frugalClient(client: pg.PoolClient): PostgresPoolClient {
     return ask(asked, values);
   }
   return { query, release: (isBroken) => client.release(isBroken) };
+}
+
+function toResult<Row>({ command, rowCount, rows }: Answer): PostgresQueryResult<Row> {
+  return { command: commands.find((one) => one === command) ?? 'SELECT', rowCount: rowCount ?? 0, rows };
 }
 
 /** Statements without parameters travel as one. */
@@ -84,11 +93,11 @@ async function askAll(
 ): Promise<pg.QueryResult> {
   const { stream } = client.connection;
   stream.cork();
-  const told = before.map((statement) => askOne(client, statement));
+  const along = before.map((statement) => askOne(client, statement));
   const asked = askOne(client, last);
   stream.uncork();
-  await Promise.allSettled([...told, asked]);
-  await Promise.all(told);
+  await Promise.allSettled([...along, asked]);
+  await Promise.all(along);
   return asked;
 }
 

@@ -6,7 +6,7 @@ export {
   ping,
   refuseUnboundAppRole,
   rows,
-  tell,
+  sendAlong,
   withActor,
   withSystem,
   type AppDatabase,

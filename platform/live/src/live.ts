@@ -1,4 +1,4 @@
-import { tell, type Tx } from '@liaison/db';
+import { sendAlong, type Tx } from '@liaison/db';
 import { isId } from '@liaison/kernel';
 import { describeError, type Log } from '@liaison/log';
 import { sql } from 'kysely';
@@ -28,7 +28,7 @@ const channel = 'liaison_live';
 /** Tells every node, when and only when the transaction commits, that these topics changed. */
 export async function announce(tx: Tx, topics: readonly Topic[]): Promise<void> {
   if (topics.length === 0) return;
-  await tell(tx, sql`select pg_notify(${channel}, t) from unnest(${[...new Set(topics)]}::text[]) as t`);
+  await sendAlong(tx, sql`select pg_notify(${channel}, t) from unnest(${[...new Set(topics)]}::text[]) as t`);
 }
 
 export type Live = {

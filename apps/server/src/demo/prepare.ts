@@ -46,7 +46,7 @@ export async function prepareDemo(config: Config, urls: RoleUrls): Promise<NodeJ
         await installPeer(
           tx,
           { aeTitle, structureId: id, addresses: thisMachine, ...called },
-          'Démonstration',
+          { by: 'Démonstration', at: new Date() },
         );
       }
     });

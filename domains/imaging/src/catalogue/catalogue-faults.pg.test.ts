@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CatalogueBench } from './testing-catalogue.ts';
 import { startProjector } from './catalogue.ts';
+import { listUnsealed } from './container-store.ts';
 import { catalogueAll, makeCtImage, openContainer, storeImage } from '../testing.ts';
 
 const silent = openLog('silent');
@@ -49,8 +50,35 @@ describe('the catalogue, when something fails', () => {
       );
       expect(journal.map(({ details }) => details.count)).toEqual([2]);
       expect(readdirSync(join(bench.storeRoot, 'open'))).toEqual([]);
+      expect(await listUnsealed(bench.database.system)).toEqual([]);
       if (!wasCut) break;
     }
+  });
+
+  it.each([
+    ['fails', new Error('no queue')],
+    ['is refused for what it holds', Object.assign(new Error('a row of the queue'), { code: '23514' })],
+  ])('shows images whose end cannot be told, where telling it %s', async (_what, failure) => {
+    const StudyInstanceUID = newUid();
+    const container = openContainer(bench.storeRoot, {
+      structureId: bench.place.structureId,
+      StudyInstanceUID,
+    });
+    for (const InstanceNumber of [1, 2])
+      storeImage(container, makeCtImage({ StudyInstanceUID, InstanceNumber }));
+    container.close();
+    let isBroken = true;
+    const given = { database: bench.database.system, storeRoot: bench.storeRoot, eventsDir: bench.storeRoot };
+    const enqueue = () => (isBroken ? Promise.reject(failure) : Promise.resolve());
+    const projector = startProjector({ ...given, log: silent, enqueue, pollMs: 5 });
+    await expect.poll(() => bench.list()).toMatchObject([{ imageCount: 2, arrival: 'receiving' }]);
+    expect((await bench.list())[0]).toMatchObject({ modalities: ['CT'] });
+    isBroken = false;
+    await expect
+      .poll(() => bench.list(), { timeout: 10_000 })
+      .toMatchObject([{ imageCount: 2, arrival: 'idle' }]);
+    await projector.stop();
+    expect(await bench.imports()).toHaveLength(1);
   });
 
   it('waits while the database is away and catches up when it is back', async () => {

@@ -117,8 +117,6 @@ class CatalogueProjector {
       this.#tellBack();
       return hasEvents || hasImages ? 'busy' : 'idle';
     } catch (error) {
-      // Files may have been sealed that the catalogue was not told of.
-      this.#isReconciled = false;
       if (isDatabaseAway(error)) this.#tellAway(error);
       else this.#options.log.error('catalogue cannot go on, trying again', describeError(error));
       return 'away';
@@ -159,9 +157,13 @@ class CatalogueProjector {
   }
 
   async #seal(containers: readonly OpenContainer[]): Promise<void> {
-    const followed = containers.flatMap(({ id }) => this.#followed.get(id) ?? []);
-    for (const { id, error } of await sealCatalogued(this.#options, listClosed(followed)))
+    const closed = listClosed(containers.flatMap(({ id }) => this.#followed.get(id) ?? []));
+    if (closed.length === 0) return;
+    // Until the catalogue was told of what moves now.
+    this.#isReconciled = false;
+    for (const { id, error } of await sealCatalogued(this.#options, closed))
       this.#trouble(id, 'a container of the catalogue is not sealed', error);
+    this.#isReconciled = true;
   }
 
   /** A fault in one container is told and tried again later; only a database that is away ends the look. */

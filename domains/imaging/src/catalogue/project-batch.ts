@@ -55,7 +55,8 @@ export type Closing = (tx: Tx, row: ContainerRow) => Promise<ContainerRow>;
 
 /**
  * One batch. When the database refuses it for what it holds, its records are tried one by one, and a record that is
- * refused alone is catalogued by its header only: it never holds up the others.
+ * refused alone is catalogued by its header only: it never holds up the others. What only the end of the container needs
+ * (`closing`) holds up none either: where the two together fail, the images are catalogued, and the caller closes apart.
  */
 export async function projectEntries(
   projection: Projection,
@@ -66,23 +67,43 @@ export async function projectEntries(
 ): Promise<void> {
   const parts = splitAtRepeats(entries);
   for (const part of parts) {
-    const end = { pendingUid, closing: part === parts.at(-1) ? closing : null };
-    try {
-      await commitBatch(projection, followed, part, await describeAll(followed.path, part), end);
-    } catch (error) {
-      if (!isRefusedData(error)) throw error;
-      for (const entry of part)
-        await projectAlone(
-          projection,
-          followed,
-          entry,
-          entry === part.at(-1) ? end : { ...end, closing: null },
-        );
-    }
+    const end = part === parts.at(-1) ? closing : null;
+    if (end && (await closesWith(projection, followed, part, { pendingUid, closing: end }))) return;
+    await projectPart(projection, followed, part, pendingUid);
   }
 }
 
 type BatchEnd = { pendingUid: string | null; closing: Closing | null };
+
+async function closesWith(
+  projection: Projection,
+  followed: Followed,
+  part: readonly ContainerEntry[],
+  end: BatchEnd,
+): Promise<boolean> {
+  try {
+    await commitBatch(projection, followed, part, await describeAll(followed.path, part), end);
+    return true;
+  } catch (error) {
+    if (error instanceof OvertakenError || isDatabaseAway(error)) throw error;
+    return false;
+  }
+}
+
+async function projectPart(
+  projection: Projection,
+  followed: Followed,
+  part: readonly ContainerEntry[],
+  pendingUid: string | null,
+): Promise<void> {
+  const end = { pendingUid, closing: null };
+  try {
+    await commitBatch(projection, followed, part, await describeAll(followed.path, part), end);
+  } catch (error) {
+    if (!isRefusedData(error)) throw error;
+    for (const entry of part) await projectAlone(projection, followed, entry, end);
+  }
+}
 
 async function projectAlone(
   projection: Projection,

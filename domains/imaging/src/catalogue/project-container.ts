@@ -65,7 +65,7 @@ async function follow(projection: Projection, followed: Followed): Promise<boole
   }
   if (!followed.row?.study_id && scan.current) await announceStudy(projection, followed, scan.current);
   followed.lastCurrentUid = scan.current?.SOPInstanceUID ?? followed.lastCurrentUid;
-  if (closing && scan.entries.length === 0) await closeAlone(projection, followed, closing);
+  if (closing && !followed.row?.closed_at) await closeAlone(projection, followed, closing);
   return closing !== null || scan.entries.length > 0;
 }
 
@@ -100,10 +100,10 @@ function closingOf(
   { path, about, lastCurrentUid }: Followed,
   pending: string | null,
 ): Closing {
-  const entries = scanContainer(path, 0).entries.filter(isCommitted);
   const pendingUid = pending ?? lastCurrentUid;
-  const isCut = pendingUid !== null && !entries.some((entry) => entry.header.SOPInstanceUID === pendingUid);
   return async (tx, row) => {
+    const entries = scanContainer(path, 0).entries.filter(isCommitted);
+    const isCut = pendingUid !== null && !entries.some((entry) => entry.header.SOPInstanceUID === pendingUid);
     const closed = await markClosed(tx, about.id, dayOfContainer(about.id), isCut ? pendingUid : null);
     if (row.study_id) {
       await journalImport(tx, about, row, row.study_id, entries);
@@ -113,7 +113,7 @@ function closingOf(
   };
 }
 
-/** Closes a container that ends with what was catalogued at an earlier look. */
+/** Closes a container whose records are all catalogued already. */
 async function closeAlone(projection: Projection, followed: Followed, closing: Closing): Promise<void> {
   followed.row = await withSystem(projection.database, async (tx) => {
     const row = await lockExpected(tx, followed);

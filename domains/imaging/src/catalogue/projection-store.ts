@@ -1,4 +1,4 @@
-import { askSystem, maybeRow, rows, tell, type SystemDatabase, type Tx } from '@liaison/db';
+import { askSystem, maybeRow, rows, sendAlong, type SystemDatabase, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
 import type { JsonDataSet } from '@liaison/dicom';
 import type { ImageFacts, SeriesFacts, StudyFacts } from './describe-image.ts';
@@ -71,7 +71,7 @@ export async function updateFacts(
   facts: StudyFacts,
   attributes: JsonDataSet,
 ): Promise<void> {
-  await tell(
+  await sendAlong(
     tx,
     sql`update imaging.study
        set patient_name = ${facts.patient_name}, family_name = ${facts.family_name}, given_names = ${facts.given_names},
@@ -90,7 +90,7 @@ export async function keepSeries(
   series: readonly (SeriesFacts & { id: string; attributes: JsonDataSet; instance_count: number })[],
 ): Promise<void> {
   if (series.length === 0) return;
-  await tell(
+  await sendAlong(
     tx,
     sql`insert into imaging.series as s
       (id, study_id, series_instance_uid, modality, description, series_number, body_part, laterality, patient_name,
@@ -195,7 +195,7 @@ export async function refreshStudy(
   studyId: string,
   added: { images: number; quarantined: number; receivedAt: string | null },
 ): Promise<void> {
-  await tell(
+  await sendAlong(
     tx,
     sql`update imaging.study s
        set version = s.version + 1,

@@ -40,7 +40,7 @@ const plannedFor = [26, 51, 101, 501, 1001];
  * takes longer than the search. Few limits make few statements.
  */
 function rounded(most: number): number {
-  return plannedFor.find((limit) => limit >= most) ?? most;
+  return plannedFor.find((limit) => limit >= most) ?? 2 ** Math.ceil(Math.log2(most));
 }
 
 /**

@@ -3,6 +3,7 @@ import { newUid } from '@liaison/dicom';
 import { handle, type Enqueue, type Handler } from '@liaison/jobs';
 import { announce } from '@liaison/live';
 import { findPeer, type PacsLink } from '@liaison/pacs';
+import { destinationUnapproved } from '../errors.ts';
 import { findAskable, findSilent, listDelivered, noteCommitment, noteSilence } from './delivering-store.ts';
 import { commitmentDue, commitmentOverdue, silenceSeconds } from '../queues.ts';
 
@@ -22,6 +23,8 @@ export function commitmentHandler(given: Asking): Handler {
       const delivery = await findAskable(tx, deliveryId);
       const peer = delivery && (await findPeer(tx, delivery.peerId));
       if (!delivery || !peer?.isActive || !peer.roles.commit) return null;
+      // Called elsewhere than was approved: what it would answer proves nothing. The queue asks again.
+      if (!peer.isStoreApproved) throw destinationUnapproved();
       const references = await listDelivered(tx, deliveryId, delivery.peerId);
       if (references.length === 0) return null;
       await noteCommitment(tx, deliveryId, 'asked', transactionUid);

@@ -15,6 +15,7 @@ import type { RouteRule } from '../contract.ts';
 import { followRoutes } from '../routing/follow-routes.ts';
 import { createRoute } from '../routing/manage-routes.ts';
 import { makePeer, scuLink, TestDestination } from '../testing.ts';
+import { commitmentHandler } from './ask-commitment.ts';
 import { startDeliverer, type Deliverer } from './deliverer.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listDestinations } from './list-destinations.ts';
@@ -137,5 +138,29 @@ describe('a destination that waits for approval', () => {
       .poll(async () => (await deliveries(studyId))[0])
       .toMatchObject({ state: 'waiting', failure: { code: 'destination-unapproved' } });
     expect(elsewhere.received).toEqual([]);
+  });
+
+  it('is not asked what it keeps, whose word would let images be purged', async () => {
+    await withSystem(database.system, (tx) =>
+      sql`update pacs.peer set commits = true where id = ${peerId}`.execute(tx),
+    );
+    await move(elsewhere.port);
+    await approve();
+    const { studyId } = await study();
+    const [deliveryId = ''] = (await send(studyId)).deliveryIds;
+    start();
+    await expect.poll(async () => (await deliveries(studyId))[0]?.state, { timeout: 10_000 }).toBe('done');
+    await deliverer?.stop();
+    const asked: string[] = [];
+    const link = {
+      commit: (_peer: unknown, transactionUid: string) => Promise.resolve(void asked.push(transactionUid)),
+    };
+    const { run } = commitmentHandler({ database: database.system, link, enqueue: jobs.enqueue });
+    await move(1);
+    await expect(run({ deliveryId })).rejects.toThrow(refused);
+    expect(asked).toEqual([]);
+    await move(elsewhere.port);
+    await run({ deliveryId });
+    expect(asked).toHaveLength(1);
   });
 });
