@@ -1,4 +1,6 @@
+import { enableCompileCache } from 'node:module';
 import { readConfig, type Config } from '@liaison/config';
+import { compileCacheOf } from './compile-cache.ts';
 import { endUnstarted } from './unstarted.ts';
 
 /**
@@ -22,5 +24,7 @@ if (!parsed.ok) {
   );
   process.exit(2);
 }
+// Before what weighs is loaded. The roles get it from the environment.
+enableCompileCache(compileCacheOf(parsed.value));
 const run = roles[process.argv[2] ?? ''] ?? supervise;
 await run(parsed.value).catch(endUnstarted);

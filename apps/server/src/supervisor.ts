@@ -5,10 +5,9 @@ import type { Config } from '@liaison/config';
 import { openDatabase, type RoleUrls } from '@liaison/db';
 import { describeError, openLog, type Log } from '@liaison/log';
 import { writePeersSnapshot } from '@liaison/pacs';
+import { compileCacheOf } from './compile-cache.ts';
 import { openServer, prepareDatabase } from './database.ts';
 import { readExchangeSettings } from './exchanges/settings.ts';
-import { prepareDemo } from './demo/prepare.ts';
-import { printWelcome } from './demo/welcome.ts';
 import { takeLock } from './lock.ts';
 import { startOps, type RoleState } from './ops.ts';
 import { loadReceiveRole, receiveEntry, receiveExecArgv } from './receive-process.ts';
@@ -35,26 +34,32 @@ export async function supervise(config: Config): Promise<void> {
   readExchangeSettings(config.exchangesFile);
   mkdirSync(join(config.dataDir, 'reception'), { recursive: true });
   // While the database starts. A receiver that is not prepared for is heavier, and works.
-  const loaded = loadReceiveRole(compileCache(config)).catch((error: unknown) =>
+  const loaded = loadReceiveRole(compileCacheOf(config)).catch((error: unknown) =>
     log.warn('receive role not loaded', describeError(error)),
   );
   const server = await openServer(config);
   const applied = await prepareDatabase(server.urls);
   if (applied.length > 0) log.info('database migrated', { count: applied.length });
-  const demo = config.environment === 'demo' ? await prepareDemo(config, server.urls) : {};
+  const demo = config.environment === 'demo' ? await prepareDemo(config, server.urls) : null;
   await writePeers(config, server.urls);
-  const env = childEnvironment(config, server.urls, demo);
+  const env = childEnvironment(config, server.urls, demo?.env ?? {});
   const family = new Family(log);
   const ops = await startOps(config, family);
   stopOnSignal(log, [() => family.stop(), () => ops.close(), () => server.stop()]);
   await loaded;
   await Promise.all(rolesOf(config, env).map((role) => family.start(role)));
-  if (config.environment === 'demo') printWelcome(config);
+  demo?.welcome();
   log.info('ready', { port: config.httpPort });
 }
 
-function compileCache({ dataDir }: Config): string {
-  return join(dataDir, 'compile-cache');
+/** Loaded by demonstrations alone. */
+async function prepareDemo(config: Config, urls: RoleUrls) {
+  const [preparing, welcoming] = await Promise.all([
+    import('./demo/prepare.ts'),
+    import('./demo/welcome.ts'),
+  ]);
+  const env = await preparing.prepareDemo(config, urls);
+  return { env, welcome: () => welcoming.printWelcome(config) };
 }
 
 /** Runs `steps` in order at the first SIGINT or SIGTERM, then ends the process. */
@@ -99,7 +104,7 @@ function childEnvironment(
     LIAISON_AET: config.aeTitle,
     LIAISON_NODE: config.node,
     LIAISON_LOG: config.logLevel,
-    NODE_COMPILE_CACHE: compileCache(config),
+    NODE_COMPILE_CACHE: compileCacheOf(config),
     LIAISON_RECEIVERS: String(config.receivers),
     DATABASE_URL: urls.appUrl,
     DATABASE_SYSTEM_URL: urls.systemUrl,

@@ -112,7 +112,7 @@ export async function runWeb(config: Config): Promise<void> {
   mountAuthority(app, { ...authorityOf(config), database, system, live, publicUrl: config.publicUrl });
   mountMioOpenapi(app);
   mountExchanges(app, { database, clock: systemClock, product });
-  const demo = config.environment === 'demo' ? await mountDemo(app, config) : null;
+  const demo = config.environment === 'demo' ? await mountDemo(app, config, system) : null;
   await mountPages(app);
   await app.listen({ host: config.listen, port: config.httpPort });
   liveAsRole(

@@ -5,7 +5,6 @@ import { insertCommunity, insertProfessional, insertStructure } from '@liaison/d
 import { installPeer } from '@liaison/pacs';
 import { demoRegion } from '@liaison/region';
 import { prepareMioKeys } from './mio-keys.ts';
-import { publishDemoLists } from './publish-lists.ts';
 import { saveAccount } from '@liaison/signin';
 
 /** The hospital whose PACS is simulated whole: it can be searched. */
@@ -31,7 +30,7 @@ export async function prepareDemo(config: Config, urls: RoleUrls): Promise<NodeJ
   const database = openDatabase('system', urls.systemUrl, { max: 2 });
   const pacsPort = await freePort();
   const passwordHash = await hashPassword(config.demoPassword);
-  const mioKeys = prepareMioKeys(config);
+  const mioKeys = await prepareMioKeys(config);
   try {
     await withSystem(database, async (tx) => {
       for (const structure of demoRegion.structures) await insertStructure(tx, structure);
@@ -50,9 +49,6 @@ export async function prepareDemo(config: Config, urls: RoleUrls): Promise<NodeJ
         );
       }
     });
-    const { LIAISON_AUTHORITY: folder, LIAISON_AUTHORITY_PASSPHRASE: passphrase } = mioKeys;
-    if (folder && passphrase)
-      await publishDemoLists({ ...config, authority: { folder, passphrase } }, database);
   } finally {
     await database.close();
   }

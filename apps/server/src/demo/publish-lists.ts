@@ -1,4 +1,4 @@
-import { publishNomenclature } from '@liaison/authority';
+import { listBundles, publishNomenclature } from '@liaison/authority';
 import type { Config } from '@liaison/config';
 import { withSystem, type SystemDatabase } from '@liaison/db';
 import {
@@ -22,7 +22,10 @@ export async function publishDemoLists(
   database: SystemDatabase,
 ): Promise<void> {
   const deps = authorityOf(config);
-  for (const { system, version, effectiveFrom, rows } of fictiveNomenclatures()) {
+  const lists = fictiveNomenclatures();
+  const published = await withSystem(database, (tx) => listBundles(tx, keeper(), deps.clock));
+  if (published.length >= lists.length) return;
+  for (const { system, version, effectiveFrom, rows } of lists) {
     const order = { system, label: version, effectiveFrom, content: 'whole', isTrial: false } as const;
     const file = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
     try {

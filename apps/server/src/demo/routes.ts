@@ -1,15 +1,22 @@
 import { join } from 'node:path';
 import type { Config } from '@liaison/config';
+import type { SystemDatabase } from '@liaison/db';
 import { route, type App } from '@liaison/http';
 import { startMailbox } from '@liaison/mailbox';
 import { demoRegion } from '@liaison/region';
 import { archivedStudies, startPacs } from '@liaison/pacs-simulator';
 import { emptyMailbox, listTransfers, readDemo, readMailbox, startTransfer } from '@liaison/region/contract';
 import { demoPacsAeTitle } from './prepare.ts';
+import { publishDemoLists } from './publish-lists.ts';
 import { Transfers } from './transfers.ts';
 
 /** The demo page's endpoints: logins, simulated scanners, the mailbox where every mail lands. */
-export async function mountDemo(app: App, config: Config): Promise<{ stop(): Promise<void> }> {
+export async function mountDemo(
+  app: App,
+  config: Config,
+  database: SystemDatabase,
+): Promise<{ stop(): Promise<void> }> {
+  if (process.env['LIAISON_DEMO_AUTHORITY']) await publishDemoLists(config, database);
   const mailbox =
     process.env['LIAISON_DEMO_MAILBOX'] && config.smtpUrl ? await openMailbox(config, config.smtpUrl) : null;
   const pacs = await openPacs(config);
