@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { openDatabase } from '@liaison/db';
 import { createApp, type App } from '@liaison/http';
 import { newId, type CommunityId, type StructureId, type UserActor, type UserId } from '@liaison/kernel';
@@ -17,6 +18,8 @@ const actor: UserActor = {
 
 describe('the stream of live hints', () => {
   let app: App;
+  let asked: number;
+  let known: Promise<void>;
   const listeners = new Set<(hint: Hint) => void>();
   const live: Live = {
     subscribe(_topics, listener) {
@@ -30,6 +33,8 @@ describe('the stream of live hints', () => {
   const database = openDatabase('app', 'postgres://nobody@127.0.0.1:1/none');
 
   beforeEach(async () => {
+    [asked, known] = [0, Promise.resolve()];
+    listeners.clear();
     app = await createApp({
       log: openLog('silent'),
       texts: {},
@@ -37,12 +42,34 @@ describe('the stream of live hints', () => {
       isSecure: false,
       isBehindProxy: false,
       tls: null,
-      findActor: async () => actor,
+      findActor: async () => {
+        asked += 1;
+        await known;
+        return actor;
+      },
       onRefusal: async () => {},
     });
     mountLive(app, { database, live, findActor: async () => actor });
   });
   afterEach(() => app.close());
+
+  it('holds nothing for who left before it began', async () => {
+    const looking = Promise.withResolvers<void>();
+    known = looking.promise;
+    const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/api/live`;
+    const sockets = Array.from({ length: 20 }, () => connect(Number(new URL(url).port), '127.0.0.1'));
+    for (const socket of sockets) socket.write('GET /api/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    await expect.poll(() => asked).toBe(20);
+    for (const socket of sockets) socket.destroy();
+    const connections = () =>
+      new Promise((resolve) => app.server.getConnections((_error, count) => resolve(count)));
+    await expect.poll(connections).toBe(0);
+    looking.resolve();
+    const reply = await fetch(url);
+    expect(reply.status).toBe(200);
+    expect(listeners.size).toBe(1);
+    await reply.body?.cancel();
+  });
 
   it('is refused to who holds too many, and given again when one of them is closed', async () => {
     const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/api/live`;

@@ -1,18 +1,17 @@
 import { withActor, type AppDatabase } from '@liaison/db';
-import { actorOf, refuseUnknown, type App } from '@liaison/http';
+import { actorOf, openEventStreams, refuseUnknown, type App, type EventStream } from '@liaison/http';
 import { DomainError, type UserActor } from '@liaison/kernel';
 import { authorityTopic, parseTopic, type Live, type Topic } from '@liaison/live';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { authorise, may, type Resource } from './authorise.ts';
 import { hasFeature, type Capability } from './policy.ts';
 
-const heartbeatMs = 15_000;
 const maxTopics = 50;
 /** One browser holds one stream; a person has a few browsers. */
 const maxStreamsPerUser = 20;
 /** What may wait for a browser that no longer reads. */
-const maxWaitingBytes = 64 * 1024;
+const mostWaitingBytes = 64 * 1024;
 
 export type LiveRoutes = {
   database: AppDatabase;
@@ -28,21 +27,23 @@ export type LiveRoutes = {
  * `event: hint` carries `{"topic"}`; `event: resume` means "refetch all"; `event: beat` only shows that the line lives.
  */
 export function mountLive(app: App, given: LiveRoutes): void {
-  const open = new Map<FastifyReply['raw'], string>();
-  // A stream never ends by itself: the server could not stop while a browser looks on.
-  app.addHook('preClose', async () => open.forEach((_userId, out) => out.end()));
+  const openStream = openEventStreams(app, { mostWaitingBytes });
+  const held = new Set<{ readonly userId: string }>();
   app.get('/api/live', { preHandler: refuseUnknown }, async (request, reply) => {
     const actor = actorOf(request);
-    if ([...open.values()].filter((userId) => userId === actor.userId).length >= maxStreamsPerUser)
+    const { userId } = actor;
+    if ([...held].filter((one) => one.userId === userId).length >= maxStreamsPerUser)
       throw new DomainError('limited', 'access/too-many-streams');
     const asked = parseTopics(queryOf.parse(request.query).topics);
     const topics = new Set<Topic>([
       ...ownTopics(actor),
       ...(await allowedTopics(given.database, actor, asked)),
     ]);
-    open.set(reply.raw, actor.userId);
-    reply.raw.on('close', () => open.delete(reply.raw));
-    stream(reply, given.live, topics, async () => {
+    const stream = openStream(reply);
+    const hold = { userId };
+    held.add(hold);
+    stream.onClose(() => held.delete(hold));
+    tellHints(stream, given.live, topics, async () => {
       const present = await given.findActor(request);
       // Whoever works elsewhere since has other topics of his own: his browser opens another stream.
       if (!present || ownTopics(present).join() !== ownTopics(actor).join())
@@ -99,39 +100,19 @@ function readingOf(topic: Askable): [Capability, Resource] {
     : ['dossier:read', { kind: 'dossier', id: topic.slice('dossier:'.length) }];
 }
 
-function stream(
-  reply: FastifyReply,
+function tellHints(
+  stream: EventStream,
   live: Live,
   topics: ReadonlySet<Topic>,
   check: () => Promise<void>,
 ): void {
-  reply.hijack();
-  const out = reply.raw;
-  out.writeHead(200, {
-    'content-type': 'text/event-stream',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
-  // A stream that was ended lives until its last bytes are read.
-  const tell = (event: string, data: object) => {
-    if (out.writableEnded || out.destroyed) return;
-    if (out.writableLength > maxWaitingBytes) out.destroy();
-    else out.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-  };
-  out.write('retry: 2000\n');
-  tell('ready', {});
-  const unsubscribe = live.subscribe(topics, (hint) => tell('hint', hint));
-  const forget = live.onResume(() => tell('resume', {}));
-  const beat = setInterval(() => {
-    tell('beat', {});
+  stream.send('ready', {});
+  stream.onClose(live.subscribe(topics, (hint) => stream.send('hint', hint)));
+  stream.onClose(live.onResume(() => stream.send('resume', {})));
+  stream.onBeat(() => {
     // A database that is away for a while takes no right back; only a refusal ends the stream.
     check().catch((error: unknown) => {
-      if (error instanceof DomainError) out.end();
+      if (error instanceof DomainError) stream.end();
     });
-  }, heartbeatMs);
-  out.on('close', () => {
-    clearInterval(beat);
-    unsubscribe();
-    forget();
   });
 }

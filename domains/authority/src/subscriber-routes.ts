@@ -1,10 +1,9 @@
 /** What subscribers ask under their licence: the stream of pointers, and where they say what they installed. */
 import { withSystem, type SystemDatabase } from '@liaison/db';
-import type { App } from '@liaison/http';
+import { openEventStreams, type App, type EventStream } from '@liaison/http';
 import { DomainError, newId } from '@liaison/kernel';
 import { updatesTopic, type Live } from '@liaison/live';
 import { reportsUrl, streamUrl, subscriberReport } from '@liaison/mio-authority';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { AuthorityDeps } from './deps.ts';
 import { readPointer } from './public-routes.ts';
@@ -18,8 +17,8 @@ export type SubscriberRoutes = AuthorityDeps & {
   readonly publicUrl: string;
 };
 
-const heartbeatMs = 15_000;
-const heldForMs = 3 * heartbeatMs;
+/** Three beats. */
+const heldForMs = 45_000;
 /** A licence may have several installations, and each may open a stream again before its last one is known dead. */
 const mostStreams = 20;
 /** What may wait for a subscriber that no longer reads: some pointers. */
@@ -30,9 +29,7 @@ export function mountSubscribers(app: App, given: SubscriberRoutes): void {
   // As subscribers write it: scheme and host, whatever path stands in our own address.
   const recognise = (authorization: string | undefined) =>
     recogniseSubscriber(system, given, authorization, new URL(given.publicUrl).origin);
-  const open = new Set<FastifyReply['raw']>();
-  // A stream never ends by itself: the server could not stop while a subscriber listens.
-  app.addHook('preClose', async () => open.forEach((out) => out.end()));
+  const openStream = openEventStreams(app, { mostWaitingBytes });
   app.get(
     streamUrl,
     { schema: { summary: 'Pointeurs signés, poussés dès leur publication (événements « pointer »).' } },
@@ -44,9 +41,8 @@ export function mountSubscribers(app: App, given: SubscriberRoutes): void {
         await withSystem(system, (tx) => dropStream(tx, id));
         throw new DomainError('limited', 'authority/too-many-streams');
       }
-      open.add(reply.raw);
-      reply.raw.on('close', () => open.delete(reply.raw));
-      pushPointers(reply, given, subscriber, id);
+      pushPointers(openStream(reply), given, subscriber, id);
+      return reply;
     },
   );
   app.route({
@@ -67,24 +63,12 @@ export function mountSubscribers(app: App, given: SubscriberRoutes): void {
 
 /** `event: pointer` with the signed envelope, at once and then at each publication; `event: beat` shows that the line lives. */
 function pushPointers(
-  reply: FastifyReply,
+  stream: EventStream,
   given: SubscriberRoutes,
   { licence, serial }: Recognised,
   id: string,
 ): void {
   const { system, live, clock } = given;
-  reply.hijack();
-  const out = reply.raw;
-  out.writeHead(200, {
-    'content-type': 'text/event-stream',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
-  const tell = (event: string, data: object) => {
-    if (out.writableEnded || out.destroyed) return;
-    if (out.writableLength > mostWaitingBytes) out.destroy();
-    else out.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-  };
   let last = '';
   const push = () => {
     readPointer(system)
@@ -92,38 +76,27 @@ function pushPointers(
         // The topic also tells of licences: only a pointer that is new is news.
         if (envelope.pointer === last) return;
         last = envelope.pointer;
-        tell('pointer', envelope);
+        stream.send('pointer', envelope);
       })
       // Nothing published yet, or a database that is away: the next hint or beat tells.
       .catch(() => {});
   };
-  const check = async () => {
-    await recogniseSerial(system, serial, clock.now());
-    await withSystem(system, (tx) => holdStream(tx, id, licence.id, heldForMs));
+  const check = () => {
+    recogniseSerial(system, serial, clock.now())
+      .then(() => withSystem(system, (tx) => holdStream(tx, id, licence.id, heldForMs)))
+      // A database that is away for a while ends no subscription; only a refusal does.
+      .catch((error: unknown) => {
+        if (error instanceof DomainError) stream.end();
+      });
   };
-  tell('beat', {});
+  stream.send('beat', {});
   push();
-  const unsubscribe = live.subscribe(new Set([updatesTopic]), () => {
+  const look = () => {
     push();
-    endIfRefused(check(), out);
-  });
-  const forget = live.onResume(push);
-  const beat = setInterval(() => {
-    tell('beat', {});
-    push();
-    endIfRefused(check(), out);
-  }, heartbeatMs);
-  out.on('close', () => {
-    clearInterval(beat);
-    unsubscribe();
-    forget();
-    withSystem(system, (tx) => dropStream(tx, id)).catch(() => {});
-  });
-}
-
-/** A database that is away for a while ends no subscription; only a refusal does. */
-function endIfRefused(check: Promise<void>, out: FastifyReply['raw']): void {
-  check.catch((error: unknown) => {
-    if (error instanceof DomainError) out.end();
-  });
+    check();
+  };
+  stream.onClose(live.subscribe(new Set([updatesTopic]), look));
+  stream.onClose(live.onResume(push));
+  stream.onBeat(look);
+  stream.onClose(() => void withSystem(system, (tx) => dropStream(tx, id)).catch(() => {}));
 }
