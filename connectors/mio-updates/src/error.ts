@@ -7,9 +7,12 @@
 export class UpdateError extends Error {
   override readonly name = 'UpdateError';
   readonly reason: 'unreachable' | 'refused' | 'unexpected';
+  /** For logs. */
+  readonly code: 'unreachable' | 'refused' | 'unexpected';
 
   constructor(reason: 'unreachable' | 'refused' | 'unexpected', message: string, cause?: unknown) {
     super(message, cause === undefined ? {} : { cause });
     this.reason = reason;
+    this.code = reason;
   }
 }

@@ -177,6 +177,24 @@ describe('a subscribed controller', () => {
     ).toBe(401);
   });
 
+  it('is refused with a certificate that is over, though its licence goes on under another', async () => {
+    const { id, signer } = await desk.deliver();
+    await desk.ask('POST', `/licences/${id}/renew`, { validTo: '2028-06-30', request: '' });
+    const statusIn = async (days: number) => {
+      const now = new Date(start.getTime() + days * dayMs);
+      desk.clock.advance(now.getTime() - desk.clock.now().getTime());
+      const authorization = `Bearer ${await signAssertion(signer, desk.url, now)}`;
+      const reply = await fetch(`${desk.url}${streamUrl}`, { headers: { authorization } });
+      await reply.body?.cancel();
+      return reply.status;
+    };
+    expect([await statusIn(363), await statusIn(365)]).toEqual([200, 401]);
+    const [refused] = (await seenEntries(desk.database.system)).filter(
+      ({ act }) => act === 'authority.subscriber-refused',
+    );
+    expect(refused?.details).toMatchObject({ code: 'authority/certificate-over' });
+  });
+
   it('that is killed in the middle of a download goes on from there', async () => {
     await desk.publish('LPPR', '2026-12-01', rows);
     const proxy = await openProxy(desk.url);

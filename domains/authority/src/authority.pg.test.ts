@@ -6,6 +6,7 @@ import { seenEntries } from '@liaison/journal/testing';
 import { fixedClock, type UserActor } from '@liaison/kernel';
 import { openLive, type Live } from '@liaison/live';
 import { openLog } from '@liaison/log';
+import { issueQualification, revokeController } from '@liaison/mio-authority';
 import { readCrl } from '@liaison/pki';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,9 +20,16 @@ const start = new Date('2026-12-01T09:00:00Z');
 const head = 'code;libelle;debut;fin;remplace_par;tva;tarif';
 const siret = '26060000000012';
 
+/** An attestation of qualification, given and taken back at the ceremony. */
+function takeAttestationBack(folder: string, phrase: string): void {
+  const attestation = { serial: 'a77e57a7', interface: 'Marketis 7' };
+  issueQualification(folder, phrase, start, () => attestation);
+  revokeController(folder, attestation.serial, 'superseded', phrase, start);
+}
+
 describe('the authority over HTTP', () => {
   const clock = fixedClock(start);
-  const ceremony = new TestCeremony(start);
+  const ceremony = new TestCeremony(start, takeAttestationBack);
   const actors = new Map<string, UserActor>();
   let database: TestDatabase;
   let app: App;
@@ -149,10 +157,11 @@ describe('the authority over HTTP', () => {
       (await get('/revocations/autorite.crl', 'nobody')).rawPayload,
       new X509Certificate(ceremony.openKeys().issuer.certificate),
     );
-    // Both certificates: that of the delivery and that of the renewal.
+    // Both certificates: that of the delivery and that of the renewal. What was taken back before stays so.
     expect([...list.revocations.values()].map(({ reason }) => reason)).toEqual([
       'keyCompromise',
       'keyCompromise',
+      'superseded',
     ]);
     expect(await acts()).toContain('authority.licence-revoked');
   });

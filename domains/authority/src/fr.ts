@@ -46,6 +46,8 @@ export const french = {
   'authority/licence-not-in-force':
     'La licence de ce contrôleur n’est pas en vigueur : adressez-vous à l’autorité.',
   'authority/certificate-revoked': 'Le certificat de ce contrôleur est révoqué : adressez-vous à l’autorité.',
+  'authority/certificate-over':
+    'Le certificat de ce contrôleur est arrivé à sa fin : mettez en place celui qui a été délivré depuis.',
   'authority/too-many-streams': 'Trop d’abonnements sont ouverts avec cette licence.',
   'authority/nothing-published': 'L’autorité n’a encore rien publié.',
 } as const;

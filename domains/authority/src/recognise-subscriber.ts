@@ -5,7 +5,7 @@ import { readAssertion } from '@liaison/mio-authority';
 import { readCertificate } from '@liaison/pki';
 import type { AuthorityDeps } from './deps.ts';
 import { isInForce } from './model.ts';
-import { findCertificate, type LicenceRow } from './registry-store.ts';
+import { findCertificate, type KnownCertificate, type LicenceRow } from './registry-store.ts';
 import { dayInFrance } from './today.ts';
 
 export type Recognised = {
@@ -15,9 +15,9 @@ export type Recognised = {
 };
 
 /**
- * Whose licence an assertion speaks for: signed by the key of a certificate of ours that is not revoked, of a licence in
- * force. A refusal of a licence is a line of the journal. @throws DomainError `authority/unknown-subscriber`,
- * `authority/certificate-revoked`, `authority/licence-not-in-force`
+ * Whose licence an assertion speaks for: signed by the key of a certificate of ours that is neither over nor revoked, of a
+ * licence in force. A refusal of a licence is a line of the journal. @throws DomainError `authority/unknown-subscriber`,
+ * `authority/certificate-revoked`, `authority/certificate-over`, `authority/licence-not-in-force`
  */
 export async function recogniseSubscriber(
   database: SystemDatabase,
@@ -44,9 +44,8 @@ export async function recogniseSerial(
   const known = await withSystem(database, (tx) => findCertificate(tx, serial));
   if (!known) throw new DomainError('unauthenticated', 'authority/unknown-subscriber');
   const actor: MachineActor = { kind: 'machine', name: `licence ${known.licence.number}`, structureId: null };
-  if (!known.revokedAt && isInForce(known.licence, dayInFrance(now)))
-    return { licence: known.licence, serial, actor };
-  const code = known.revokedAt ? 'authority/certificate-revoked' : 'authority/licence-not-in-force';
+  const code = refusalOf(known, now);
+  if (code === null) return { licence: known.licence, serial, actor };
   await withSystem(database, (tx) =>
     record(tx, actor, {
       act: 'authority.subscriber-refused',
@@ -55,4 +54,10 @@ export async function recogniseSerial(
     }),
   );
   throw new DomainError('unauthenticated', code);
+}
+
+function refusalOf({ licence, revokedAt, notAfter }: KnownCertificate, now: Date) {
+  if (revokedAt) return 'authority/certificate-revoked';
+  if (!isInForce(licence, dayInFrance(now))) return 'authority/licence-not-in-force';
+  return notAfter <= now ? 'authority/certificate-over' : null;
 }

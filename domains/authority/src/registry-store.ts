@@ -165,7 +165,12 @@ export function listRevoked(tx: Tx): Promise<RevokedRow[]> {
   );
 }
 
-export type KnownCertificate = { serial: string; revokedAt: Date | null; licence: LicenceRow };
+export type KnownCertificate = {
+  serial: string;
+  notAfter: Date;
+  revokedAt: Date | null;
+  licence: LicenceRow;
+};
 
 /** A certificate of ours by its serial, with its licence. */
 export async function findCertificate(tx: Tx, serial: string): Promise<KnownCertificate | undefined> {
@@ -173,12 +178,13 @@ export async function findCertificate(tx: Tx, serial: string): Promise<KnownCert
     tx,
     sql<{
       licenceId: string;
+      notAfter: Date;
       revokedAt: Date | null;
-    }>`select licence_id as "licenceId", revoked_at as "revokedAt"
+    }>`select licence_id as "licenceId", not_after as "notAfter", revoked_at as "revokedAt"
       from authority.certificate where serial = ${serial}`,
   );
   const licence = found && (await findLicence(tx, found.licenceId));
-  return found && licence && { serial, revokedAt: found.revokedAt, licence };
+  return found && licence && { serial, notAfter: found.notAfter, revokedAt: found.revokedAt, licence };
 }
 
 /** DER of every certificate of other licences than this one. */

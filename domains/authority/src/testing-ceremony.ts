@@ -25,8 +25,10 @@ export class TestCeremony implements Disposable {
   readonly openKeys: OpenKeys = keysIn(this.server, phrase);
   readonly shelf: FileShelf = openFileShelf(join(this.parent, 'lots'));
 
-  constructor(now: Date) {
+  /** `before`: what the ceremony's own register does before a server has it. */
+  constructor(now: Date, before: (folder: string, phrase: string) => void = () => {}) {
     createAuthority(this.folder, 'Autorité MIO d’essai', phrases, now);
+    before(this.folder, phrase);
     this.entrust(now);
   }
 
