@@ -42,6 +42,7 @@ describe(`an exchange service that is killed ${kills} times`, () => {
     ];
     writeFileSync(join(root, 'echanges.json'), JSON.stringify({ software }));
     mkdirSync(join(root, 'laboratoire/depot'), { recursive: true });
+    mkdirSync(join(root, 'hopital'));
     platform = await startPlatform({ LIAISON_EXCHANGES: join(root, 'echanges.json') });
     const ways = [{ channel: 'http' as const, endpoint: '', addresses: [] }];
     const common = { ways, requiresCertificate: false };

@@ -32,6 +32,14 @@ describe('a folder of exchanges', () => {
     expect(readFileSync(join(root, 'recus/M30 été.xml'), 'utf8')).toBe('attribution');
   });
 
+  it('is not made where it is not there, as when its share is away', async () => {
+    await expect(openFolder(join(root, 'partage'), ['depot'])).rejects.toMatchObject({
+      trouble: 'unreachable',
+    });
+    expect(readdirSync(root)).toEqual(['depot', 'recus']);
+    await openFolder(root, ['depot', 'recus']);
+  });
+
   it('moves a file under another name', async () => {
     writeFileSync(join(root, 'depot/offre.xml'), 'offre');
     await space.move('depot', 'offre.xml', 'recus', '1-offre.xml');

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   FileSpaceError,
+  isSafeName,
   isUnfinished,
   nameOfStaged,
   safeName,
@@ -13,11 +14,13 @@ import {
 } from '@liaison/file-space';
 
 /**
- * A folder of this machine, or of a share that it has mounted, as a place of files. `folders` are made below it. Links are
- * never followed: they could show what is elsewhere. @throws FileSpaceError
+ * A folder of this machine, or of a share that it has mounted, as a place of files. `folders` are made below it, itself is not:
+ * where a share is away, its files would be written beside it. Links are never followed: they could show what is elsewhere.
+ * @throws FileSpaceError `unreachable` where the folder is not there
  */
 export async function openFolder(root: string, folders: readonly string[]): Promise<FileSpace> {
-  for (const folder of folders) await told(() => mkdir(join(root, safeName(folder)), { recursive: true }));
+  if (!(await stat(root).catch(() => null))?.isDirectory()) throw new FileSpaceError('unreachable', root);
+  for (const folder of folders) await told(() => makeFolder(join(root, safeName(folder))));
   const at = (folder: string, name: string) => join(root, safeName(folder), name);
   return {
     list: (folder) => told(() => listFolder(join(root, safeName(folder)))),
@@ -43,23 +46,23 @@ export async function openFolder(root: string, folders: readonly string[]): Prom
   };
 }
 
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
 async function listFolder(path: string): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
   for (const entry of await readdir(path, { withFileTypes: true })) {
-    if (!entry.isFile() || isUnfinished(entry.name) || !isSafe(entry.name)) continue;
+    if (!entry.isFile() || isUnfinished(entry.name) || !isSafeName(entry.name)) continue;
     const seen = await lstat(join(path, entry.name)).catch(() => null);
     // Taken away meanwhile, or changed for something else.
     if (seen?.isFile()) found.push({ name: entry.name, size: seen.size, modifiedMs: seen.mtimeMs });
   }
   return found;
-}
-
-function isSafe(name: string): boolean {
-  try {
-    return safeName(name) === name;
-  } catch {
-    return false;
-  }
 }
 
 /** Windows has no such flag, nor links that a user without rights may make. */
@@ -106,6 +109,7 @@ const troubles: Readonly<Record<string, FileSpaceTrouble>> = {
   ENOSPC: 'no-room',
   EDQUOT: 'no-room',
   ELOOP: 'bad-name',
+  ENAMETOOLONG: 'bad-name',
   // A share that went away.
   EHOSTDOWN: 'unreachable',
   EIO: 'unreachable',

@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
@@ -10,6 +18,8 @@ import {
 } from '@liaison/exchanges';
 import {
   buyerSiret,
+  calmRound,
+  listSeen,
   makeOrganisation,
   makePartner,
   openExamining,
@@ -33,13 +43,15 @@ describe('two programs that only read and write files', () => {
   let examining: TestExamining;
   let exchanges: Exchanges;
   let root: string;
+  let supplier: Organisation;
+  const troubles: unknown[] = [];
   const keepers: SoftwareFolderKeeper[] = [];
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'software-folder-'));
     database = await openTestDatabase();
     const buyer = await makeOrganisation(database.system, 'Pasteur', buyerSiret, 'buyer');
-    const supplier = await makeOrganisation(database.system, 'Richer', supplierSiret, 'supplier');
+    supplier = await makeOrganisation(database.system, 'Richer', supplierSiret, 'supplier');
     const ways = [{ channel: 'http' as const, endpoint: '', addresses: [] }];
     await makePartner(database.system, buyer.structureId, supplierSiret, {
       ways,
@@ -52,6 +64,7 @@ describe('two programs that only read and write files', () => {
     examining = openExamining(desk);
     exchanges = startTestExchanges(database.system, examining, [openPlatformChannel(database.system)]);
     const open = async ({ structureId }: Organisation, endpoint: string) => {
+      mkdirSync(join(root, endpoint));
       const space = await openFolder(join(root, endpoint), softwareFolders);
       keepers.push(new SoftwareFolderKeeper(database.system, { structureId, endpoint, space }, 0));
     };
@@ -74,9 +87,9 @@ describe('two programs that only read and write files', () => {
   };
   /** Until nothing moves: keepers and the worker wake each other only by what they leave. */
   const settle = async () => {
-    const never = new AbortController().signal;
-    for (let round = 0; round < 4; round += 1) {
-      for (const keeper of keepers) await keeper.look(never);
+    const round = { ...calmRound, tell: (error: unknown) => void troubles.push(error) };
+    for (let times = 0; times < 4; times += 1) {
+      for (const keeper of keepers) await keeper.look(round);
       await exchanges.idle();
     }
   };
@@ -128,6 +141,51 @@ describe('two programs that only read and write files', () => {
     expect(readMessage(read('pasteur', 'recus', received[0] ?? '')).message).toMatchObject({
       header: { messageId: offer.header.messageId },
     });
+  });
+
+  it('are told of a message that no channel took, and send it once it is dropped again', async () => {
+    const elsewhere = { scheme: '0009' as const, id: '00000001800002' };
+    await makePartner(database.system, supplier.structureId, elsewhere.id, {
+      ways: [{ channel: 'http', endpoint: '', addresses: [] }],
+      requiresCertificate: false,
+    });
+    const header = {
+      ...offer.header,
+      messageId: crypto.randomUUID(),
+      receiver: elsewhere,
+      inReplyTo: { messageId: crypto.randomUUID() },
+    };
+    const bytes = writeMessage({ ...offer, header, buyer: { name: 'Ailleurs', siret: elsewhere.id } });
+    drop('richer', 'ailleurs.xml', bytes);
+    await settle();
+    expect(files('richer', 'envoyes')).not.toContain('ailleurs.xml');
+    expect(files('richer', 'erreurs')).toContain('ailleurs.xml');
+    expect(read('richer', 'rapports', 'ailleurs.xml.txt').toString()).toContain('n’est pas un partenaire');
+    const { structureId } = await makeOrganisation(database.system, 'Ailleurs', elsewhere.id, 'buyer');
+    await makePartner(database.system, structureId, supplierSiret, {
+      ways: [{ channel: 'http', endpoint: '', addresses: [] }],
+      maySend: ['M20'],
+      requiresCertificate: false,
+    });
+    drop('richer', 'ailleurs.xml', bytes);
+    await settle();
+    expect(files('richer', 'envoyes')).toContain('ailleurs.xml');
+    const [received] = await listSeen(database.system, structureId);
+    expect(received).toMatchObject({ message_type: 'M20', state: 'available' });
+  });
+
+  it('are held up by no file that cannot be read, nor by a long name', async () => {
+    const long = `${'é'.repeat(98)}.xml`;
+    mkdirSync(join(root, 'richer', 'erreurs', 'a-bloque.xml'));
+    drop('richer', 'a-bloque.xml', 'x');
+    drop('richer', long, 'x');
+    await settle();
+    expect(files('richer', 'depot')).toEqual(['a-bloque.xml']);
+    expect(files('richer', 'erreurs')).toContain(long);
+    expect(
+      files('richer', 'rapports').filter((name) => /^é+~[0-9a-f]{8}\.xml\.txt$/.test(name)),
+    ).toHaveLength(1);
+    expect(troubles).toMatchObject([{ code: 'file-space/unforeseen' }]);
   });
 
   it('show nothing twice, and send nothing twice that is dropped twice', async () => {

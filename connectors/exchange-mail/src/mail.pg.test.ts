@@ -3,6 +3,7 @@ import { withSystem } from '@liaison/db';
 import { ChannelError, startRounds, type Exchanges, type Parcel } from '@liaison/exchanges';
 import {
   buyerSiret,
+  calmRound,
   giveMessage,
   listSeen,
   makeOrganisation,
@@ -31,7 +32,6 @@ const desk = new TestDesk();
 const needs = makeNeeds({ lots: 2, linesPerLot: 2 });
 const buyerAddress = 'marches@pasteur.example';
 const supplierAddress = 'offres@richer.example';
-const never = new AbortController().signal;
 
 describe('messages by mail, through a real SMTP and a real IMAP server', () => {
   let database: TestDatabase;
@@ -88,7 +88,7 @@ describe('messages by mail, through a real SMTP and a real IMAP server', () => {
   const takers = () => [buyerBox, supplierBox].map((box) => new MailTaker(database.system, box));
   const settle = async () => {
     for (let round = 0; round < 3; round += 1) {
-      for (const taker of takers()) await taker.look(never);
+      for (const taker of takers()) await taker.look(calmRound);
       await exchanges.idle();
     }
   };
@@ -223,7 +223,7 @@ describe('messages by mail, through a real SMTP and a real IMAP server', () => {
       said('mx.pasteur.example (our own); dkim=pass; dmarc=pass header.from=richer.example'),
     );
     const before = (await seen(buyer)).length;
-    await new MailTaker(database.system, strict).look(never);
+    await new MailTaker(database.system, strict).look(calmRound);
     expect((await seen(buyer)).slice(before).map(({ file_name: name }) => name)).toEqual(['d.xml']);
     expect((await refusals()).slice(-3)).toEqual(many(3).map(() => 'sender-not-authenticated'));
   });
@@ -244,31 +244,42 @@ describe('messages by mail, through a real SMTP and a real IMAP server', () => {
     };
     const told = async (work: Promise<void>) => work.catch((error: unknown) => error);
     post.refuse([451, 552, 550]);
-    expect(await told(channel.send(parcel, never))).toMatchObject({ reason: 'refused-there', mayPass: true });
-    expect(await told(channel.send(parcel, never))).toMatchObject({ reason: 'too-large', mayPass: false });
-    expect(await told(channel.send(parcel, never))).toMatchObject({
+    expect(await told(channel.send(parcel, calmRound.signal))).toMatchObject({
+      reason: 'refused-there',
+      mayPass: true,
+    });
+    expect(await told(channel.send(parcel, calmRound.signal))).toMatchObject({
+      reason: 'too-large',
+      mayPass: false,
+    });
+    expect(await told(channel.send(parcel, calmRound.signal))).toMatchObject({
       reason: 'refused-there',
       mayPass: false,
     });
     const away = openMailChannel([{ ...buyerBox, smtpUrl: 'smtp://127.0.0.1:1' }]);
-    expect(await told(away.send(parcel, never))).toMatchObject({ reason: 'unreachable', mayPass: true });
-    expect(await told(away.send({ ...parcel, endpoint: 'autre' }, never))).toBeInstanceOf(ChannelError);
+    expect(await told(away.send(parcel, calmRound.signal))).toMatchObject({
+      reason: 'unreachable',
+      mayPass: true,
+    });
+    expect(await told(away.send({ ...parcel, endpoint: 'autre' }, calmRound.signal))).toBeInstanceOf(
+      ChannelError,
+    );
     away.close();
     // Sent again after a cut, it has the same Message-ID.
-    await channel.send(parcel, never);
-    await channel.send(parcel, never);
+    await channel.send(parcel, calmRound.signal);
+    await channel.send(parcel, calmRound.signal);
     expect(new Set(post.taken.slice(-2)).size).toBe(1);
   });
 
   it('wait for their server, whose absence ends no process', async () => {
     const absent = new MailTaker(database.system, { ...buyerBox, imapUrl: 'imap://x@127.0.0.1:1' });
-    await expect(absent.look(never)).rejects.toThrow('ECONNREFUSED');
+    await expect(absent.look(calmRound)).rejects.toThrow('ECONNREFUSED');
     const wrong = new MailTaker(database.system, {
       ...buyerBox,
       imapUrl: buyerBox.imapUrl,
       imapPassword: 'autre',
     });
-    await expect(wrong.look(never)).rejects.toThrow('Command failed');
+    await expect(wrong.look(calmRound)).rejects.toThrow('Command failed');
     const rounds = startRounds('boîte absente', (signal) => absent.look(signal), { everyMs: 1, log: silent });
     await rounds.stop();
     expect(await withSystem(database.system, async () => 'alive')).toBe('alive');
@@ -284,7 +295,7 @@ async function cutBeforeMove(taker: MailTaker): Promise<void> {
   const move = ImapFlow.prototype.messageMove;
   ImapFlow.prototype.messageMove = dieAtMove;
   try {
-    await expect(taker.look(never)).rejects.toThrow('killed');
+    await expect(taker.look(calmRound)).rejects.toThrow('killed');
   } finally {
     ImapFlow.prototype.messageMove = move;
   }

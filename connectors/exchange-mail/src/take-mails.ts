@@ -1,5 +1,5 @@
 import type { SystemDatabase } from '@liaison/db';
-import { noteRefusal, takeArrival } from '@liaison/exchanges';
+import { noteRefusal, OneByOne, takeArrival, type Round } from '@liaison/exchanges';
 import { ImapFlow } from 'imapflow';
 import { mailFolders, type Mailbox } from './mailbox.ts';
 import { readMail } from './read-mail.ts';
@@ -14,6 +14,7 @@ const mostMailBytes = 96 * 1024 * 1024;
 export class MailTaker {
   readonly #database: SystemDatabase;
   readonly #mailbox: Mailbox;
+  readonly #mails = new OneByOne<Found>(({ key }) => key, isRefusedThere);
 
   constructor(database: SystemDatabase, mailbox: Mailbox) {
     this.#database = database;
@@ -21,7 +22,8 @@ export class MailTaker {
   }
 
   /** One look at the inbox, over a connection of its own. @throws Error where the server is away, or refuses the account */
-  async look(signal: AbortSignal): Promise<void> {
+  async look(round: Round): Promise<void> {
+    const { signal } = round;
     const client = connectionTo(this.#mailbox);
     // Whatever was asked last rejects; this only keeps it from ending the process.
     client.on('error', () => {});
@@ -32,7 +34,7 @@ export class MailTaker {
       await makeFolders(client);
       const lock = await client.getMailboxLock(mailFolders.inbox);
       try {
-        await this.#takeAll(client, signal);
+        await this.#takeAll(client, round);
       } finally {
         lock.release();
       }
@@ -43,16 +45,18 @@ export class MailTaker {
     }
   }
 
-  async #takeAll(client: ImapFlow, signal: AbortSignal): Promise<void> {
+  async #takeAll(client: ImapFlow, round: Round): Promise<void> {
     const { mailbox } = client;
     if (mailbox === false) return;
     const uids = (await client.search({ all: true }, { uid: true })) || [];
-    for (const uid of uids.toSorted((one, other) => one - other)) {
-      if (signal.aborted) return;
-      const isKept = await this.#take(client, uid, `${mailbox.uidValidity}/${uid}`);
+    const found = uids
+      .toSorted((one, other) => one - other)
+      .map((uid) => ({ uid, key: `${mailbox.uidValidity}/${uid}` }));
+    await this.#mails.each(found, round, async ({ uid, key }) => {
+      const isKept = await this.#take(client, uid, key);
       const folder = isKept ? mailFolders.done : mailFolders.refused;
       await client.messageMove(String(uid), folder, { uid: true });
-    }
+    });
   }
 
   /** @returns whether at least one message of it was kept; otherwise the journal says why not */
@@ -95,6 +99,13 @@ export class MailTaker {
     await noteRefusal(this.#database, { structureId, channel: 'mail', endpoint, fileName, why, ...address });
     return false;
   }
+}
+
+type Found = { readonly uid: number; readonly key: string };
+
+/** The server answers, and would not do this one thing (RFC 9051 section 7.1). */
+function isRefusedThere(error: unknown): boolean {
+  return error instanceof Error && 'responseStatus' in error && error.responseStatus === 'NO';
 }
 
 const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { Writable } from 'node:stream';
 import {
   FileSpaceError,
+  isSafeName,
   isUnfinished,
   nameOfStaged,
   safeName,
@@ -56,17 +57,9 @@ export function openSftp(account: SftpAccount): FileSpace {
 async function listFolder(client: SftpClient, path: string): Promise<FoundFile[]> {
   const found = await client.list(path);
   return found.flatMap(({ type, name, size, modifyTime }) => {
-    if (type !== '-' || isUnfinished(name) || !isSafe(name)) return [];
+    if (type !== '-' || isUnfinished(name) || !isSafeName(name)) return [];
     return [{ name, size, modifiedMs: modifyTime }];
   });
-}
-
-function isSafe(name: string): boolean {
-  try {
-    return safeName(name) === name;
-  } catch {
-    return false;
-  }
 }
 
 /** Read no further than what may be, whatever the server says of the size. */

@@ -1,9 +1,18 @@
-import { readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { FileTaker, openFileChannel, type Exchanges, type FileExchange } from '@liaison/exchanges';
 import {
   buyerSiret,
+  calmRound,
   giveMessage,
   listSeen,
   makeOrganisation,
@@ -22,7 +31,6 @@ import { openSftp } from './open-sftp.ts';
 import { startSshd, type Sshd } from './testing-sshd.ts';
 
 const folders = { outgoing: 'depart', incoming: 'arrivee', done: 'archives' };
-const never = new AbortController().signal;
 const desk = new TestDesk();
 const needs = makeNeeds({ lots: 1, linesPerLot: 2 });
 
@@ -70,11 +78,11 @@ describe('messages over SFTP, with OpenSSH as the other side', () => {
     const offer = await desk.certified(makeOffer(needs), supplierSiret);
     writeFileSync(join(sshd.root, 'arrivee/offre.xml.filepart'), offer.subarray(0, 100));
     const taker = new FileTaker(database.system, exchange, 0);
-    await taker.look(never);
+    await taker.look(calmRound);
     expect(there('archives')).toEqual([]);
     writeFileSync(join(sshd.root, 'arrivee/offre.xml.filepart'), offer);
     renameSync(join(sshd.root, 'arrivee/offre.xml.filepart'), join(sshd.root, 'arrivee/offre.xml'));
-    await taker.look(never);
+    await taker.look(calmRound);
     await exchanges.idle();
     const seen = await listSeen(database.system, buyer.structureId);
     expect(seen.map(({ message_type: type, state, channel }) => [type, state, channel])).toEqual([
@@ -87,8 +95,11 @@ describe('messages over SFTP, with OpenSSH as the other side', () => {
     expect(there('archives')).toEqual([`${seen[1]?.id}-offre.xml`]);
     expect(there('depart')).toHaveLength(3);
     // Left again by the partner, who is not sure: one message, and the same acknowledgement.
-    writeFileSync(join(sshd.root, 'arrivee/offre-bis.xml'), offer);
-    await taker.look(never);
+    for (const name of there('depart').slice(1)) rmSync(join(sshd.root, 'depart', name));
+    writeFileSync(join(sshd.root, 'arrivee/offre.xml'), offer);
+    const later = Date.now() / 1000 + 60;
+    utimesSync(join(sshd.root, 'arrivee/offre.xml'), later, later);
+    await taker.look(calmRound);
     await exchanges.idle();
     expect((await listSeen(database.system, buyer.structureId)).map(({ state }) => state)).toContain(
       'duplicate',

@@ -12,6 +12,7 @@ import { FileTaker } from './files/take-files.ts';
 import type { Exchanges } from './running/start-exchanges.ts';
 import {
   buyerSiret,
+  calmRound,
   giveMessage,
   listSeen,
   makeOrganisation,
@@ -24,7 +25,6 @@ import {
   type TestExamining,
 } from './testing.ts';
 
-const never = new AbortController().signal;
 const desk = new TestDesk();
 const needs = makeNeeds({ lots: 1, linesPerLot: 2 });
 const folders = { outgoing: 'depart', incoming: 'arrivee', done: 'archives' };
@@ -128,7 +128,7 @@ describe('exchanges whose process dies at any step', () => {
     ]);
   }
   const seen = () => listSeen(database.system, buyer.structureId);
-  const look = () => new FileTaker(database.system, exchange, 0).look(never);
+  const look = () => new FileTaker(database.system, exchange, 0).look(calmRound);
   const acts = async () => (await seenEntries(database.system)).map(({ act }) => act);
   /** What was put off after a death is due now. */
   const comeDue = () =>
@@ -193,12 +193,12 @@ describe('exchanges whose process dies at any step', () => {
         0,
       );
     space.dieAt(step, when);
-    await expect(keep().look(never)).rejects.toThrow(Killed);
+    await expect(keep().look(calmRound)).rejects.toThrow(Killed);
     // Software that is quick takes it at once.
     const taken = space.names('recus').filter((name) => nameOfStaged(name) === null);
     for (const name of taken) space.files.delete(`recus/${name}`);
-    await keep().look(never);
-    await keep().look(never);
+    await keep().look(calmRound);
+    await keep().look(calmRound);
     expect([...taken, ...space.names('recus')]).toHaveLength(1);
   });
 
@@ -213,12 +213,12 @@ describe('exchanges whose process dies at any step', () => {
           { structureId: buyer.structureId, endpoint: 'logiciel', space },
           0,
         );
-      await keep().look(never);
+      await keep().look(calmRound);
       await exchanges.idle();
       space.dieAt(step, 'before');
-      await expect(keep().look(never)).rejects.toThrow(Killed);
+      await expect(keep().look(calmRound)).rejects.toThrow(Killed);
       expect(space.names('depot')).toEqual(['fausse.xml']);
-      await keep().look(never);
+      await keep().look(calmRound);
       expect([space.names('depot'), space.names('erreurs')]).toEqual([[], ['fausse.xml']]);
       expect(await seen()).toHaveLength(1);
     },

@@ -6,5 +6,6 @@ export { startExchanges, type Exchanges, type ExchangesOptions } from './running
 export { openFileChannel, type FileExchange } from './files/file-channel.ts';
 export { SoftwareFolderKeeper, softwareFolders, type SoftwareFolder } from './files/software-folder.ts';
 export { FileTaker } from './files/take-files.ts';
-export { startRounds, type Rounds } from './running/rounds.ts';
+export { OneByOne } from './running/one-by-one.ts';
+export { startRounds, type Round, type Rounds } from './running/rounds.ts';
 export { findStructureOf } from './store.ts';

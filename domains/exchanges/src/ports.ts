@@ -32,6 +32,8 @@ export type Channel = {
 export class ChannelError extends Error {
   override readonly name = 'ChannelError';
   readonly reason: Reason;
+  /** For logs. */
+  readonly code: Reason;
   readonly mayPass: boolean;
   /** What the other side said, for who looks into it. */
   readonly detail: string;
@@ -39,6 +41,7 @@ export class ChannelError extends Error {
   constructor(reason: Reason, mayPass: boolean, detail = '', options: ErrorOptions = {}) {
     super(reason, options);
     this.reason = reason;
+    this.code = reason;
     this.mayPass = mayPass;
     this.detail = detail;
   }

@@ -3,7 +3,8 @@ import type { Tx } from '@liaison/db';
 import { record } from '@liaison/journal';
 import type { Clock, UserActor } from '@liaison/kernel';
 import { exchangeMissing, nothingToRetry, notQuarantined } from './errors.ts';
-import { isMendable, patienceMs } from './model.ts';
+import { isMendable } from './model.ts';
+import { sendAgain } from './sending/send-again.ts';
 import { lockExchange, moveTo, noteReleased } from './store.ts';
 
 /**
@@ -20,7 +21,8 @@ export async function releaseExchange(
   const row = await lockExchange(tx, exchangeId);
   if (!row) throw exchangeMissing();
   if (row.state !== 'quarantined' || row.reason === null || !isMendable(row.reason)) throw notQuarantined();
-  await noteReleased(tx, exchangeId);
+  // Of a message whose certificate was in doubt, its kind and its order have still to be right.
+  if (row.reason === 'not-allowed' || row.reason === 'out-of-order') await noteReleased(tx, exchangeId);
   await moveTo(tx, exchangeId, { state: 'received', nextTryAt: clock.now() });
   await record(tx, actor, {
     act: 'message.released',
@@ -41,7 +43,5 @@ export async function retryExchange(
   if (!row) throw exchangeMissing();
   if (row.direction !== 'outgoing' || (row.state !== 'failed' && row.state !== 'controlled'))
     throw nothingToRetry();
-  const now = clock.now();
-  const giveUpAt = new Date(now.getTime() + patienceMs);
-  await moveTo(tx, exchangeId, { state: 'controlled', nextTryAt: now, giveUpAt });
+  await sendAgain(tx, row, clock.now());
 }

@@ -43,7 +43,7 @@ async function silently(work: Promise<unknown>): Promise<undefined> {
 }
 
 /** A message is the body, whatever its type, and is read as bytes. */
-function mountSending(app: App, { database }: ExchangesRoutes): void {
+function mountSending(app: App, { database, clock }: ExchangesRoutes): void {
   const admit = makeAdmission();
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -64,7 +64,7 @@ function mountSending(app: App, { database }: ExchangesRoutes): void {
         const { to, name } = contract.sendQuery.parse(request.query);
         const actor = actorOf(request);
         const asked = { bytes: request.body ?? Buffer.alloc(0), fileName: name, partnerIds: to };
-        const sent = await withActor(database, actor, (tx) => sendMessage(tx, actor, asked));
+        const sent = await withActor(database, actor, (tx) => sendMessage(tx, actor, asked, clock.now()));
         return reply.status(202).send(sent);
       },
     });

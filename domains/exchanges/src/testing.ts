@@ -19,11 +19,20 @@ import { fictiveNomenclatures } from '@liaison/mio-control/testing';
 import type { PartnerFields, Way } from './contract.ts';
 import { insertPartner } from './partners/store.ts';
 import type { Channel, Examining } from './ports.ts';
+import type { Round } from './running/rounds.ts';
 import { startExchanges, type Exchanges } from './running/start-exchanges.ts';
 import { prepareMessage } from './sending/prepare-message.ts';
 import { listRows, type ExchangeRow } from './store.ts';
 
 export const silent = openLog('silent');
+
+/** A round that nobody ends, and in which nothing may go wrong. */
+export const calmRound: Round = {
+  signal: new AbortController().signal,
+  tell: (error) => {
+    throw error;
+  },
+};
 
 /** As the fictive market of `mio-control` names its two sides. */
 export const buyerSiret = '26060000000012';
@@ -119,15 +128,19 @@ export function giveMessage(
   bytes: Uint8Array,
 ): Promise<string> {
   return withSystem(database, (tx) =>
-    prepareMessage(tx, {
-      structureId,
-      channel: 'http',
-      endpoint: '',
-      fileName: 'message.xml',
-      broughtBy: actor.displayName,
-      bytes,
-      partnerId: null,
-    }),
+    prepareMessage(
+      tx,
+      {
+        structureId,
+        channel: 'http',
+        endpoint: '',
+        fileName: 'message.xml',
+        broughtBy: actor.displayName,
+        bytes,
+        partnerId: null,
+      },
+      systemClock.now(),
+    ),
   );
 }
 

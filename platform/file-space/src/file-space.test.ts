@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FileSpaceError } from './file-space.ts';
-import { isUnfinished, nameOfStaged, safeName, stagedName } from './names.ts';
+import { isUnfinished, nameAround, nameOfStaged, safeName, stagedName } from './names.ts';
 import { SettledFiles } from './settled-files.ts';
 
 describe('files that are still being written', () => {
@@ -70,8 +70,17 @@ describe('names of files from outside', () => {
     'a.xml ',
     'a.',
     'x'.repeat(201),
+    'é'.repeat(101),
+    'a\ud83d.xml',
   ])('are refused when they lead elsewhere or fit no Windows share: %j', (name) => {
     expect(() => safeName(name)).toThrow(FileSpaceError);
+  });
+
+  it('make room for what is added to them, their extension kept', () => {
+    expect(nameAround('1-', 'offre.xml', '.txt')).toBe('1-offre.xml.txt');
+    const made = ['a', 'b'].map((end) => nameAround('1-', `${'é'.repeat(98)}${end}.xml`, '.txt'));
+    for (const name of made) expect(safeName(name)).toMatch(/^1-é+~[0-9a-f]{8}\.xml\.txt$/);
+    expect(new Set(made).size).toBe(2);
   });
 
   it('may have accents, spaces and dots', () => {

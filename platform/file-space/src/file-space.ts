@@ -42,12 +42,15 @@ export type FileSpaceTrouble =
 export class FileSpaceError extends Error {
   override readonly name = 'FileSpaceError';
   readonly trouble: FileSpaceTrouble;
+  /** For logs. */
+  readonly code: `file-space/${FileSpaceTrouble}`;
   /** What the system or the other side said, for who looks into it. */
   readonly detail: string;
 
   constructor(trouble: FileSpaceTrouble, detail = '', options: ErrorOptions = {}) {
     super(trouble, options);
     this.trouble = trouble;
+    this.code = `file-space/${trouble}`;
     this.detail = detail;
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { FileSpaceError } from './file-space.ts';
 
 const mark = '.partiel';
@@ -22,9 +23,35 @@ export function isUnfinished(name: string): boolean {
 /** Characters that Windows keeps, controls, and its device names; a path of any system. */
 const unsafe = /[<>:"/\\|?*\p{Cc}]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
 
+/** In UTF-8: file systems hold 255, of which what is written beside takes some. */
+const mostBytes = 200;
+
 /** @throws FileSpaceError `bad-name` for a name that not every file system of a hospital can hold, or that leads elsewhere */
 export function safeName(name: string): string {
-  if (name === '' || name === '.' || name === '..' || name.length > 200 || unsafe.test(name))
-    throw new FileSpaceError('bad-name', name.slice(0, 200));
+  if (!isSafeName(name)) throw new FileSpaceError('bad-name', name.slice(0, 200));
   return name;
+}
+
+export function isSafeName(name: string): boolean {
+  if (name === '' || name === '.' || name === '..' || unsafe.test(name)) return false;
+  return name.isWellFormed() && Buffer.byteLength(name) <= mostBytes;
+}
+
+/**
+ * A name made of another one: `before` and `after` as they are, and of `name` what there is room for, its extension kept. What is
+ * cut is told from other names that begin so.
+ */
+export function nameAround(before: string, name: string, after: string): string {
+  const room = mostBytes - Buffer.byteLength(before + after);
+  if (Buffer.byteLength(name) <= room) return before + name + after;
+  const [extension = ''] = /\.[^.]{1,10}$/.exec(name) ?? [];
+  const mark = `~${createHash('sha256').update(name).digest('hex').slice(0, 8)}${extension}`;
+  const stem: string[] = [];
+  let left = room - Buffer.byteLength(mark);
+  for (const character of name.slice(0, name.length - extension.length)) {
+    left -= Buffer.byteLength(character);
+    if (left < 0) break;
+    stem.push(character);
+  }
+  return before + stem.join('') + mark + after;
 }

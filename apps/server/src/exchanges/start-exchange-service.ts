@@ -14,6 +14,7 @@ import {
   startExchanges,
   startRounds,
   type FileExchange,
+  type Round,
   type Rounds,
 } from '@liaison/exchanges';
 import { systemClock } from '@liaison/kernel';
@@ -94,13 +95,13 @@ const everyMs = 1000;
 function startSoftwareFolders({ software }: ExchangeSettings, database: SystemDatabase, log: Log): Rounds[] {
   return software.map(({ structure, name, path }) => {
     let keeper: SoftwareFolderKeeper | undefined;
-    const look = async (signal: AbortSignal) => {
+    const look = async (round: Round) => {
       keeper ??= new SoftwareFolderKeeper(database, {
         structureId: await readStructure(database, structure),
         endpoint: name,
         space: await openFolder(path, softwareFolders),
       });
-      await keeper.look(signal);
+      await keeper.look(round);
     };
     return startRounds(`logiciel ${name}`, look, { everyMs, log });
   });
@@ -157,13 +158,13 @@ function startTaking(
   lookEveryMs: number = everyMs,
 ): Rounds {
   let taker: FileTaker | undefined;
-  const look = async (signal: AbortSignal) => {
+  const look = async (round: Round) => {
     if (!taker) {
       const exchange = await open();
       fileExchanges.push(exchange);
       taker = new FileTaker(database, exchange);
     }
-    await taker.look(signal);
+    await taker.look(round);
   };
   return startRounds(name, look, { everyMs: lookEveryMs, log });
 }
@@ -177,7 +178,7 @@ function startMailboxes(
 ): Rounds[] {
   return mailboxes.map((given) => {
     let taker: MailTaker | undefined;
-    const look = async (signal: AbortSignal) => {
+    const look = async (round: Round) => {
       if (!taker) {
         const mailbox: Mailbox = {
           structureId: await readStructure(database, given.structure),
@@ -192,7 +193,7 @@ function startMailboxes(
         open.push(mailbox);
         taker = new MailTaker(database, mailbox);
       }
-      await taker.look(signal);
+      await taker.look(round);
     };
     return startRounds(`boîte ${given.name}`, look, { everyMs: mailEveryMs, log });
   });

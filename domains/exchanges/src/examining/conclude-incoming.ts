@@ -9,7 +9,17 @@ import { isHeld } from '../running/store.ts';
 import { heedReply } from './heed-reply.ts';
 import { makeReplies, sha256Of, type Reply } from './make-replies.ts';
 import type { Examined, Examiner } from './examine-incoming.ts';
-import { dropBytes, findAccepted, findSetAside, noteExamined, resendReplies, wakeWaiting } from './store.ts';
+import type { Envelope } from './read-envelope.ts';
+import {
+  dropBytes,
+  findAccepted,
+  findSetAside,
+  knowsConsultation,
+  lockConsultation,
+  noteExamined,
+  resendReplies,
+  wakeWaiting,
+} from './store.ts';
 
 type Outcome = {
   readonly state: IncomingState;
@@ -54,7 +64,8 @@ async function decide(tx: Tx, examined: Examined): Promise<Outcome> {
   if (!partner || !read) return stopped(stop, plain);
   const at = { structureId: row.structure_id, partnerId: partner.id };
   await lockName(tx, JSON.stringify([at, read.envelope.messageId]));
-  if (stop) {
+  const isAwaited = await followsOthers(tx, at, read.envelope);
+  if (stop && !(isAwaited && stop.reason === 'out-of-order')) {
     const before = await findSetAside(tx, { ...at, id: row.id, sha256: row.sha256 });
     if (!before || row.state !== 'received' || stop.reason === 'out-of-order') return stopped(stop, plain);
     return { ...plain, state: 'duplicate', reason: stop.reason, isTold: stop.isTold, originalId: before.id };
@@ -71,6 +82,21 @@ async function decide(tx: Tx, examined: Examined): Promise<Outcome> {
   const unheeded = isReply(read.envelope.type) ? await heedReply(tx, examined, partner) : null;
   if (unheeded) return { ...plain, state: 'quarantined', reason: unheeded, isTold: false };
   return { ...plain, state: 'available', reason: null, isTold: true };
+}
+
+/**
+ * Whether anything of its consultation is there by now: what came meanwhile did not find it waiting, and what comes from here
+ * on waits for this transaction.
+ */
+async function followsOthers(
+  tx: Tx,
+  at: { structureId: string; partnerId: string },
+  { consultation }: Envelope,
+): Promise<boolean> {
+  if (!consultation) return false;
+  const known = { ...at, consultation: consultation.id };
+  await lockConsultation(tx, known);
+  return knowsConsultation(tx, known);
 }
 
 function stopped(stop: Examined['stop'], plain: Pick<Outcome, 'detail' | 'originalId'>): Outcome {

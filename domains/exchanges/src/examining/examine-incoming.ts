@@ -87,7 +87,8 @@ async function examineContent(given: Examiner, reading: Reading): Promise<Conten
   const { row, read, partner, bytes } = reading;
   const { envelope } = read;
   const certificate = judgeCertificate(given.examining, bytes, {
-    siret: partner.siret,
+    // A partner without one is nobody whom a certificate could name.
+    siret: partner.siret || null,
     isRequired: partner.requiresCertificate && !isReply(envelope.type),
   });
   if (certificate.reason)

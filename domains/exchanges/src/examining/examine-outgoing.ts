@@ -12,7 +12,7 @@ import { judgeCertificate, type CertificateJudgement } from './judge-certificate
 import { judgeOutgoing } from './judge-envelope.ts';
 import { noteOwnAcknowledgement } from './note-own-acknowledgement.ts';
 import { readEnvelope, type Read } from './read-envelope.ts';
-import { findNeed, lockSent, noteExamined } from './store.ts';
+import { findNeed, lockConsultation, lockSent, noteExamined, wakeWaiting } from './store.ts';
 
 type Examined = {
   readonly row: ExchangeRow;
@@ -89,8 +89,25 @@ async function conclude(tx: Tx, given: Examiner, examined: Examined, holder: str
   await (reason
     ? moveTo(tx, row.id, { state: 'refused', reason, detail, nextTryAt: null })
     : moveTo(tx, row.id, { state: 'controlled', nextTryAt: now, giveUpAt }));
-  if (!reason && read && partner) await noteOwnAcknowledgement(tx, { row, read, partner });
+  if (!reason && read && partner) await afterLeaving(tx, { row, read, partner });
   await trace(tx, examined, reason);
+}
+
+/** What it acknowledges is noted; what waited for something of its consultation is looked at again. */
+async function afterLeaving(
+  tx: Tx,
+  sent: { readonly row: ExchangeRow; readonly read: Read; readonly partner: Partner },
+): Promise<void> {
+  await noteOwnAcknowledgement(tx, sent);
+  const { consultation, type } = sent.read.envelope;
+  if (!consultation || isReply(type)) return;
+  const at = {
+    structureId: sent.row.structure_id,
+    partnerId: sent.partner.id,
+    consultation: consultation.id,
+  };
+  await lockConsultation(tx, at);
+  await wakeWaiting(tx, at);
 }
 
 /** An identifier leaves once for a partner, whatever it names. */

@@ -19,7 +19,7 @@ export async function heedReply(tx: Tx, examined: Examined, partner: Partner): P
   const at = { structureId: row.structure_id, partnerId: partner.id };
   const sent = await lockSent(tx, { ...at, messageId: answered.messageId });
   if (!sent) return 'unknown-reference';
-  const isCertified = (certificate?.dataSha256 ?? null) !== null;
+  const isCertified = partner.siret !== '' && (certificate?.dataSha256 ?? null) !== null;
   const isProven = answered.sha256 === sent.sha256 || (answered.sha256 === null && isCertified);
   if (!isProven) return answered.sha256 === null ? 'unproven' : 'unknown-reference';
   const { draft, envelope } = read;

@@ -2,6 +2,7 @@ import { maybeRow, rows, type Tx } from '@liaison/db';
 import type { ControlReport } from '@liaison/mio-control';
 import { sql } from 'kysely';
 import type { ExchangeState } from '../contract.ts';
+import { lockName } from '../store.ts';
 import type { Envelope } from './read-envelope.ts';
 
 /** What an examination found, put down whatever becomes of the message. */
@@ -110,6 +111,17 @@ export async function knowsConsultation(
      limit 1`,
   );
   return found.length > 0;
+}
+
+/** Who accepts or sends something of a consultation and who finds it unknown wait for each other: until the transaction ends. */
+export function lockConsultation(
+  tx: Tx,
+  given: { structureId: string; partnerId: string; consultation: string },
+): Promise<void> {
+  return lockName(
+    tx,
+    JSON.stringify(['consultation', given.structureId, given.partnerId, given.consultation]),
+  );
 }
 
 /** What waited for something of its consultation is looked at again. */

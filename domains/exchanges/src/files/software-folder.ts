@@ -1,12 +1,16 @@
 import { withSystem, type SystemDatabase } from '@liaison/db';
-import { FileSpaceError, SettledFiles, writeFile, type FileSpace } from '@liaison/file-space';
-import { readJson, writeMessage } from '@liaison/mio';
-import { mostBytesExchanged } from '../contract.ts';
+import { nameAround, SettledFiles, writeFile, type FileSpace, type FoundFile } from '@liaison/file-space';
 import { sha256Of } from '../examining/make-replies.ts';
 import { findArrival, insertArrival } from '../receiving/store.ts';
+import { OneByOne } from '../running/one-by-one.ts';
+import type { Round } from '../running/rounds.ts';
 import { prepareMessage } from '../sending/prepare-message.ts';
 import { findExchange, type ExchangeRow } from '../store.ts';
 import { HandingOver } from './hand-over.ts';
+import { readDropped } from './read-dropped.ts';
+import { noteHandedOver, softwareEndpoint } from './store.ts';
+import { tellFailures } from './tell-failures.ts';
+import { versionOf } from './version-of.ts';
 import { writeReports } from './write-reports.ts';
 
 /** The folders of software that only reads and writes files. */
@@ -27,6 +31,7 @@ export class SoftwareFolderKeeper {
   readonly #database: SystemDatabase;
   readonly #folder: SoftwareFolder;
   readonly #settled: SettledFiles;
+  readonly #files = new OneByOne<FoundFile>(versionOf);
   readonly #handing: HandingOver;
 
   constructor(database: SystemDatabase, folder: SoftwareFolder, restMs = 2000) {
@@ -36,70 +41,53 @@ export class SoftwareFolderKeeper {
     this.#handing = new HandingOver(database, folder);
   }
 
-  /** @throws FileSpaceError */
-  async look(signal: AbortSignal): Promise<void> {
+  /** What came is shown even where what was dropped cannot be looked at. @throws FileSpaceError */
+  async look(round: Round): Promise<void> {
     const { space } = this.#folder;
-    for (const { name } of this.#settled.look(await space.list('depot'))) {
-      if (signal.aborted) return;
-      await this.#follow(name);
+    try {
+      const found = this.#settled.look(await space.list('depot'));
+      await this.#files.each(found, round, (file) => this.#follow(file));
+      await tellFailures(this.#database, this.#folder, round.signal);
+    } finally {
+      await this.#handing.handOver(round.signal);
     }
-    await this.#handing.handOver(signal);
   }
 
   /** A file stays where it was dropped until it is known what becomes of it. */
-  async #follow(name: string): Promise<void> {
-    const message = await this.#read(name);
+  async #follow(file: FoundFile): Promise<void> {
+    const { name } = file;
+    const message = await readDropped(this.#folder.space, 'depot', name);
     if ('trouble' in message) return this.#end(name, 'erreurs', message.trouble);
-    const row = await this.#keep(name, message.bytes);
+    const row = await this.#keep(file, message.bytes);
     if (!row || row.state === 'prepared') return;
     await writeReports(this.#database, this.#folder, row, name);
-    await this.#end(name, row.state === 'refused' ? 'erreurs' : 'envoyes', null);
+    await this.#end(name, isWrong(row) ? 'erreurs' : 'envoyes', null);
+    if (row.state === 'failed') await withSystem(this.#database, (tx) => noteHandedOver(tx, row.id));
   }
 
   async #end(name: string, to: 'envoyes' | 'erreurs', trouble: string | null): Promise<void> {
     const { space } = this.#folder;
-    if (trouble !== null) await writeFile(space, 'rapports', `${name}.txt`, Buffer.from(`${trouble}\r\n`));
+    if (trouble !== null)
+      await writeFile(space, 'rapports', nameAround('', name, '.txt'), Buffer.from(`${trouble}\r\n`));
     await space.move('depot', name, to, name);
   }
 
-  async #read(name: string): Promise<{ bytes: Uint8Array } | { trouble: string }> {
-    try {
-      return toXml(name, await this.#folder.space.read('depot', name, mostBytesExchanged));
-    } catch (error) {
-      if (!(error instanceof FileSpaceError) || error.trouble !== 'too-large') throw error;
-      return { trouble: 'Ce fichier est trop volumineux pour être un message (64 Mo au plus).' };
-    }
-  }
-
-  async #keep(name: string, bytes: Uint8Array): Promise<ExchangeRow | undefined> {
+  async #keep(file: FoundFile, bytes: Uint8Array): Promise<ExchangeRow | undefined> {
     const { structureId, endpoint } = this.#folder;
-    const sourceKey = `${name}/${sha256Of(bytes)}`;
-    const key = { structureId, channel: 'folder' as const, endpoint: `logiciel:${endpoint}`, sourceKey };
+    const { name } = file;
+    const sourceKey = `${versionOf(file)}/${sha256Of(bytes)}`;
+    const key = { structureId, channel: 'folder' as const, endpoint: softwareEndpoint(endpoint), sourceKey };
     return withSystem(this.#database, async (tx) => {
       const known = await findArrival(tx, key);
       if (known) return findExchange(tx, known);
-      const id = await prepareMessage(tx, {
-        structureId,
-        channel: 'folder',
-        endpoint,
-        fileName: name,
-        broughtBy: endpoint,
-        bytes,
-        partnerId: null,
-      });
+      const brought = { structureId, endpoint, fileName: name, broughtBy: endpoint, bytes, partnerId: null };
+      const id = await prepareMessage(tx, { ...brought, channel: 'folder' }, new Date());
       await insertArrival(tx, key, id);
       return findExchange(tx, id);
     });
   }
 }
 
-/** JSON of the standard becomes XML; everything else goes on as it is, and the control says what it is. */
-function toXml(name: string, bytes: Uint8Array): { bytes: Uint8Array } | { trouble: string } {
-  if (!/\.json$/i.test(name)) return { bytes };
-  const { message, findings } = readJson(Buffer.from(bytes).toString('utf8'));
-  if (message && findings.length === 0) return { bytes: Buffer.from(writeMessage(message)) };
-  const told = findings.map(({ fr, place }) => `${place.pointer || '/'} : ${fr}`);
-  return {
-    trouble: ['Ce fichier JSON n’a pas été entièrement compris ; rien n’est envoyé.', ...told].join('\r\n'),
-  };
+function isWrong({ state }: ExchangeRow): boolean {
+  return state === 'refused' || state === 'failed';
 }

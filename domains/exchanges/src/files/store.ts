@@ -1,5 +1,6 @@
 import { rows, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
+import type { Reason } from '../contract.ts';
 
 export type Waiting = { id: string; message_type: string | null };
 
@@ -11,6 +12,37 @@ export function listToHandOver(tx: Tx, structureId: string): Promise<Waiting[]> 
      where structure_id = ${structureId} and direction = 'incoming' and state = 'available' and handed_over_at is null
      order by id limit 50`,
   );
+}
+
+export type UntoldFailure = {
+  id: string;
+  sha256: string;
+  reason: Reason | null;
+  detail: string;
+  /** Of the file, as it was dropped last. */
+  name: string;
+};
+
+/** Messages that a folder's software dropped and no channel took in time, which it has not been told of. */
+export function listUntoldFailures(
+  tx: Tx,
+  { structureId, endpoint }: { structureId: string; endpoint: string },
+): Promise<UntoldFailure[]> {
+  return rows(
+    tx,
+    sql<UntoldFailure>`select e.id, e.sha256, e.reason, e.detail, split_part(a.source_key, '/', 1) as name
+     from exchanges.exchange e cross join lateral (select source_key from exchanges.arrival
+        where exchange_id = e.id and structure_id = e.structure_id and channel = 'folder'
+          and endpoint = ${softwareEndpoint(endpoint)}
+        order by arrived_at desc limit 1) a
+     where e.structure_id = ${structureId} and e.direction = 'outgoing' and e.state = 'failed' and e.handed_over_at is null
+     order by e.id limit 50`,
+  );
+}
+
+/** As arrivals name the drop folder of software, beside the folders that partners reach. */
+export function softwareEndpoint(endpoint: string): string {
+  return `logiciel:${endpoint}`;
 }
 
 /** @returns false where another process did it first */

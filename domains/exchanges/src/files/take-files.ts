@@ -1,9 +1,12 @@
 import type { SystemDatabase } from '@liaison/db';
-import { FileSpaceError, SettledFiles, type FoundFile } from '@liaison/file-space';
+import { FileSpaceError, nameAround, SettledFiles, type FoundFile } from '@liaison/file-space';
 import { mostBytesExchanged } from '../contract.ts';
 import { sha256Of } from '../examining/make-replies.ts';
 import { noteRefusal, takeArrival } from '../receiving/take-arrival.ts';
+import { OneByOne } from '../running/one-by-one.ts';
+import type { Round } from '../running/rounds.ts';
 import type { FileExchange } from './file-channel.ts';
+import { versionOf } from './version-of.ts';
 
 /** How long a partner's file must stay the same: slow lines pause. */
 export const partnerRestMs = 5000;
@@ -13,6 +16,7 @@ export class FileTaker {
   readonly #database: SystemDatabase;
   readonly #exchange: FileExchange;
   readonly #settled: SettledFiles;
+  readonly #files = new OneByOne<FoundFile>(versionOf);
 
   constructor(database: SystemDatabase, exchange: FileExchange, restMs: number = partnerRestMs) {
     this.#database = database;
@@ -21,32 +25,32 @@ export class FileTaker {
   }
 
   /** @throws FileSpaceError */
-  async look(signal: AbortSignal): Promise<void> {
+  async look(round: Round): Promise<void> {
     const { space, folders } = this.#exchange;
-    for (const file of this.#settled.look(await space.list(folders.incoming))) {
-      if (signal.aborted) return;
-      await this.#take(file);
-    }
+    const found = this.#settled.look(await space.list(folders.incoming));
+    await this.#files.each(found, round, (file) => this.#take(file));
   }
 
-  async #take({ name, size }: FoundFile): Promise<void> {
+  async #take(file: FoundFile): Promise<void> {
     const { space, folders, structureId, endpoint, kind } = this.#exchange;
+    const { name, size } = file;
     const bytes = await this.#read(name);
     if (!bytes) {
       const at = { structureId, channel: kind, endpoint, fileName: name };
       await noteRefusal(this.#database, { ...at, why: `too-large:${size}` });
-      return space.move(folders.incoming, name, folders.done, `refuse-${name}`);
+      return space.move(folders.incoming, name, folders.done, nameAround('refuse-', name, ''));
     }
     const taken = await takeArrival(this.#database, {
       structureId,
       channel: kind,
       endpoint,
-      sourceKey: `${name}/${sha256Of(bytes)}`,
+      // One that is left again says by its date that it is: it has its acknowledgement again.
+      sourceKey: `${versionOf(file)}/${sha256Of(bytes)}`,
       fileName: name,
       bytes,
     });
     const mark = taken.kind === 'refused' ? 'refuse' : taken.exchangeId;
-    return space.move(folders.incoming, name, folders.done, `${mark}-${name}`);
+    return space.move(folders.incoming, name, folders.done, nameAround(`${mark}-`, name, ''));
   }
 
   async #read(name: string): Promise<Uint8Array | null> {

@@ -1,5 +1,5 @@
 import { withSystem, type SystemDatabase } from '@liaison/db';
-import { writeFile } from '@liaison/file-space';
+import { nameAround, writeFile } from '@liaison/file-space';
 import { renderHtml, renderM40 } from '@liaison/mio-control';
 import { newId } from '@liaison/kernel';
 import { listOwnParticipants, readReport, type ExchangeRow } from '../store.ts';
@@ -22,10 +22,24 @@ export async function writeReports(
   }));
   if (report && sender) {
     const envelope = { messageId: newId(), createdAt: `${new Date().toISOString().slice(0, 19)}Z`, sender };
-    await writeFile(space, 'rapports', `${name}.M40.xml`, Buffer.from(renderM40(report, envelope)));
-    await writeFile(space, 'rapports', `${name}.html`, Buffer.from(renderHtml(report)));
+    await writeFile(
+      space,
+      'rapports',
+      nameAround('', name, '.M40.xml'),
+      Buffer.from(renderM40(report, envelope)),
+    );
+    await writeFile(space, 'rapports', nameAround('', name, '.html'), Buffer.from(renderHtml(report)));
   }
+  await writeExplanation({ space }, row, name);
+}
+
+/** Why it did not go well, in a line of text for people; nothing where it did. */
+export async function writeExplanation(
+  { space }: Pick<SoftwareFolder, 'space'>,
+  row: Pick<ExchangeRow, 'reason' | 'detail'>,
+  name: string,
+): Promise<void> {
   const explanation = explain(row);
   if (explanation !== null)
-    await writeFile(space, 'rapports', `${name}.txt`, Buffer.from(`${explanation}\r\n`));
+    await writeFile(space, 'rapports', nameAround('', name, '.txt'), Buffer.from(`${explanation}\r\n`));
 }

@@ -17,7 +17,8 @@ export type Taken =
  * Keeps what a channel brings. Once this resolves it is durable: only then may the channel delete it, move it, or say that it
  * has it. What is brought again under the same key is known, and kept once.
  */
-export function takeArrival(database: SystemDatabase, arrival: Arrival): Promise<Taken> {
+export function takeArrival(database: SystemDatabase, brought: Arrival): Promise<Taken> {
+  const arrival = { ...brought, ...inPlainText(brought) };
   return withSystem(database, async (tx): Promise<Taken> => {
     const known = await findArrival(tx, arrival);
     if (known) return { kind: 'again', exchangeId: known };
@@ -55,9 +56,17 @@ export type Refused = Pick<Arrival, 'structureId' | 'channel' | 'endpoint' | 'ad
   readonly why: string;
 };
 
+/** Names that others gave may hold what the database takes for no text: controls, halves of characters. */
+function inPlainText({ fileName, address }: Pick<Arrival, 'fileName' | 'address'>) {
+  const plain = (text: string) => text.toWellFormed().replaceAll(/\p{Cc}/gu, ' ');
+  return { fileName: plain(fileName), ...(address === undefined ? {} : { address: plain(address) }) };
+}
+
 /** The journal's row of what a channel did not even bring. */
 export function noteRefusal(database: SystemDatabase, refused: Refused): Promise<void> {
-  return withSystem(database, (tx) => journal(tx, refused, { reason: refused.why }));
+  return withSystem(database, (tx) =>
+    journal(tx, { ...refused, ...inPlainText(refused) }, { reason: refused.why }),
+  );
 }
 
 function refuse(tx: Tx, arrival: Arrival): Promise<void> {

@@ -2,21 +2,41 @@ import { describeError, type Log } from '@liaison/log';
 
 export type Rounds = { stop(): Promise<void> };
 
-/** Does `work` again and again, `everyMs` after it ended; a failure is logged and the next round tries again. */
+export type Round = {
+  readonly signal: AbortSignal;
+  /** Of one thing among others that went wrong, and did not end the round. */
+  readonly tell: (error: unknown) => void;
+};
+
+/**
+ * Does `work` again and again, `everyMs` after it ended; a round that failed is followed by the next one all the same, and told
+ * once until it fails otherwise.
+ */
 export function startRounds(
   name: string,
-  work: (signal: AbortSignal) => Promise<void>,
+  work: (round: Round) => Promise<void>,
   { everyMs, log }: { everyMs: number; log: Log },
 ): Rounds {
   const abort = new AbortController();
+  const tell = (error: unknown) =>
+    log.warn('something waits in a round of exchanges', { child: name, ...describeError(error) });
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
+  let told: string | undefined;
+  const fail = (error: unknown) => {
+    if (abort.signal.aborted) return;
+    const fields = describeError(error);
+    const kind = `${fields.error_name} ${fields.code}`;
+    if (told !== kind) log.warn('rounds of exchanges fail', { child: name, ...fields });
+    told = kind;
+  };
+  const succeed = () => {
+    if (told !== undefined) log.info('rounds of exchanges go on', { child: name });
+    told = undefined;
+  };
   const go = () => {
-    running = work(abort.signal)
-      .catch((error: unknown) => {
-        if (!abort.signal.aborted)
-          log.warn('a round of exchanges failed', { child: name, ...describeError(error) });
-      })
+    running = work({ signal: abort.signal, tell })
+      .then(succeed, fail)
       .then(() => {
         if (!abort.signal.aborted) timer = setTimeout(go, everyMs);
       });

@@ -2,7 +2,8 @@ import type { Tx } from '@liaison/db';
 import { newId } from '@liaison/kernel';
 import type { ChannelKind } from '../contract.ts';
 import { sha256Of } from '../examining/make-replies.ts';
-import { insertExchange, lockName } from '../store.ts';
+import { insertExchange, lockExchange, lockName } from '../store.ts';
+import { sendAgain } from './send-again.ts';
 import { findPrepared } from './store.ts';
 
 /** A message that the structure's own software wants to send. */
@@ -20,14 +21,18 @@ export type Brought = {
 
 /**
  * Keeps a message until it is controlled and sent. Brought again, with the same bytes for the same partner, it is known, unless
- * it was refused: what it lacked may be there now.
+ * it was refused: what it lacked may be there now. One that no channel took in time is tried again.
  */
-export async function prepareMessage(tx: Tx, brought: Brought): Promise<string> {
+export async function prepareMessage(tx: Tx, brought: Brought, now: Date): Promise<string> {
   const sha256 = sha256Of(brought.bytes);
   const { structureId, partnerId } = brought;
   await lockName(tx, JSON.stringify(['prepare', structureId, partnerId, sha256]));
   const known = await findPrepared(tx, { structureId, partnerId, sha256 });
-  if (known) return known;
+  if (known) {
+    const row = await lockExchange(tx, known);
+    if (row?.state === 'failed') await sendAgain(tx, row, now);
+    return known;
+  }
   const id = newId();
   const { bytes, channel, endpoint, fileName, broughtBy } = brought;
   await insertExchange(tx, {

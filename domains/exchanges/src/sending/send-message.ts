@@ -24,6 +24,7 @@ export async function sendMessage(
   tx: Tx,
   actor: UserActor,
   { bytes, fileName, partnerIds }: Asked,
+  now: Date,
 ): Promise<{ exchanges: Exchange[] }> {
   authoriseFeature(actor, 'message:exchange');
   if (bytes.length === 0) throw nothingSent();
@@ -33,15 +34,8 @@ export async function sendMessage(
   const exchanges: Exchange[] = [];
   for (const partnerId of partnerIds.length > 0 ? partnerIds : [null]) {
     if (partnerId !== null && !(await findPartner(tx, partnerId))) throw partnerMissing();
-    const id = await prepareMessage(tx, {
-      structureId,
-      channel: 'http',
-      endpoint: '',
-      fileName,
-      broughtBy: actor.displayName,
-      bytes,
-      partnerId,
-    });
+    const brought = { structureId, fileName, bytes, partnerId, broughtBy: actor.displayName };
+    const id = await prepareMessage(tx, { ...brought, channel: 'http', endpoint: '' }, now);
     const row = await findExchange(tx, id);
     if (!row) throw exchangeMissing();
     exchanges.push(toExchange(row));

@@ -16,6 +16,11 @@ export async function findPrepared(
   return found?.id ?? null;
 }
 
+/** A failure to come is told to the structure's software like the first one. */
+export async function forgetTold(tx: Tx, id: string): Promise<void> {
+  await sql`update exchanges.exchange set handed_over_at = null where id = ${id}`.execute(tx);
+}
+
 /** Messages of a structure that wait for their control. */
 export async function countPrepared(tx: Tx, structureId: string): Promise<number> {
   const { count } = await oneRow(
