@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BriefLast } from './tests/brief-last.ts';
 
 const ignored = ['**/node_modules/**', '**/dist/**'];
 
@@ -11,6 +12,7 @@ export default defineConfig({
     // Times after which a test is believed to hang: they say nothing of how fast it is.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    sequence: { sequencer: BriefLast },
     projects: [
       {
         extends: true,
@@ -37,8 +39,10 @@ export default defineConfig({
           name: 'system',
           include: ['tests/**/*.test.ts'],
           exclude: ignored,
-          // Each starts a platform of six processes, with ports and folders of its own, and often waits for it.
-          maxWorkers: Math.max(2, Math.floor(cores / 2)),
+          globalSetup: ['./tests/platform/prepared-cluster.ts'],
+          // Each starts a platform of six processes, with ports and folders of its own, and often waits for it: one more
+          // than there are cores keeps two of them busy.
+          maxWorkers: Math.max(3, Math.floor(cores / 2)),
           sequence: { groupOrder: 1 },
           testTimeout: 600_000,
           hookTimeout: 600_000,

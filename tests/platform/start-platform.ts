@@ -12,6 +12,7 @@ import {
   type SystemDatabase,
 } from '@liaison/db';
 import { z } from 'zod';
+import { copyPreparedCluster } from './prepared-cluster.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -48,6 +49,7 @@ export async function startPlatform(env: NodeJS.ProcessEnv = {}): Promise<Platfo
   const databaseDir = mkdtempSync(join(tmpdir(), 'liaison-system-pg-'));
   const databasePort = await freePort();
   const settings = ['max_connections=80'];
+  await copyPreparedCluster(databaseDir);
   let server: EmbeddedServer | null = await startEmbedded(databaseDir, settings, databasePort);
   const urls = await createRolesAndDatabase(server.superUrl, 'liaison', server.password);
   const [httpPort, opsPort] = [await freePort(), await freePort()];
