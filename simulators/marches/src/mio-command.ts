@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const command = fileURLToPath(new URL('../../../apps/mio/mio.mjs', import.meta.url));
+const command = fileURLToPath(new URL('../../../apps/mio/src/main.ts', import.meta.url));
 
 /** The `mio` command as anybody's software calls it: a process of its own, files in, files out. @throws Error on refusal */
 export async function mio(

@@ -63,7 +63,6 @@ export class Post {
     const report = this.path('rapports', `${name}.json`);
     mkdirSync(this.path('rapports'), { recursive: true });
     mkdirSync(this.path('messages'), { recursive: true });
-    await mio(['check', plain, '--demo', ...against, '--format', 'json', '--output', report]);
     const output = this.path('messages', name);
     await mio(
       [
@@ -75,6 +74,8 @@ export class Post {
         this.path('cles', sender.name),
         '--output',
         output,
+        '--report',
+        report,
       ],
       { passphrase: controllerPassphrase },
     );

@@ -35,12 +35,23 @@ describe('a message from its sender to its receiver', () => {
     desk[Symbol.dispose]();
   });
 
-  const certify = () =>
-    mio('certify', desk.put('offre.xml', message), '--signer', signer, '--output', certified(), '--demo');
+  const certify = (...more: string[]) =>
+    mio(
+      'certify',
+      desk.put('offre.xml', message),
+      '--signer',
+      signer,
+      '--output',
+      certified(),
+      '--demo',
+      ...more,
+    );
   const verify = (file = certified(), ...more: string[]) => mio('verify', file, '--trust', trust, ...more);
 
   it('is certified, and found intact', async () => {
-    expect(await certify()).toMatchObject({ code: 0, err: '' });
+    const report = desk.path('resultat.json');
+    expect(await certify('--report', report)).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ verdict: 'OK', messageType: 'M20' });
     const { code, out } = await verify(certified(), '--readable', desk.path('lu.xml'));
     expect(out).toContain('Message intact');
     expect(out).toContain('Contrôlé par Hôpital Pasteur (SIRET 26060000000012), licence MIO-0001');
@@ -70,7 +81,7 @@ describe('a message from its sender to its receiver', () => {
     expect(out).toContain('Mise en forme modifiée, données intactes');
   });
 
-  it('is not certified while it is wrong, and nothing is written', async () => {
+  it('is not certified while it is wrong, and nothing is written but the report', async () => {
     const wrong = message.replace(/(?<=<cbc:Quantity [^>]+>)\d+/, '99999');
     const { code, err } = await mio(
       'certify',
@@ -80,9 +91,12 @@ describe('a message from its sender to its receiver', () => {
       '--output',
       certified(),
       '--demo',
+      '--report',
+      desk.path('resultat.json'),
     );
     expect(code).toBe(1);
     expect(err).toContain('Rien n’est certifié.');
+    expect(JSON.parse(readFileSync(desk.path('resultat.json'), 'utf8'))).toMatchObject({ verdict: 'KO' });
     expect(existsSync(certified())).toBe(false);
   });
 

@@ -1,4 +1,11 @@
-import { certifyMessage, openSigner, openTrust, SdkError, type TimestampService } from '@liaison/mio-sdk';
+import {
+  certifyMessage,
+  openSigner,
+  openTrust,
+  renderReport,
+  SdkError,
+  type TimestampService,
+} from '@liaison/mio-sdk';
 import { readNeed } from '@liaison/mio-control';
 import { exitCodes, UsageError, type Command } from '../command.ts';
 import { readFile, writeFile } from '../files.ts';
@@ -13,6 +20,7 @@ export const certify: Command = {
   usage: `MIO_PASSPHRASE=… mio certify <fichier> --signer <dossier> --output <fichier> [options]
   --signer <dossier>    clé et certificat du contrôleur, tels que l’autorité les a remis
   --output <fichier>    le message certifié
+  --report <fichier>    écrit aussi le résultat du contrôle, en JSON, conforme ou non
   --need <M10.xml>      la demande de prix à laquelle l’offre répond
   --tsa <adresse>       autorité d’horodatage (RFC 3161) ; demande --trust
   --trust <dossier>     autorités reconnues, celle d’horodatage comprise
@@ -23,6 +31,7 @@ export const certify: Command = {
     const { values, positionals } = parseOptions(args, {
       signer: { type: 'string' },
       output: { type: 'string' },
+      report: { type: 'string' },
       need: { type: 'string' },
       tsa: { type: 'string' },
       trust: { type: 'string' },
@@ -43,6 +52,7 @@ export const certify: Command = {
       bytes,
       need ? { need } : {},
     );
+    if (values.report !== undefined) writeFile(values.report, renderReport(report, 'json'));
     if (report.verdict === 'KO') {
       terminal.err(`${renderText(report, file)}Rien n’est certifié.\n`);
       return exitCodes.refused;
