@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { FileSpaceError, writeFile, type FileSpace } from '@liaison/file-space';
 import {
   renderHtml,
@@ -15,6 +16,7 @@ import {
   type CertificateSigner,
 } from '@liaison/mio-sdk';
 import { largestFile } from '../files.ts';
+import { findReady, holdsAny, holdsOther, holdsOtherReport, nameOutcome, withMark } from './kept-files.ts';
 
 /** As in the exchange service, without what only a server does. */
 export const watchedFolders = ['depot', 'envoyes', 'rapports', 'erreurs'] as const;
@@ -29,9 +31,11 @@ export type WatchedDropSetup = {
 
 export type Taken = { readonly isAccepted: boolean; readonly told: string };
 
+type Ready = { readonly bare: Uint8Array; readonly ready: Uint8Array };
+
 /**
  * What becomes of one file that was dropped. Its outcome is written before the file leaves `depot`: a death in between does it
- * again, to the same end.
+ * again, to the same end. Nothing that is kept gives way to another file of the same name.
  */
 export class WatchedDrop {
   readonly #setup: WatchedDropSetup;
@@ -41,61 +45,116 @@ export class WatchedDrop {
   }
 
   /** @throws FileSpaceError where the folder itself fails */
-  async take(name: string): Promise<Taken> {
-    const xml = await this.#readAsXml(name);
-    if ('trouble' in xml) return this.#refuse(name, xml.trouble);
-    const { controller, need } = this.#setup;
+  async take(dropped: string): Promise<Taken> {
+    const { controller, need, space } = this.#setup;
+    let source: Uint8Array;
+    try {
+      source = await space.read('depot', dropped, largestFile);
+    } catch (error) {
+      if (!(error instanceof FileSpaceError) || error.trouble !== 'too-large') throw error;
+      return this.#refuseUnread(dropped);
+    }
+    const xml = asXml(source);
+    if ('trouble' in xml) return this.#refuse(dropped, source, xml.trouble);
     const report = controller.control(xml.bytes, need ? { need } : {});
-    await this.#write('rapports', `${name}.json`, renderJson(report));
-    await this.#write('rapports', `${name}.html`, renderHtml(report));
     if (report.verdict === 'KO')
-      return this.#refuse(name, `non conforme, ${report.counts.total} constat(s) : voyez rapports.`);
-    return this.#accept(name, xml.bytes, report);
+      return this.#refuse(
+        dropped,
+        source,
+        `non conforme, ${report.counts.total} constat(s) : voyez rapports.`,
+        report,
+      );
+    const ready = await this.#certify(xml.bytes, report);
+    return 'trouble' in ready
+      ? this.#refuse(dropped, source, ready.trouble, report)
+      : this.#accept(dropped, source, { bare: xml.bytes, ready: ready.bytes }, report);
   }
 
-  async #accept(name: string, bytes: Uint8Array, report: ControlReport): Promise<Taken> {
-    const { signer, space } = this.#setup;
+  async #certify(
+    bytes: Uint8Array,
+    report: ControlReport,
+  ): Promise<{ bytes: Uint8Array } | { trouble: string }> {
+    const { signer } = this.#setup;
     try {
-      const ready = signer ? await certifyMessage(bytes, report, signer) : bytes;
-      await writeFile(space, 'envoyes', xmlName(name), ready);
+      return { bytes: signer ? await certifyMessage(bytes, report, signer) : bytes };
     } catch (error) {
       if (!(error instanceof SdkError)) throw error;
-      return this.#refuse(name, error.message);
+      return { trouble: error.message };
     }
-    // What was dropped is kept too, beside what was made of it, unless it is the same file.
-    if (xmlName(name) === name && !signer) await space.move('depot', name, 'envoyes', name);
-    else await space.move('depot', name, 'envoyes', `source-${name}`);
-    const how = signer ? 'certifié' : 'conforme';
-    return {
-      isAccepted: true,
-      told: `${name} : ${how}${report.verdict === 'OK' ? '' : ', avec des réserves'}.`,
-    };
   }
 
-  async #refuse(name: string, why: string): Promise<Taken> {
-    await this.#write('rapports', `${name}.txt`, `${why}\r\n`);
-    await this.#setup.space.move('depot', name, 'erreurs', name);
-    return { isAccepted: false, told: `${name} : ${why}` };
+  async #accept(dropped: string, source: Uint8Array, made: Ready, report: ControlReport): Promise<Taken> {
+    const { signer, space } = this.#setup;
+    // What was dropped is kept too, beside what was made of it, unless it is the same file.
+    const sourceName = (name: string) => (xmlName(name) === name && !signer ? name : `source-${name}`);
+    const name = await nameOutcome(
+      dropped,
+      source,
+      async (tried) =>
+        (await holdsOtherReport(space, `${tried}.json`, report.messageSha256)) ||
+        (await holdsOther(space, 'envoyes', sourceName(tried), source)) ||
+        (await findReady(space, xmlName(tried), made)) === 'another',
+    );
+    await this.#writeReport(name, report);
+    if ((await findReady(space, xmlName(name), made)) !== 'itself')
+      await writeFile(space, 'envoyes', xmlName(name), made.ready);
+    await space.move('depot', dropped, 'envoyes', sourceName(name));
+    const how = `${signer ? 'certifié' : 'conforme'}${report.verdict === 'OK' ? '' : ', avec des réserves'}`;
+    return { isAccepted: true, told: `${dropped} : ${how}${keptAs(dropped, name)}.` };
+  }
+
+  async #refuse(dropped: string, source: Uint8Array, why: string, report?: ControlReport): Promise<Taken> {
+    const { space } = this.#setup;
+    const name = await nameOutcome(
+      dropped,
+      source,
+      async (tried) =>
+        (await holdsOtherReport(space, `${tried}.json`, report?.messageSha256)) ||
+        (await holdsOther(space, 'rapports', `${tried}.txt`, Buffer.from(textOf(why)))) ||
+        (await holdsOther(space, 'erreurs', tried, source)),
+    );
+    if (report) await this.#writeReport(name, report);
+    return this.#putAside(dropped, name, `${why}${keptAs(dropped, name)}`, why);
+  }
+
+  /** Too large to be read, and so to be told from another of its name by its digest. */
+  async #refuseUnread(dropped: string): Promise<Taken> {
+    const isTaken = await holdsAny(this.#setup.space, 'erreurs', dropped);
+    const name = isTaken ? withMark(dropped, randomUUID().slice(0, 8)) : dropped;
+    const why = 'ce fichier est trop volumineux pour être un message.';
+    return this.#putAside(dropped, name, why, why);
+  }
+
+  async #putAside(dropped: string, name: string, told: string, why: string): Promise<Taken> {
+    await this.#write('rapports', `${name}.txt`, textOf(why));
+    await this.#setup.space.move('depot', dropped, 'erreurs', name);
+    return { isAccepted: false, told: `${dropped} : ${told}` };
+  }
+
+  async #writeReport(name: string, report: ControlReport): Promise<void> {
+    await this.#write('rapports', `${name}.json`, renderJson(report));
+    await this.#write('rapports', `${name}.html`, renderHtml(report));
   }
 
   #write(folder: string, name: string, text: string): Promise<void> {
     return writeFile(this.#setup.space, folder, name, Buffer.from(text));
   }
+}
 
-  async #readAsXml(name: string): Promise<{ bytes: Uint8Array } | { trouble: string }> {
-    let bytes: Uint8Array;
-    try {
-      bytes = await this.#setup.space.read('depot', name, largestFile);
-    } catch (error) {
-      if (!(error instanceof FileSpaceError) || error.trouble !== 'too-large') throw error;
-      return { trouble: 'ce fichier est trop volumineux pour être un message.' };
-    }
-    if (formatOfBytes(bytes) === 'xml') return { bytes };
-    const reading = readMessage(bytes);
-    if (reading.isWhole) return { bytes: Buffer.from(writeMessage(reading.message)) };
-    const told = reading.troubles.map(({ place, fr }) => (place === '' ? fr : `${place} · ${fr}`));
-    return { trouble: ['pas entièrement compris ; rien n’est fait de ce fichier.', ...told].join('\r\n') };
-  }
+function keptAs(dropped: string, name: string): string {
+  return name === dropped ? '' : `, gardé sous le nom ${name} : un autre fichier a déjà le sien`;
+}
+
+function textOf(why: string): string {
+  return `${why}\r\n`;
+}
+
+function asXml(bytes: Uint8Array): { bytes: Uint8Array } | { trouble: string } {
+  if (formatOfBytes(bytes) === 'xml') return { bytes };
+  const reading = readMessage(bytes);
+  if (reading.isWhole) return { bytes: Buffer.from(writeMessage(reading.message)) };
+  const told = reading.troubles.map(({ place, fr }) => (place === '' ? fr : `${place} · ${fr}`));
+  return { trouble: ['pas entièrement compris ; rien n’est fait de ce fichier.', ...told].join('\r\n') };
 }
 
 function xmlName(name: string): string {
