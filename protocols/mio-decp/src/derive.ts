@@ -14,14 +14,16 @@ import {
   type Tender,
   zeroExact,
 } from '@liaison/mio';
+import type { Complement } from './complement.ts';
 import type { Contract, words } from './contract.ts';
 
-/** The messages that a contract came from. */
+/** The messages that a contract came from, and what the buyer adds to them. */
 export interface Messages {
   readonly award: AwardNotification;
   readonly call: CallForTenders | Amendment;
   /** The offer retained, where it is at hand: it knows the group and the subcontractors. */
   readonly offer?: Tender;
+  readonly complement?: Complement;
 }
 
 type Word<Name extends keyof typeof words> = (typeof words)[Name][number];
@@ -60,7 +62,7 @@ const priceTypes: Readonly<Record<PriceForm, Word<'typePrix'>>> = {
 export function deriveContract(messages: Messages, lots: readonly AwardedLot[]): Partial<Contract> {
   const { award, call } = messages;
   const needs = lots.flatMap(({ id }) => call.lots.find((lot) => lot.id === id) ?? []);
-  const months = durationOf(call, needs);
+  const durations = lots.map(({ id }) => durationOf(messages, id));
   const derived: { readonly [Key in keyof Contract]?: Contract[Key] | undefined } = {
     id: lots[0]?.contractId,
     acheteur: call.buyer.party.siret ?? award.buyer.siret,
@@ -70,9 +72,9 @@ export function deriveContract(messages: Messages, lots: readonly AwardedLot[]):
     ...formOf(call, needs),
     procedure: procedures[call.consultation.procedure],
     lieuExecution: placeOf(messages),
-    dureeMois: months,
+    dureeMois: longestOf(durations),
     dateNotification: parisDay(award.header.createdAt),
-    montant: amountOf(lots, needs, months),
+    montant: amountOf(lots, needs, durations),
     typesPrix: priceTypesOf(lots),
     formePrix: lots.some(({ lines = [] }) => lines.length > 0) ? 'Unitaire' : undefined,
     titulaires: holdersOf(messages, lots),
@@ -107,26 +109,31 @@ function placeOf({ award, call }: Messages): Contract['lieuExecution'] | undefin
   return code === undefined ? undefined : { code, typeCode: 'Code postal' };
 }
 
-/** Renewals are part of the duration of the format: the longest of the lots counts. */
-function durationOf({ consultation }: Messages['call'], needs: readonly NeedLot[]): number | undefined {
-  const durations = needs.map((lot) => {
-    const { months, renewals = 0, renewalMonths = 0 } = lot.months === undefined ? consultation : lot;
-    return months === undefined ? Number.NaN : months + renewals * renewalMonths;
-  });
-  const longest = Math.max(...durations);
+/** Months that a lot runs: as the buyer adds; else its own or the consultation's, with the renewals. */
+function durationOf({ call, complement }: Messages, lotId: string): number | undefined {
+  const added = complement?.lots[lotId]?.dureeMois ?? complement?.commun.dureeMois;
+  const lot = call.lots.find(({ id }) => id === lotId);
+  if (added !== undefined || !lot) return added;
+  const { months, renewals = 0, renewalMonths = 0 } = lot.months === undefined ? call.consultation : lot;
+  return months === undefined ? undefined : months + renewals * renewalMonths;
+}
+
+/** A contract lasts as long as the longest of its lots. */
+function longestOf(durations: readonly (number | undefined)[]): number | undefined {
+  const longest = Math.max(...durations.map((months) => months ?? Number.NaN));
   return longest >= 1 ? longest : undefined;
 }
 
-/** The maximum of the lot where it has one; else the yearly amount awarded, over the whole duration. */
+/** The maximum of each lot where it has one; else its yearly amount awarded, over its own duration. */
 function amountOf(
   lots: readonly AwardedLot[],
   needs: readonly NeedLot[],
-  months: number | undefined,
+  durations: readonly (number | undefined)[],
 ): number | undefined {
   let sum = zeroExact;
-  for (const { id, totals } of lots) {
+  for (const [index, { id, totals }] of lots.entries()) {
     const maximum = needs.find((lot) => lot.id === id)?.maximumAmount;
-    const amount = maximum === undefined ? overMonths(totals?.total, months) : exact(maximum);
+    const amount = maximum === undefined ? overMonths(totals?.total, durations[index]) : exact(maximum);
     if (!amount) return undefined;
     sum = addExact(sum, amount);
   }

@@ -60,6 +60,10 @@ function contracts(made: ReturnType<typeof essentialData>): Record<string, unkno
   return file.marches.marche;
 }
 
+function cents(amount: number): number {
+  return Math.round(amount * 100) / 100;
+}
+
 describe('essential data', () => {
   it('are valid against the schema of the State, one contract a lot', () => {
     const [first, second, ...more] = contracts(publish(full));
@@ -94,6 +98,31 @@ describe('essential data', () => {
     const yearly = Number(messages.award.lots[1]?.totals?.total);
     expect(second?.['montant']).toBeCloseTo((yearly * 7) / 12, 1);
     expect(second?.['dureeMois']).toBe(7);
+  });
+
+  it('count each lot of a contract over its own duration, as the buyer adds it', () => {
+    const messages = market();
+    const [first, second] = messages.award.lots.map((lot) => Object.assign(lot, { contractId: '2027-047' }));
+    const yearly = [first, second].map((lot) => Number(lot?.totals?.total));
+    const [one = 0, two = 0] = yearly;
+    Object.assign(messages.call.lots[1] ?? {}, { months: 12 });
+    const common = { ...full.commun, offresRecues: 4 };
+    const [contract] = contracts(publish({ commun: common }, messages));
+    expect(contract).toMatchObject({ dureeMois: 48, montant: cents(one * 4 + two) });
+    const added = { commun: common, lots: { '1': { dureeMois: 24 }, '2': { dureeMois: 6 } } };
+    const [said] = contracts(publish(added, messages));
+    expect(said).toMatchObject({ dureeMois: 24, montant: cents(one * 2 + two / 2) });
+    const forAll = { commun: { ...common, dureeMois: 36 } };
+    expect(contracts(publish(forAll, messages))).toMatchObject([
+      { dureeMois: 36, montant: cents(one * 3 + two * 3) },
+    ]);
+  });
+
+  it('are not made of contracts that would share a number', () => {
+    const made = publish({ commun: { ...full.commun, id: '2027-047', offresRecues: 2 } });
+    const faults = 'faults' in made ? made.faults : [];
+    expect(faults.map(({ marche, donnee }) => [marche, donnee])).toEqual([['2027-047', 'id']]);
+    expect(faults[0]?.fr).toContain('2 marchés auraient ce numéro');
   });
 
   it('put lots of one contract number together, with every member of a group', () => {

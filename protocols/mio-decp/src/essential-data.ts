@@ -1,12 +1,10 @@
 /** M52: the file that a buyer publishes on the national portal of open data (arrêté of 22 December 2022). */
 import type { AwardedLot } from '@liaison/mio';
-import type { Complement } from './complement.ts';
 import { type Addition, type Contract, contractSchema } from './contract.ts';
 import { deriveContract, type Messages } from './derive.ts';
 import { type Fault, faultsOf } from './fault.ts';
 
 export interface EssentialDataSources extends Messages {
-  readonly complement?: Complement;
   /** Day of publication, `AAAA-MM-JJ`. */
   readonly publishedOn: string;
 }
@@ -14,12 +12,19 @@ export interface EssentialDataSources extends Messages {
 /** The file as JSON text, or everything that is missing for it. */
 export type EssentialData = { readonly json: string } | { readonly faults: readonly Fault[] };
 
+/** What is known of a contract, before it is held against the format. */
+interface Draft {
+  readonly lots: readonly AwardedLot[];
+  readonly data: Partial<Contract>;
+}
+
 /** One contract for each contract number of the award, in its order. */
 export function essentialData(sources: EssentialDataSources): EssentialData {
+  const drafts = contractsOf(sources).map((lots) => draftOf(sources, lots));
   const contracts: Contract[] = [];
-  const faults: Fault[] = [];
-  for (const lots of contractsOf(sources)) {
-    const found = readContract(sources, lots);
+  const faults = [...sharedNumbers(drafts)];
+  for (const draft of drafts) {
+    const found = readContract(draft);
     if ('faults' in found) faults.push(...found.faults);
     else contracts.push(found.contract);
   }
@@ -36,27 +41,48 @@ function contractsOf({ award, complement }: EssentialDataSources): AwardedLot[][
   return [...contracts.values()];
 }
 
-function readContract(
-  sources: EssentialDataSources,
-  lots: readonly AwardedLot[],
-): { readonly contract: Contract } | { readonly faults: readonly Fault[] } {
+/** What the buyer adds wins, but for a duration, which is that of the longest lot. */
+function draftOf(sources: EssentialDataSources, lots: readonly AwardedLot[]): Draft {
   const { complement, publishedOn } = sources;
   const added: Addition[] = lots.flatMap(({ id }) => complement?.lots[id] ?? []);
-  const merged: Partial<Contract> = Object.assign(
+  const derived = deriveContract(sources, lots);
+  const data: Partial<Contract> = Object.assign(
     { datePublicationDonnees: publishedOn },
-    deriveContract(sources, lots),
+    derived,
     complement?.commun,
     ...added,
+    { dureeMois: derived.dureeMois },
   );
-  const { data, error } = contractSchema.safeParse(merged, { reportInput: true });
+  return { lots, data };
+}
+
+/** Contracts are told apart by their numbers: one that is said for all of them is that of none. */
+function sharedNumbers(drafts: readonly Draft[]): Fault[] {
+  const byNumber = Map.groupBy(drafts, ({ data }) => data.id ?? '');
+  return [...byNumber].flatMap(([marche, { length }]) =>
+    marche === '' || length === 1
+      ? []
+      : {
+          donnee: 'id',
+          marche,
+          fr: `« id » : ${length} marchés auraient ce numéro ; donnez à chacun le sien, lot par lot, dans « lots ».`,
+        },
+  );
+}
+
+function readContract({
+  lots,
+  data: draft,
+}: Draft): { readonly contract: Contract } | { readonly faults: readonly Fault[] } {
+  const { data, error } = contractSchema.safeParse(draft, { reportInput: true });
   const found = error ? faultsOf(error) : [];
-  if ((merged.origineFrance ?? 0) > (merged.origineUE ?? 1))
+  if ((draft.origineFrance ?? 0) > (draft.origineUE ?? 1))
     found.push({
       donnee: 'origineFrance',
       fr: '« origineFrance » : la part française ne peut dépasser celle de l’Union européenne.',
     });
   if (data && found.length === 0) return { contract: data };
-  const marche = merged.id ?? lots.map(({ id }) => `lot ${id}`).join(', ');
+  const marche = draft.id ?? lots.map(({ id }) => `lot ${id}`).join(', ');
   return { faults: found.map((fault) => ({ ...fault, marche })) };
 }
 
