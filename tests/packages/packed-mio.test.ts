@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeJson, writeMessage } from '@liaison/mio';
 import { makeNeeds, makeOffer } from '@liaison/mio-control/testing';
@@ -149,5 +149,19 @@ describe('the packed SDK', () => {
     expect(own.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([]);
     expect(own.filter((file) => editor.read(file).includes(root))).toEqual([]);
     expect(own.filter((file) => /from '[^']+\.ts'/.test(editor.read(file).toString()))).toEqual([]);
+  });
+});
+
+describe('our own SDK, packed and qualified as if it were a stranger’s', () => {
+  it.each(['acheteur', 'fournisseur'])('holds every requirement of a %s', (side) => {
+    const example = join(root, 'protocols/mio-qualification/example/interface.mjs');
+    editor.put('exemple.mjs', readFileSync(example));
+    const whose = ['--editor', 'Éditeur', '--product', 'Interface', '--version', '1.0'];
+    const program = ['--', process.execPath, 'exemple.mjs'];
+    const { out, err } = editor.mio(['qualify', '--side', side, ...whose, '--format', 'json', ...program]);
+    expect(err).toBe('');
+    const report: { requirements: { requirement: string; failures: unknown[] }[] } = JSON.parse(out);
+    expect(report.requirements.length).toBeGreaterThan(20);
+    expect(report.requirements.filter(({ failures }) => failures.length > 0)).toEqual([]);
   });
 });

@@ -129,12 +129,16 @@ class Desk {
   }
 }
 
-const [from = '', to = ''] = process.argv.slice(2);
-/** @type {Asked} */
-const asked = JSON.parse(readFileSync(join(from, 'cas.json'), 'utf8'));
-acts[asked.act]?.(
-  asked,
-  (name) => readFileSync(join(from, name)),
-  (name, content) => writeFileSync(join(to, name), content),
-  join(from, 'confiance'),
-);
+/** Answers one case. @param {string} from folder of the case @param {string} to folder of the answers */
+export function answerCase(from, to) {
+  /** @type {Asked} */
+  const asked = JSON.parse(readFileSync(join(from, 'cas.json'), 'utf8'));
+  acts[asked.act]?.(
+    asked,
+    (name) => readFileSync(join(from, name)),
+    (name, content) => writeFileSync(join(to, name), content),
+    join(from, 'confiance'),
+  );
+}
+
+if (import.meta.main) answerCase(process.argv[2] ?? '', process.argv[3] ?? '');

@@ -1,6 +1,7 @@
 import { writeMessage } from '@liaison/mio';
 import { openController } from '@liaison/mio-sdk';
 import { describe, expect, it } from 'vitest';
+import { Chance } from './chance.ts';
 import { faults, hostileFaults } from './faults.ts';
 import { identity } from './identity.ts';
 import { drawMarket } from './market/market.ts';
@@ -33,9 +34,23 @@ it.each([...faults, ...hostileFaults])(
   'the fault $code is found in every offer that it is put into',
   ({ code, make }) => {
     for (const { needs, offer } of markets) {
-      const report = controller.control(make(offer), { needs: Buffer.from(writeMessage(needs)) });
+      const report = controller.control(make(offer, new Chance('graine', offer.header.messageId)), {
+        needs: Buffer.from(writeMessage(needs)),
+      });
       expect(report.verdict).toBe('KO');
       expect(report.findings.map((finding) => finding.code)).toContain(code);
     }
   },
 );
+
+it('the faults lie elsewhere, or are others, for another seed', () => {
+  const [{ offer } = drawMarket('graine', 'faults', new Date(0))] = markets;
+  const madeOf = (make: (typeof faults)[number]['make']) =>
+    new Set(
+      markets.map((_market, rank) =>
+        Buffer.from(make(offer, new Chance(`${rank}`, 'fault'))).toString('hex'),
+      ),
+    );
+  const alike = faults.filter(({ make }) => madeOf(make).size < 2).map(({ code }) => code);
+  expect(alike).toEqual([]);
+});

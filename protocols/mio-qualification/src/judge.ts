@@ -1,5 +1,5 @@
 import type { Answers, InterfaceIdentity } from './answers.ts';
-import { cases, drawnOf, fromBase64, type Challenge, type Seed } from './challenge.ts';
+import { cases, drawnOf, fromBase64, type Act, type Challenge, type Seed } from './challenge.ts';
 import { requirements, type Check, type RequirementCode, type Side } from './requirement.ts';
 
 export interface RequirementResult {
@@ -28,11 +28,7 @@ export interface QualificationReport {
  */
 export function judge(seed: Seed, challenge: Challenge, answers: Answers, now: Date): QualificationReport {
   if (answers.challenge !== challenge.id) throw new RangeError('answers to another challenge');
-  const drawn = drawnOf(seed, challenge);
-  const checks = cases.flatMap((one) => {
-    const given = challenge.cases.find(({ act }) => act === one.act)?.files ?? {};
-    return one.judge(drawn, fromBase64(given), fromBase64(answers.cases[one.act] ?? {}));
-  });
+  const checks = cases.flatMap(({ act }) => checkAct(act, seed, challenge, answers.cases[act] ?? {}));
   const results = resultsOf(checks);
   return {
     challenge: challenge.id,
@@ -43,6 +39,19 @@ export function judge(seed: Seed, challenge: Challenge, answers: Answers, now: D
     verdict: results.every(({ failures }) => failures.length === 0) ? 'QUALIFIEE' : 'REFUSEE',
     requirements: results,
   };
+}
+
+/** All that is looked at in the answers to one act: files in base64. */
+export function checkAct(
+  act: Act,
+  seed: Seed,
+  challenge: Challenge,
+  answers: Readonly<Record<string, string>>,
+): Check[] {
+  const given = challenge.cases.find((one) => one.act === act)?.files ?? {};
+  return cases
+    .filter((one) => one.act === act)
+    .flatMap((one) => one.judge(drawnOf(seed, challenge), fromBase64(given), fromBase64(answers)));
 }
 
 function resultsOf(checks: readonly Check[]): RequirementResult[] {

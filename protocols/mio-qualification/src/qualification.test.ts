@@ -1,10 +1,12 @@
+import { readMessage } from '@liaison/mio';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answersFormat, type Answers } from './answers.ts';
 import type { Act } from './cases/case.ts';
 import { challengeFormat, makeChallenge, toBase64, type Challenge } from './challenge.ts';
-import { judge, type QualificationReport } from './judge.ts';
-import { requirements, sides, type Side } from './requirement.ts';
+import { faults, hostileFaults } from './faults.ts';
+import { checkAct, judge, type QualificationReport } from './judge.ts';
+import { requirements, sides, type Check, type Side } from './requirement.ts';
 import { runExample } from './testing-run.ts';
 
 /** What is certified later than now is believed by nobody. */
@@ -17,8 +19,7 @@ beforeAll(async () => {
     const challenge = await makeChallenge(seedOf(side), side, now);
     made.set(side, { challenge, answers: runExample(challenge) });
   }
-  // Ten processes, one after another.
-}, 300_000);
+});
 
 function madeFor(side: Side): { challenge: Challenge; answers: Answers } {
   const found = made.get(side);
@@ -32,15 +33,17 @@ function judged(side: Side, answers: Answers): QualificationReport {
 
 /** The requirements that are missed once each answer of an act is changed. */
 function missedBy(side: Side, act: Act, change: (text: string, name: string) => string): string[] {
-  const { answers } = madeFor(side);
+  const { challenge, answers } = madeFor(side);
   const changed = Object.entries(answers.cases[act] ?? {}).map(([name, text]): [string, Uint8Array] => [
     name,
     Buffer.from(change(Buffer.from(text, 'base64').toString('utf8'), name)),
   ]);
-  const cases = { ...answers.cases, [act]: toBase64(new Map(changed)) };
-  return judged(side, { ...answers, cases })
-    .requirements.filter(({ failures }) => failures.length > 0)
-    .map(({ requirement }) => requirement);
+  return missedIn(checkAct(act, seedOf(side), challenge, toBase64(new Map(changed))));
+}
+
+function missedIn(checks: readonly Check[]): string[] {
+  const codes = checks.filter(({ isHeld }) => !isHeld).map(({ requirement }) => requirement);
+  return [...new Set(codes)].toSorted();
 }
 
 describe.each(sides)('an interface made with the SDK, of a %s', (side) => {
@@ -104,6 +107,19 @@ describe.each(sides)('an interface made with the SDK, of a %s', (side) => {
   });
 });
 
+it('asks for the control of offers that only a control tells apart', () => {
+  const texts = sides.flatMap((side) => {
+    const asked = madeFor(side).challenge.cases.find(({ act }) => act === 'control');
+    return (asked?.inputs ?? []).map((name) => Buffer.from(asked?.files[name] ?? '', 'base64').toString());
+  });
+  const read = texts.flatMap((text) => readMessage(Buffer.from(text)).message ?? []);
+  const offers = read.filter((message) => message.type === 'M20');
+  expect(offers.length).toBeGreaterThan(20);
+  expect(new Set(offers.map(({ header }) => header?.messageId)).size).toBe(offers.length);
+  const prices = offers.map(({ lots }) => lots?.[0]?.lines?.[0]?.price?.unitPrice);
+  expect(new Set(prices).size).toBeGreaterThan(offers.length - 3);
+});
+
 describe('an interface that is wrong in one thing misses the requirement that names it', () => {
   const inFirst = (from: string | RegExp, to: string) => (text: string, name: string) =>
     name.startsWith('01') ? text.replace(from, to) : text;
@@ -118,6 +134,8 @@ describe('an interface that is wrong in one thing misses the requirement that na
     expect(missedBy('acheteur', 'read', (text) => text.replace('"isTest": true', '"isTest": false'))).toEqual(
       ['LIRE-5'],
     );
+    const allTests = (text: string) => text.replace('"isTest": false', '"isTest": true');
+    expect(missedBy('acheteur', 'read', allTests)).toEqual(['LIRE-4', 'LIRE-5']);
     expect(missedBy('acheteur', 'read', inFirst('"OFFRE"', '"SANS-OFFRE"'))).toEqual(['LIRE-1']);
     expect(missedBy('acheteur', 'read', (text, name) => (name.startsWith('03') ? '' : text))).toEqual([
       'LIRE-4',
@@ -126,6 +144,9 @@ describe('an interface that is wrong in one thing misses the requirement that na
 
   it('where it spoils what it writes', () => {
     expect(missedBy('fournisseur', 'write', (text) => text.replace(':m20:1:test<', ':m20:1<'))).toEqual([
+      'ECRIRE-5',
+    ]);
+    expect(missedBy('fournisseur', 'write', (text) => text.replace(':m20:1<', ':m20:1:test<'))).toEqual([
       'ECRIRE-5',
     ]);
     expect(missedBy('fournisseur', 'write', inFirst('>0990001<', '>990001<'))).toEqual([
@@ -146,6 +167,17 @@ describe('an interface that is wrong in one thing misses the requirement that na
     ).toEqual(['CONTROLER-2']);
   });
 
+  it('where it announces faults that are not there', () => {
+    const known = [...faults, ...hostileFaults].map(({ code }) => ({ code }));
+    const all = (text: string) => JSON.stringify({ ...JSON.parse(text), findings: known });
+    expect(missedBy('fournisseur', 'control', all)).toEqual(['CONTROLER-1', 'CONTROLER-2', 'CONTROLER-3']);
+    const toSound = (text: string) =>
+      text.includes('"verdict": "OK"')
+        ? text.replace(/"findings": \[\s*\]/, '"findings": [{ "code": "MIO-MET-001" }]')
+        : text;
+    expect(missedBy('fournisseur', 'control', toSound)).toEqual(['CONTROLER-1']);
+  });
+
   it('where it believes what it should not', () => {
     const said = (to: string) => (text: string) => text.replace(/"verdict":"\w+"/, `"verdict":"${to}"`);
     expect(missedBy('fournisseur', 'verify', said('INTACT'))).toEqual(['VERIFIER-2', 'VERIFIER-5']);
@@ -157,6 +189,8 @@ describe('an interface that is wrong in one thing misses the requirement that na
     expect(
       missedBy('fournisseur', 'verify', (text) => text.replace(/"changes":.*\]/, '"changes":[]')),
     ).toEqual(['VERIFIER-3']);
+    const withoutKeys = (text: string) => text.replace('"SIGNATURE_INVALIDE"', '"INTACT"');
+    expect(missedBy('fournisseur', 'verify', withoutKeys)).toEqual(['VERIFIER-5']);
   });
 
   it('where it takes what it should not, or twice, or goes back', () => {

@@ -1,39 +1,38 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { answerCase } from '../example/interface.mjs';
 import type { Answers } from './answers.ts';
-import { fromBase64, toBase64, type Challenge } from './challenge.ts';
+import { fromBase64, toBase64, type Challenge, type ChallengeCase } from './challenge.ts';
 
-/** Has the example, or a program beside it, answer a challenge: a process a case, folders in and out. */
-export function runExample(challenge: Challenge, script = exampleScript): Answers {
+/** Reads the folder of a case, and fills that of its answers. */
+export type Interface = (from: string, to: string) => void;
+
+/** Has the example answer a challenge. */
+export function runExample(challenge: Challenge): Answers {
+  return {
+    format: 'urn:liaison:mio:reponses:1',
+    challenge: challenge.id,
+    interface: { editor: 'Éditeur', product: 'Exemple', version: '1.0' },
+    answeredAt: '2026-12-02T10:00:00.000Z',
+    cases: Object.fromEntries(challenge.cases.map((asked) => [asked.act, runCase(answerCase, asked)])),
+  };
+}
+
+/** What an interface makes of one case, folders in and out, as a program would that `mio qualify` calls. */
+export function runCase(answer: Interface, { act, inputs, files }: ChallengeCase): Record<string, string> {
   const folder = mkdtempSync(join(tmpdir(), 'qualification-'));
   try {
-    const cases = challenge.cases.map(({ act, inputs, files }) => {
-      const [from, to] = [join(folder, act), join(folder, `${act}-reponses`)];
-      mkdirSync(to);
-      for (const [name, bytes] of fromBase64(files)) {
-        mkdirSync(dirname(join(from, name)), { recursive: true });
-        writeFileSync(join(from, name), bytes);
-      }
-      writeFileSync(join(from, 'cas.json'), JSON.stringify({ act, inputs }));
-      execFileSync(process.execPath, [script, from, to]);
-      return [
-        act,
-        toBase64(new Map(readdirSync(to).map((name) => [name, readFileSync(join(to, name))]))),
-      ] as const;
-    });
-    return {
-      format: 'urn:liaison:mio:reponses:1',
-      challenge: challenge.id,
-      interface: { editor: 'Éditeur', product: 'Exemple', version: '1.0' },
-      answeredAt: '2026-12-02T10:00:00.000Z',
-      cases: Object.fromEntries(cases),
-    };
+    const [from, to] = [join(folder, 'cas'), join(folder, 'reponses')];
+    mkdirSync(to);
+    for (const [name, bytes] of fromBase64(files)) {
+      mkdirSync(dirname(join(from, name)), { recursive: true });
+      writeFileSync(join(from, name), bytes);
+    }
+    writeFileSync(join(from, 'cas.json'), JSON.stringify({ act, inputs }));
+    answer(from, to);
+    return toBase64(new Map(readdirSync(to).map((name) => [name, readFileSync(join(to, name))])));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
-
-const exampleScript = fileURLToPath(new URL('../example/interface.mjs', import.meta.url));

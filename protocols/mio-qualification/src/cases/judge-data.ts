@@ -2,29 +2,22 @@ import { compareMessages, datatypes, findRow, type DraftMessage, type MessageCha
 import { held, missed, type Check, type RequirementCode } from '../requirement.ts';
 
 /** Which requirement each kind of loss is held against. */
-export interface DataRequirements {
-  readonly data: RequirementCode;
-  readonly zeros: RequirementCode;
-  readonly decimals: RequirementCode;
-  readonly test: RequirementCode;
-}
+export type DataRequirements = Readonly<Record<Kind, RequirementCode>>;
 
-/** Of a message in production, without prices nor codes that begin with a zero, only the data count. */
-export type Bears = readonly (keyof DataRequirements)[];
+type Kind = (typeof kinds)[number];
+export const kinds = ['data', 'zeros', 'decimals', 'test'] as const;
 
 const mostTold = 5;
 
-/** Holds what came out against what went in: each loss is told under the requirement that names it. */
+/** Holds what came out against what went in, every kind of loss each time: each is told under the requirement that names it. */
 export function judgeData(
   expected: DraftMessage,
   actual: DraftMessage,
   {
-    bears,
     requirements,
     place,
     isIgnored = () => false,
   }: {
-    readonly bears: Bears;
     readonly requirements: DataRequirements;
     readonly place: string;
     /** Properties that the interface may well set itself. */
@@ -33,7 +26,7 @@ export function judgeData(
 ): Check[] {
   const changes = compareMessages(expected, actual).filter(({ path }) => !isIgnored(path.join('/')));
   const byKind = Map.groupBy(changes, (change) => kindOf(expected, change));
-  return bears.map((kind) => {
+  return kinds.map((kind) => {
     const lost = byKind.get(kind) ?? [];
     if (lost.length === 0) return held(requirements[kind], place);
     const more = lost.length > mostTold ? ` ; et ${lost.length - mostTold} autres` : '';
@@ -41,7 +34,7 @@ export function judgeData(
   });
 }
 
-function kindOf(expected: DraftMessage, { path, before }: MessageChange): keyof DataRequirements {
+function kindOf(expected: DraftMessage, { path, before }: MessageChange): Kind {
   const row = findRow(expected.type, path);
   if (row?.kind !== 'field') return 'data';
   if (row.type === 'testFlag') return 'test';

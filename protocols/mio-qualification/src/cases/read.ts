@@ -2,12 +2,11 @@ import { readCsv, readJson, writeMessage, type DraftMessage, type Message } from
 import { drawMarket } from '../market/market.ts';
 import { missed, type Check } from '../requirement.ts';
 import { answerTo, inputName, type Drawn, type Files, type QualificationCase } from './case.ts';
-import { judgeData, type Bears, type DataRequirements } from './judge-data.ts';
+import { judgeData, kinds, type DataRequirements } from './judge-data.ts';
 
 interface ReadItem {
   readonly message: Message;
   readonly isWrittenOtherwise?: boolean;
-  readonly bears: Bears;
 }
 
 const usual: DataRequirements = { data: 'LIRE-1', zeros: 'LIRE-2', decimals: 'LIRE-3', test: 'LIRE-5' };
@@ -31,19 +30,18 @@ export const read: QualificationCase = {
 
 function itemsOf({ seed, side, madeAt }: Drawn): ReadItem[] {
   const { needs, amendment, offer, award } = drawMarket(seed, 'read', madeAt);
-  const all: Bears = ['data', 'zeros', 'decimals'];
   if (side === 'acheteur')
     return [
-      { message: offer, bears: all },
-      { message: asTest(drawMarket(seed, 'read/test', madeAt).offer), bears: ['test'] },
-      { message: drawMarket(seed, 'read/otherwise', madeAt).offer, isWrittenOtherwise: true, bears: all },
+      { message: offer },
+      { message: asTest(drawMarket(seed, 'read/test', madeAt).offer) },
+      { message: drawMarket(seed, 'read/otherwise', madeAt).offer, isWrittenOtherwise: true },
     ];
   return [
-    { message: needs, bears: ['data', 'zeros'] },
-    { message: amendment, bears: ['data', 'zeros'] },
-    { message: award, bears: all },
-    { message: asTest(drawMarket(seed, 'read/test', madeAt).needs), bears: ['test'] },
-    { message: drawMarket(seed, 'read/otherwise', madeAt).award, isWrittenOtherwise: true, bears: all },
+    { message: needs },
+    { message: amendment },
+    { message: award },
+    { message: asTest(drawMarket(seed, 'read/test', madeAt).needs) },
+    { message: drawMarket(seed, 'read/otherwise', madeAt).award, isWrittenOtherwise: true },
   ];
 }
 
@@ -57,10 +55,10 @@ function judgeItem(item: ReadItem, input: string, answers: Files): Check[] {
   const answer = answerTo(input, ['json', 'csv'], answers);
   const message = answer && messageOf(answer);
   if (!message)
-    return item.bears.map((kind) =>
+    return kinds.map((kind) =>
       missed(requirements[kind], place, answer ? `${answer.name} n’est pas un message` : 'aucune réponse'),
     );
-  return judgeData(item.message, message, { bears: item.bears, requirements, place });
+  return judgeData(item.message, message, { requirements, place });
 }
 
 function messageOf({ name, bytes }: { name: string; bytes: Uint8Array }): DraftMessage | undefined {

@@ -1,10 +1,12 @@
-import { writeMessage } from '@liaison/mio';
+import { writeMessage, type Tender } from '@liaison/mio';
 import { z } from 'zod';
 import { Chance } from '../chance.ts';
+import { drawOffer } from '../market/lines.ts';
 import { drawMarket, type Market } from '../market/market.ts';
 import { held, missed, type Check, type RequirementCode } from '../requirement.ts';
 import type { SignerKind, Workshop } from '../workshop.ts';
 import { answerTo, inputName, parseAnswer, type Drawn, type Files, type QualificationCase } from './case.ts';
+import { graft, spoil } from './counterfeit.ts';
 
 /** What became of a certified message on its way, and what may be said of it. */
 interface Fate {
@@ -13,11 +15,15 @@ interface Fate {
   /** `null`: never certified. */
   readonly signer: SignerKind | null;
   readonly alter?: (certified: string, rank: number) => string;
+  /** Makes a counterfeit of it and of another offer, certified too, under the same identifiers. */
+  readonly forge?: (certified: string, other: string) => string;
   /** Its line of the offer was altered, and must be named. */
   readonly isLineNamed?: boolean;
 }
 
 const intact: Fate = { requirement: 'VERIFIER-1', verdicts: ['INTACT'], signer: 'own' };
+
+const counterfeit: Fate = { requirement: 'VERIFIER-5', verdicts: ['SIGNATURE_INVALIDE'], signer: 'own' };
 
 const fates: readonly Fate[] = [
   intact,
@@ -38,6 +44,14 @@ const fates: readonly Fate[] = [
   { requirement: 'VERIFIER-5', verdicts: ['CERTIFICAT_INCONNU'], signer: 'stranger' },
   { requirement: 'VERIFIER-5', verdicts: ['CERTIFICAT_REVOQUE'], signer: 'revoked' },
   { requirement: 'VERIFIER-5', verdicts: ['SANS_CERTIFICAT'], signer: null },
+  { ...counterfeit, forge: graft },
+  { ...counterfeit, alter: (certified) => spoil(certified, 'ds:SignatureValue') },
+  {
+    ...counterfeit,
+    // The seal is data that the signature is over: who looks at that first finds them altered.
+    verdicts: ['SIGNATURE_INVALIDE', 'ALTERE'],
+    alter: (certified) => spoil(certified, 'mio:Sceau'),
+  },
 ];
 
 function altered(alter: (line: string) => string, isLineNamed: boolean): Fate {
@@ -62,6 +76,8 @@ function inLine(certified: string, rank: number, alter: (line: string) => string
 interface VerifyItem {
   readonly fate: Fate;
   readonly market: Market;
+  /** The same lines at other prices, of other products. */
+  readonly other: Tender;
   /** Rank of the line that is altered, and how it is named. */
   readonly rank: number;
   readonly line: string;
@@ -90,15 +106,20 @@ function itemsOf({ seed, madeAt }: Drawn): VerifyItem[] {
     const market = drawMarket(seed, `verify/${index}`, madeAt);
     const lines = market.offer.lots.flatMap((lot) => lot.lines ?? []);
     const rank = chance.below(lines.length);
-    return { fate, market, rank, line: lines[rank]?.id ?? '' };
+    const other = drawOffer(chance, market.needs, market.offer.header);
+    return { fate, market, other, rank, line: lines[rank]?.id ?? '' };
   });
 }
 
-async function sendOff({ fate, market, rank }: VerifyItem, workshop: Workshop): Promise<Uint8Array> {
-  const message = Buffer.from(writeMessage(market.offer));
-  if (fate.signer === null) return message;
-  const certified = await workshop.certify(message, fate.signer, Buffer.from(writeMessage(market.needs)));
-  return fate.alter ? Buffer.from(fate.alter(certified.toString('utf8'), rank)) : certified;
+async function sendOff({ fate, market, other, rank }: VerifyItem, workshop: Workshop): Promise<Uint8Array> {
+  const { signer, alter, forge } = fate;
+  if (signer === null) return Buffer.from(writeMessage(market.offer));
+  const needs = Buffer.from(writeMessage(market.needs));
+  const certify = async (offer: Tender) =>
+    (await workshop.certify(Buffer.from(writeMessage(offer)), signer, needs)).toString('utf8');
+  const certified = await certify(market.offer);
+  const forged = forge ? forge(certified, await certify(other)) : certified;
+  return Buffer.from(alter ? alter(forged, rank) : forged);
 }
 
 const verdictShape = z.object({

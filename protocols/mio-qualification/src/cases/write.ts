@@ -4,13 +4,8 @@ import { identity } from '../identity.ts';
 import { drawMarket } from '../market/market.ts';
 import { held, missed, type Check } from '../requirement.ts';
 import { answerTo, inputName, type Drawn, type Files, type QualificationCase } from './case.ts';
-import { judgeData, type Bears, type DataRequirements } from './judge-data.ts';
+import { judgeData, kinds, type DataRequirements } from './judge-data.ts';
 import { asTest } from './read.ts';
-
-interface WriteItem {
-  readonly message: Message;
-  readonly bears: Bears;
-}
 
 const requirements: DataRequirements = {
   data: 'ECRIRE-2',
@@ -27,7 +22,7 @@ const own = /^header\/(messageId|createdAt|interface|standardVersion)(\/|$)/;
 export const write: QualificationCase = {
   act: 'write',
   async make(drawn) {
-    const files = itemsOf(drawn).map(({ message }, rank): [string, Uint8Array] => [
+    const files = messagesOf(drawn).map((message, rank): [string, Uint8Array] => [
       inputName(rank, 'json'),
       Buffer.from(writeJson(message)),
     ]);
@@ -35,41 +30,35 @@ export const write: QualificationCase = {
     return { inputs: files.map(([name]) => name), files: new Map([...files, needs]) };
   },
   judge: (drawn, _given, answers) =>
-    itemsOf(drawn).flatMap((item, rank) => judgeItem(item, inputName(rank, 'json'), needsOf(drawn), answers)),
+    messagesOf(drawn).flatMap((message, rank) =>
+      judgeWritten(message, inputName(rank, 'json'), needsOf(drawn), answers),
+    ),
 };
 
 function needsOf({ seed, madeAt }: Drawn): string {
   return writeMessage(drawMarket(seed, 'write', madeAt).needs);
 }
 
-function itemsOf({ seed, side, madeAt }: Drawn): WriteItem[] {
+function messagesOf({ seed, side, madeAt }: Drawn): Message[] {
   const { needs, offer, award } = drawMarket(seed, 'write', madeAt);
-  const all: Bears = ['data', 'zeros', 'decimals'];
   return side === 'acheteur'
-    ? [
-        { message: needs, bears: ['data', 'zeros'] },
-        { message: award, bears: all },
-        { message: asTest(drawMarket(seed, 'write/test', madeAt).needs), bears: ['test'] },
-      ]
-    : [
-        { message: offer, bears: all },
-        { message: asTest(offer), bears: ['test'] },
-      ];
+    ? [needs, award, asTest(drawMarket(seed, 'write/test', madeAt).needs)]
+    : [offer, asTest(offer)];
 }
 
-function judgeItem({ message, bears }: WriteItem, input: string, needs: string, answers: Files): Check[] {
+function judgeWritten(message: Message, input: string, needs: string, answers: Files): Check[] {
   const place = `écrire, ${input}`;
   const answer = answerTo(input, ['xml'], answers);
   const written = answer && readMessage(answer.bytes).message;
   if (!answer || !written)
     return [
       missed('ECRIRE-1', place, answer ? 'ce n’est pas un message' : 'aucune réponse'),
-      ...bears.map((kind) => missed(requirements[kind], place, 'aucun message')),
+      ...kinds.map((kind) => missed(requirements[kind], place, 'aucun message')),
     ];
   const isIgnored = (path: string) => own.test(path);
   return [
     judgeConformity(answer.bytes, message.type === 'M20' ? needs : undefined, place),
-    ...judgeData(message, written, { bears, requirements, place, isIgnored }),
+    ...judgeData(message, written, { requirements, place, isIgnored }),
   ];
 }
 
