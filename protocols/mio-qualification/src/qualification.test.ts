@@ -7,7 +7,7 @@ import { challengeFormat, makeChallenge, toBase64, type Challenge } from './chal
 import { faults, hostileFaults } from './faults.ts';
 import { checkAct, judge, type QualificationReport } from './judge.ts';
 import { requirements, sides, type Check, type Side } from './requirement.ts';
-import { runExample } from './testing-run.ts';
+import { runExample } from './testing.ts';
 
 /** What is certified later than now is believed by nobody. */
 const now = new Date();

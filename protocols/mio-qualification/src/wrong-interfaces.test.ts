@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Act } from './cases/case.ts';
 import { makeChallenge, type Challenge } from './challenge.ts';
 import { checkAct } from './judge.ts';
-import { runCase, type Interface } from './testing-run.ts';
+import { runCase, type Interface } from './testing.ts';
 
 const seed = 'graine des interfaces fausses';
 const example = readFileSync(new URL('../example/interface.mjs', import.meta.url), 'utf8');

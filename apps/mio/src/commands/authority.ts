@@ -34,6 +34,9 @@ const options = {
   reason: { type: 'string' },
   keys: { type: 'string' },
   side: { type: 'string' },
+  editor: { type: 'string' },
+  product: { type: 'string' },
+  version: { type: 'string' },
   answers: { type: 'string' },
   report: { type: 'string' },
 } as const;
@@ -70,7 +73,8 @@ const perform: Readonly<Record<Act, (given: Given) => Told | Promise<Told>>> = {
     return `Clés changées (${rotation}). Refaites « entrust » vers le serveur, puis publiez-y ${need('output')}.`;
   },
   async challenge({ folder, need, now }) {
-    await giveChallenge(folder, oneOf('--side', need('side'), sides), need('output'), now);
+    const whose = { editor: need('editor'), product: need('product'), version: need('version') };
+    await giveChallenge(folder, { side: oneOf('--side', need('side'), sides), whose }, need('output'), now);
     return `Remettez ${need('output')} à l’éditeur ; le dossier de l’autorité garde de quoi juger ses réponses.`;
   },
   qualify({ folder, need, now }) {
@@ -92,7 +96,7 @@ MIO_PASSPHRASE=… MIO_CONTROLLER_PASSPHRASE=… mio authority issue <dossier> -
 MIO_PASSPHRASE=… mio authority revoke <dossier> --serial <n°> --reason <motif>
 MIO_PASSPHRASE=… mio authority renew <dossier>
 mio authority entrust <dossier> --output <dossier du serveur>
-mio authority challenge <dossier> --side <côté> --output <défi.json>
+mio authority challenge <dossier> --side <côté> --editor <nom> --product <nom> --version <n°> --output <défi.json>
 MIO_PASSPHRASE=… mio authority qualify <dossier> --answers <réponses.json> --output <attestation.jws> --report <rapport.html>
 MIO_PASSPHRASE=… mio authority rotate <dossier> --keys <clés> --output <lot.zip>
   create    crée la racine, l’autorité, les clés des mises à jour et le dossier « confiance », à remettre à chacun
@@ -100,7 +104,7 @@ MIO_PASSPHRASE=… mio authority rotate <dossier> --keys <clés> --output <lot.z
   revoke    motifs : ${revocationReasons.join(', ')}
   renew     refait les listes de révocations, chaque semaine, avant qu’elles soient périmées
   entrust   confie l’autorité à un serveur : les clés dont il a besoin, et elles seules
-  challenge tire un défi de qualification pour une interface (${sides.join(' ou ')})
+  challenge tire un défi de qualification pour une interface (${sides.join(' ou ')}), qu’il nomme : elle seule peut y répondre
   qualify   juge les réponses à un défi et, si tout est tenu, délivre l’attestation
   rotate    change des clés (${rotations.join(', ')}) et signe le lot de confiance qui l’annonce
 Les trois clés de confiance s’ouvrent par MIO_TRUST_PASSPHRASE_1, _2 et _3, ou à défaut par MIO_PASSPHRASE.`,

@@ -1,16 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { answerCase, exampleScript, runCase } from '@liaison/mio-qualification/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Desk, mio } from '../testing.ts';
 
-const example = fileURLToPath(
-  new URL('../example/interface.mjs', import.meta.resolve('@liaison/mio-qualification')),
-);
 const whose = ['--editor', 'Éditeur d’essai', '--product', 'Interface', '--version', '4.2'];
-const program = ['--', process.execPath, example];
+const program = ['--', process.execPath, exampleScript];
 const supplierSide = ['--side', 'fournisseur'];
 
 describe('mio qualify', () => {
@@ -41,8 +37,7 @@ describe('mio qualify', () => {
     const asked = ['qualify', ...supplierSide, ...whose, '--folder', folder];
     const laid = await mio(...asked);
     expect([laid.code, laid.out.includes('cas déposés')]).toEqual([0, true]);
-    for (const act of ['read', 'write', 'control', 'verify', 'receive'])
-      execFileSync(process.execPath, [example, join(folder, `cas-${act}`), join(folder, `reponses-${act}`)]);
+    answerAll(folder);
     const judged = await mio(...asked);
     expect(judged.out).toContain('Interface qualifiée');
     writeFileSync(join(folder, 'reponses-read', '01.json'), '{}');
@@ -50,12 +45,13 @@ describe('mio qualify', () => {
   });
 
   it('asks an interface over HTTP', async () => {
-    using desk = new Desk();
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () =>
-        response.end(JSON.stringify({ files: answersTo(desk, Buffer.concat(chunks)) })),
+        response.end(
+          JSON.stringify({ files: runCase(answerCase, JSON.parse(Buffer.concat(chunks).toString())) }),
+        ),
       );
     });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -78,28 +74,10 @@ describe('mio qualify', () => {
   });
 });
 
-/** The example, behind HTTP. */
-function answersTo(desk: Desk, body: Buffer): Record<string, string> {
-  const { act, inputs, files } = JSON.parse(body.toString());
-  const [from, to] = [desk.path(act), desk.path(`${act}-reponses`)];
-  mkdirSync(join(from, 'confiance'), { recursive: true });
-  mkdirSync(to);
-  for (const [name, text] of Object.entries<string>(files))
-    writeFileSync(join(from, name), Buffer.from(text, 'base64'));
-  writeFileSync(join(from, 'cas.json'), JSON.stringify({ act, inputs }));
-  execFileSync(process.execPath, [example, from, to]);
-  const names: string[] = inputs.flatMap((input: string) =>
-    ['json', 'xml'].map((end) => input.replace(/\w+$/, end)),
-  );
-  const given: Record<string, string> = {};
-  for (const name of [...names, 'etat.json']) {
-    try {
-      given[name] = readFileSync(join(to, name)).toString('base64');
-    } catch {
-      // Not every act answers in every form.
-    }
-  }
-  return given;
+/** The example, in the folders of its cases. */
+function answerAll(folder: string): void {
+  for (const act of ['read', 'write', 'control', 'verify', 'receive'])
+    answerCase(join(folder, `cas-${act}`), join(folder, `reponses-${act}`));
 }
 
 describe('the challenge of an authority', () => {
@@ -114,20 +92,26 @@ describe('the challenge of an authority', () => {
     vi.stubEnv('MIO_PASSPHRASE', 'cheval agrafe pile correcte');
     desk = new Desk();
     await authority('create', '--name', 'Autorité de démonstration');
-    await authority('challenge', ...supplierSide, '--output', file('defi.json'));
+    await authority('challenge', ...supplierSide, ...whose, '--output', file('defi.json'));
   });
   afterEach(() => {
     vi.unstubAllEnvs();
     desk[Symbol.dispose]();
   });
 
-  const answerBy = (by: readonly string[]) =>
-    mio('qualify', ...whose, '--challenge', file('defi.json'), '--answers', file('r.json'), ...by);
+  const answerBy = (by: readonly string[], named = whose) =>
+    mio('qualify', ...named, '--challenge', file('defi.json'), '--answers', file('r.json'), ...by);
+  const answerRight = async (named = whose) => {
+    const by = ['--folder', file('essai')];
+    await answerBy(by, named);
+    answerAll(file('essai'));
+    return answerBy(by, named);
+  };
   const judged = () =>
     authority('qualify', '--answers', file('r.json'), '--output', file('q.jws'), '--report', file('r.html'));
 
   it('ends in an attestation, that everyone can verify and the authority can take back', async () => {
-    expect((await answerBy(program)).out).toContain('réponses à remettre à l’autorité');
+    expect((await answerRight()).out).toContain('réponses à remettre à l’autorité');
     const { code, out, err } = await judged();
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('Attestation délivrée');
@@ -140,6 +124,27 @@ describe('the challenge of an authority', () => {
     const { qualified } = JSON.parse(readFileSync(file('autorite/registre.json'), 'utf8'));
     await authority('revoke', '--serial', qualified[0].serial, '--reason', 'superseded');
     expect((await attested()).out).toContain('L’autorité a retiré cette attestation.');
+  });
+
+  it('attests nothing of another interface than it was given to, and still judges the right one', async () => {
+    const others = [
+      ['--editor', 'Autre éditeur', ...whose.slice(2)],
+      [...whose.slice(0, 2), '--product', 'Autre interface', ...whose.slice(4)],
+      [...whose.slice(0, 4), '--version', '4.3'],
+    ];
+    await answerRight();
+    for (const named of others) {
+      await answerBy(['--folder', file('essai')], named);
+      const { code, err } = await judged();
+      expect([code, err.includes('le défi a été donné à « Interface 4.2, Éditeur d’essai »')]).toEqual([
+        2,
+        true,
+      ]);
+    }
+    expect((await attested()).code).toBe(3);
+    await answerRight();
+    expect((await judged()).out).toContain('Attestation délivrée');
+    expect((await authority('challenge', ...supplierSide, '--output', file('d.json'))).code).toBe(2);
   });
 
   it('gives nothing to answers that are another’s, changed, or to a challenge that nobody gave', async () => {

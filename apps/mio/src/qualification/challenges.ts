@@ -7,9 +7,11 @@ import {
   answersFormat,
   attest,
   challengeFormat,
+  interfaceFormat,
   judge,
   makeChallenge,
   type Answers,
+  type InterfaceIdentity,
   type QualificationReport,
   type Side,
 } from '@liaison/mio-qualification';
@@ -24,19 +26,29 @@ const lifeMs = 30 * 24 * 60 * 60 * 1000;
 const keptShape = z.object({
   seed: z.string(),
   challenge: challengeFormat,
+  /** Whose interface it was given to: the attestation names no other. */
+  interface: interfaceFormat,
   /** Answered once: a second try takes another challenge. */
   judgedAt: z.iso.datetime().optional(),
 });
 type Kept = z.infer<typeof keptShape>;
 
-/** Draws a challenge and keeps its seed. @throws FileError */
-export async function giveChallenge(authority: string, side: Side, output: string, now: Date): Promise<void> {
+/** Draws a challenge for an interface, and keeps its seed with whom it is for. @throws FileError, UsageError */
+export async function giveChallenge(
+  authority: string,
+  { side, whose }: { readonly side: Side; readonly whose: InterfaceIdentity },
+  output: string,
+  now: Date,
+): Promise<void> {
   if (!existsSync(join(authority, 'registre.json')))
     throw new FileError(`${authority} : aucune autorité n’y est.`);
+  const named = interfaceFormat.safeParse(whose);
+  if (!named.success)
+    throw new UsageError('--editor, --product et --version : deux cents caractères au plus.');
   const seed = randomBytes(32).toString('hex');
   const challenge = await makeChallenge(seed, side, now);
   mkdirSync(join(authority, folderName), { recursive: true, mode: 0o700 });
-  keep(authority, { seed, challenge });
+  keep(authority, { seed, challenge, interface: named.data });
   writeFile(output, `${JSON.stringify(challenge)}\n`);
 }
 
@@ -56,6 +68,7 @@ export function judgeAnswers(
   if (kept.judgedAt !== undefined) throw new UsageError('ce défi a déjà été jugé : donnez-en un autre.');
   if (now.getTime() - Date.parse(kept.challenge.madeAt) > lifeMs)
     throw new UsageError('ce défi a plus de trente jours : donnez-en un autre.');
+  refuseOthers(kept.interface, answers.interface);
   const report = judge(kept.seed, kept.challenge, answers, now);
   if (report.verdict === 'QUALIFIEE')
     issueQualification(authority, passphrase, now, (issuer) => {
@@ -66,6 +79,20 @@ export function judgeAnswers(
     });
   keep(authority, { ...kept, judgedAt: now.toISOString() });
   return report;
+}
+
+/** Answers that name another interface are not judged, and leave the challenge as it is. @throws UsageError */
+function refuseOthers(given: InterfaceIdentity, answering: InterfaceIdentity): void {
+  const named = ({ editor, product, version }: InterfaceIdentity) =>
+    `${product} ${version}, ${editor}`.replaceAll(/\p{Cc}/gu, '\ufffd');
+  const isSame =
+    given.editor === answering.editor &&
+    given.product === answering.product &&
+    given.version === answering.version;
+  if (!isSame)
+    throw new UsageError(
+      `ces réponses sont celles de « ${named(answering)} » ; le défi a été donné à « ${named(given)} ».`,
+    );
 }
 
 const pathOf = (authority: string, id: string) => join(authority, folderName, `${id}.json`);
