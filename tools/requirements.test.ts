@@ -45,6 +45,7 @@ const itemCounts: Readonly<Record<string, number>> = {
   DOC: 1,
   REG: 5,
   ADMIN: 1,
+  MIO: 44,
 };
 
 const book = readFileSync(join(root, 'docs/requirements.md'), 'utf8');
