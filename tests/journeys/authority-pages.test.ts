@@ -79,3 +79,19 @@ it('registers an organisation, qualifies an interface and takes it back, with a 
   await registry.getByText('Version remplacée').waitFor();
   await context.close();
 }, 120_000);
+
+it('tells everyone who is qualified, what to ask for in a consultation, and how messages are made', async () => {
+  const context = await openContext(browser, platform, { width: 390, height: 844, isPhone: true });
+  const page = await context.newPage();
+  await page.goto('/mio');
+  const registry = page.getByRole('region', { name: 'Interfaces qualifiées' });
+  await registry.getByText('Version remplacée').waitFor();
+  await page.getByRole('button', { name: 'Répondre par un message MIO' }).click();
+  await page.getByText('joint au dossier de consultation').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await keepScreenshot(page, 'mio-phone');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Télécharger les documents du message M20' }).click();
+  expect((await download).suggestedFilename()).toBe('mio-m20.zip');
+  await context.close();
+}, 120_000);

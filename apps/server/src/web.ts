@@ -19,7 +19,7 @@ import { record } from '@liaison/journal';
 import { systemClock, type UserActor } from '@liaison/kernel';
 import { openLive } from '@liaison/live';
 import { describeError, openLog, type Log } from '@liaison/log';
-import { mountMarches } from '@liaison/marches/routes';
+import { mountMarches, mountReference } from '@liaison/marches/routes';
 import { mountNotifications } from '@liaison/notifications/routes';
 import { mountPacs } from '@liaison/pacs/routes';
 import { mountRetention } from '@liaison/retention/routes';
@@ -110,6 +110,7 @@ export async function runWeb(config: Config): Promise<void> {
     onTrouble: (code) => log.error('keys for MIO messages cannot be read', { code }),
   });
   mountAuthority(app, { ...authorityOf(config), database, system, live, publicUrl: config.publicUrl });
+  mountReference(app);
   mountMioOpenapi(app);
   mountExchanges(app, { database, clock: systemClock, product });
   const demo = config.environment === 'demo' ? await mountDemo(app, config, system) : null;

@@ -174,3 +174,26 @@ export const verification = z.object({
   report: controlReport,
 });
 export type ShownVerification = z.infer<typeof verification>;
+
+/** The messages of the standard, for everyone. */
+export const readReference = endpoint({
+  method: 'GET',
+  url: '/api/mio/reference',
+  access: 'public',
+  summary: 'Dit les messages du standard et sa version.',
+  reply: z.object({
+    version: z.string(),
+    messages: z.array(
+      z.object({
+        code: z.string(),
+        name: z.string(),
+        help: z.string(),
+        /** Name of the document in XML. */
+        root: z.string(),
+      }),
+    ),
+  }),
+});
+
+/** ZIP with the schemas, the Schematron and the documentation of a message. */
+export const archiveUrl = (code: string): string => `/api/mio/reference/${code}/archive`;

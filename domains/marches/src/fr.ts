@@ -1,5 +1,6 @@
 /** By error code. */
 export const french = {
+  'marches/no-such-message': 'Le standard n’a pas ce message. La page MIO dit lesquels il a.',
   /** The request has no message. */
   'marches/nothing-sent': 'Aucun message n’a été reçu. Choisissez un fichier, puis recommencez.',
   /** The form cannot be taken apart. */

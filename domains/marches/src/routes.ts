@@ -33,6 +33,7 @@ import { openRenewedThreads } from './threads/open-threads.ts';
 import { verifyMessage } from './verify-message.ts';
 
 export { describeUploads } from './describe-uploads.ts';
+export { mountReference } from './reference/mount-reference.ts';
 export type { InstalledKeys } from './keys/installed-keys.ts';
 
 export type MarchesRoutes = {

@@ -81,3 +81,4 @@ export { type NeedIndex } from './rules/need-index.ts';
 export { type Rule } from './rules/rule.ts';
 export { ruleSetIdentity } from './rules/rule-set.ts';
 export { rules } from './rules/table.ts';
+export { formatSchematron } from './schematron/format-schematron.ts';

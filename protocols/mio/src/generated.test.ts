@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { formatDocumentation } from './documentation/generate-documentation.ts';
+import { formatDocumentation } from './documentation/format-documentation.ts';
 import { formatTypes } from './table/generate-types.ts';
 import { findOasisSchemas } from './testing-xmllint.ts';
 import { formatStructure } from './ubl/generate-structure.ts';

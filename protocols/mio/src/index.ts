@@ -27,13 +27,14 @@ export {
   subtractExact,
   zeroExact,
 } from './decimal/exact.ts';
+export { formatDocumentation } from './documentation/format-documentation.ts';
 export { MioError } from './error.ts';
 export * from './generated/messages.ts';
 export { readJson, writeJson, type JsonReading } from './json/json-message.ts';
 export { jsonSchema } from './json/json-schema.ts';
 export { formatText, parseModelText, type Parsed } from './model/codec.ts';
 export { describePlace, valueAt, type NamedPlace } from './model/describe-place.ts';
-export { type Draft, type DraftMessage, type ModelPath, type Value } from './model/draft.ts';
+export { type Draft, type DraftMessage, isMessageCode, type ModelPath, type Value } from './model/draft.ts';
 export {
   type CsvPlace,
   type FindingKind,

@@ -2,9 +2,9 @@ import { RouterProvider as AriaRouterProvider } from 'react-aria-components';
 import { createBrowserRouter, Outlet, useNavigate } from 'react-router';
 
 import { ToastRegion } from '../ui/Toast.tsx';
-import { DemoShell } from './DemoShell.tsx';
 import { NotFoundPage, ScreenError } from './failures.tsx';
 import { isOwnScreen } from './navigation.ts';
+import { OpenShell } from './OpenShell.tsx';
 import { screens } from './screens.ts';
 import { Opening, Shell } from './Shell.tsx';
 
@@ -41,7 +41,7 @@ export function createAppRouter() {
         },
         {
           path: '/demo',
-          Component: DemoShell,
+          Component: OpenShell,
           children: [
             {
               ErrorBoundary: ScreenError,
@@ -55,6 +55,21 @@ export function createAppRouter() {
                   lazy: async () => ({
                     Component: (await import('../features/demo/GalleryPage.tsx')).GalleryPage,
                   }),
+                },
+              ],
+            },
+          ],
+        },
+        {
+          path: '/mio',
+          Component: OpenShell,
+          children: [
+            {
+              ErrorBoundary: ScreenError,
+              children: [
+                {
+                  index: true,
+                  lazy: async () => ({ Component: (await import('../features/mio/MioPage.tsx')).MioPage }),
                 },
               ],
             },

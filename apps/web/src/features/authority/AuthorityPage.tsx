@@ -5,7 +5,7 @@ import type { Reply } from '../../app/api.ts';
 import { Page } from '../../app/Page.tsx';
 import { queryOf, tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { formatDateTime, nbsp, plural } from '../../ui/french.ts';
 import { DefinitionList } from '../../ui/Section.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
@@ -29,7 +29,7 @@ export function AuthorityPage() {
   const [params, setParams] = useSearchParams();
   const shown = panels.find(({ value }) => value === params.get('registre')) ?? panels[0];
   return (
-    <Page title="Autorité MIO">
+    <Page title="Autorité MIO" acts={<ButtonLink href="/mio">Page publique</ButtonLink>}>
       <div className="authority">
         <Overview />
         <Tabs

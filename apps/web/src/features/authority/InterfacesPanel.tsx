@@ -5,17 +5,15 @@ import {
   type QualifiedInterface,
 } from '@liaison/authority/contract';
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, CircleX, Plug, Plus } from 'lucide-react';
+import { Plug, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { callEndpoint } from '../../app/api.ts';
 import { queryOf } from '../../app/queries.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DataRow } from '../../ui/DataList.tsx';
-import { formatDate, nbsp } from '../../ui/french.ts';
 import { DateField } from '../../ui/DateTimeField.tsx';
-import { Status } from '../../ui/Status.tsx';
 import { TextArea, TextField } from '../../ui/TextField.tsx';
 import { ActDialog } from './ActDialog.tsx';
+import { InterfaceRow } from './InterfaceRow.tsx';
 import { QueryRows } from './QueryRows.tsx';
 
 /** The public registry: which editors' products read and write which messages. */
@@ -39,53 +37,27 @@ export function InterfacesPanel() {
           text: 'Un éditeur qui a réussi la qualification figure ici, au registre public.',
         }}
       >
-        {(each) => <InterfaceRow key={each.id} qualified={each} onWithdraw={() => setLeaving(each)} />}
+        {(each) => (
+          <InterfaceRow
+            key={each.id}
+            qualified={each}
+            acts={
+              each.withdrawn ? null : (
+                <Button
+                  size="small"
+                  aria-label={`Retirer ${each.product} ${each.version}`}
+                  onPress={() => setLeaving(each)}
+                >
+                  Retirer
+                </Button>
+              )
+            }
+          />
+        )}
       </QueryRows>
       {isAdding ? <QualifyDialog onClose={() => setAdding(false)} /> : null}
       {leaving ? <WithdrawDialog qualified={leaving} onClose={() => setLeaving(null)} /> : null}
     </div>
-  );
-}
-
-type RowProps = { qualified: QualifiedInterface; onWithdraw: () => void };
-
-function InterfaceRow({ qualified, onWithdraw }: RowProps) {
-  const { editor, product, version, reads, writes, qualificationId, qualifiedOn, withdrawn } = qualified;
-  return (
-    <DataRow
-      title={
-        <>
-          {`${product} ${version}`}
-          {withdrawn ? (
-            <Status tone="urgent" icon={CircleX}>
-              Retirée
-            </Status>
-          ) : (
-            <Status tone="success" icon={CircleCheck}>
-              Qualifiée
-            </Status>
-          )}
-        </>
-      }
-      detail={
-        <>
-          <span>{editor}</span>
-          <span>{`lit ${reads.join(', ') || 'aucun message'}`}</span>
-          <span>{`écrit ${writes.join(', ') || 'aucun message'}`}</span>
-          <span>{`n°${nbsp}${qualificationId}, le ${formatDate(qualifiedOn)}`}</span>
-          {withdrawn ? (
-            <span className="ui-row-failure">{`Retirée le ${formatDate(withdrawn.at)}${nbsp}: ${withdrawn.reason}`}</span>
-          ) : null}
-        </>
-      }
-      acts={
-        withdrawn ? null : (
-          <Button size="small" aria-label={`Retirer ${product} ${version}`} onPress={onWithdraw}>
-            Retirer
-          </Button>
-        )
-      }
-    />
   );
 }
 

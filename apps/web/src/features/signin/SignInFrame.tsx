@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 
+import { Link } from '../../ui/Link.tsx';
 import './signin.css';
 
 /** The page before the session: the name, one thing to do, and on the side what the demonstration adds. */
@@ -12,6 +13,9 @@ export function SignInFrame({ aside, children }: { aside?: ReactNode; children: 
           Liaison
         </p>
         {children}
+        <p className="small">
+          <Link href="/mio">Messages des marchés (MIO) : interfaces qualifiées, clauses, documents</Link>
+        </p>
       </div>
       {aside}
     </main>

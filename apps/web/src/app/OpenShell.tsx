@@ -7,8 +7,8 @@ import './Shell.css';
 import { Brand } from './TopLine.tsx';
 import './TopLine.css';
 
-/** The frame of the demonstration's pages, where all is fictive: the usual one, or a bare one for who is not signed in. */
-export function DemoShell() {
+/** The frame of pages for everyone: the usual one, or a bare one for who is not signed in. */
+export function OpenShell() {
   const { data: session, isPending } = useSessionQuery();
   if (isPending) return <Opening />;
   if (session?.context) return <Shell />;
