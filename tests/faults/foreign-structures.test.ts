@@ -47,10 +47,12 @@ describe.skipIf(!hasForeignPacs())('strangers to a study', () => {
 
   beforeAll(async () => {
     platform = await startPlatform({ LIAISON_LOG: 'debug' });
-    reader = await signIn(platform, 'requerant@demo.liaison');
-    admin = await signIn(platform, 'admin.local@demo.liaison');
-    stranger = await signIn(platform, 'urgences.b@demo.liaison');
-    regional = await signIn(platform, 'admin.regional@demo.liaison');
+    [reader, admin, stranger, regional] = await Promise.all([
+      signIn(platform, 'requerant@demo.liaison'),
+      signIn(platform, 'admin.local@demo.liaison'),
+      signIn(platform, 'urgences.b@demo.liaison'),
+      signIn(platform, 'admin.regional@demo.liaison'),
+    ]);
     destination = await programs.storescp('CHB_PACS');
     const roles = { mayStore: true, mayQuery: true, store: true } as const;
     const foreignPeer = await changePeer(regional, 'CHB_PACS', {

@@ -34,13 +34,17 @@ export class HospitalPacs {
 
   async #start(): Promise<void> {
     const { platform, programs } = this;
-    this.admin = await signIn(platform, 'admin.local@demo.liaison');
-    this.regional = await signIn(platform, 'admin.regional@demo.liaison');
-    this.reader = await signIn(platform, 'requerant@demo.liaison');
+    [this.admin, this.regional, this.reader] = await Promise.all([
+      signIn(platform, 'admin.local@demo.liaison'),
+      signIn(platform, 'admin.regional@demo.liaison'),
+      signIn(platform, 'requerant@demo.liaison'),
+    ]);
     const here = { LIAISON: platform.dicomPort };
-    this.modern = await programs.dcmqrscp('MODERNE', here);
-    this.old = await programs.dcmqrscp('ANCIEN', here, ['+xi', '-xi']);
-    this.station = await programs.storescp('STATION');
+    [this.modern, this.old, this.station] = await Promise.all([
+      programs.dcmqrscp('MODERNE', here),
+      programs.dcmqrscp('ANCIEN', here, ['+xi', '-xi']),
+      programs.storescp('STATION'),
+    ]);
     const server = { url: `${platform.baseUrl}/dicomweb/`, headers: { cookie: this.reader.cookie } };
     this.orthanc = await programs.orthanc('ORTHANC', { modalities: here, servers: { liaison: server } });
   }
