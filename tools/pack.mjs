@@ -1,6 +1,6 @@
 /** `npm run pack`: the `mio` command and the SDK of editors as tarballs in `dist`, to install with npm anywhere. */
 import { join, relative } from 'node:path';
-import { pack, root } from './packing.mjs';
+import { packAll, root } from './packing.mjs';
 
 /** @type {import('./packing.mjs').Order[]} */
 export const orders = [
@@ -9,6 +9,6 @@ export const orders = [
 ];
 
 if (import.meta.main) {
-  const output = join(root, 'dist');
-  for (const order of orders) console.log(`${relative(root, pack(order, output))} : prêt à installer.`);
+  for (const tarball of packAll(orders, join(root, 'dist')))
+    console.log(`${relative(root, tarball)} : prêt à installer.`);
 }

@@ -93,15 +93,26 @@ function emit(packages, output) {
   }
 }
 
-/** Packs one package of the workspace. @param {Order} order @param {string} output @returns {string} path of the tarball */
-export function pack({ folder, readme, bin }, output) {
+/** Packs packages of the workspace, emitted together. @param {readonly Order[]} orders @param {string} output @returns {string[]} paths of the tarballs */
+export function packAll(orders, output) {
   const workspace = readWorkspace();
+  const closures = orders.map(({ folder }) => {
+    const { name } = readManifest(join(root, folder, 'package.json'));
+    return closureOf(name, workspace);
+  });
+  const emitted = join(output, '.emitted');
+  rmSync(emitted, { recursive: true, force: true });
+  emit([...new Map(closures.flatMap((packages) => [...packages])).values()], emitted);
+  const tarballs = orders.map((order, rank) => pack(order, closures[rank] ?? new Map(), { emitted, output }));
+  rmSync(emitted, { recursive: true });
+  return tarballs;
+}
+
+/** @param {Order} order @param {Map<string, Package>} packages @param {{ emitted: string, output: string }} places @returns {string} path of the tarball */
+function pack({ folder, readme, bin }, packages, { emitted, output }) {
   const { name } = readManifest(join(root, folder, 'package.json'));
-  const packages = closureOf(name, workspace);
   const work = join(output, `.${basename(folder)}`);
   rmSync(work, { recursive: true, force: true });
-  const emitted = join(work, 'emitted');
-  emit([...packages.values()], emitted);
   const staged = join(work, 'package');
   const modules = join(staged, 'node_modules');
   for (const [packed, known] of packages) {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { orders } from '../../tools/pack.mjs';
-import { npm, pack } from '../../tools/packing.mjs';
+import { npm, packAll } from '../../tools/packing.mjs';
 
 export type Run = { readonly code: number | null; readonly out: string; readonly err: string };
 
@@ -20,7 +20,7 @@ export class Editor {
     this.folder = join(this.#around, 'Éditeur de l’hôpital');
     mkdirSync(this.folder);
     this.put('package.json', JSON.stringify({ name: 'editeur', private: true, type: 'module' }));
-    const tarballs = orders.map((order) => pack(order, join(this.#around, 'tarballs')));
+    const tarballs = packAll(orders, join(this.#around, 'tarballs'));
     npm(['install', '--offline', '--no-audit', '--no-fund', ...tarballs], this.folder);
   }
 

@@ -4,6 +4,8 @@
  * the answers, which it fills.
  *
  *     node interface.mjs <dossier du cas> <dossier des réponses>
+ *
+ * Node 24.2 or later.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
