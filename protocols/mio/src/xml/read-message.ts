@@ -24,6 +24,8 @@ export interface XmlReading {
   findings: readonly ReadFinding<XmlPlace>[];
   /** All findings, those beyond the limit too. */
   findingCount: number;
+  /** A certificate of control is in it, valid or not. */
+  isCertified: boolean;
   /** Where a property stands in the document; of one that is absent, the nearest thing around it. */
   place(path: ModelPath): XmlPlace;
 }
@@ -48,6 +50,7 @@ class MessageReader implements TreeReader {
   readonly #limits: Required<ReadLimits>;
   readonly #findings: ReadFinding<XmlPlace>[] = [];
   #findingCount = 0;
+  #isCertified = false;
   #source = new Source({ ok: true, text: '', bytesBefore: () => 0 });
   #root: TreeNode | undefined;
   /** A document of UBL under a profile that is not ours. */
@@ -81,6 +84,10 @@ class MessageReader implements TreeReader {
     // Documents of UBL say by their profile which message they are.
     else if (namespace === namespaces.mio) this.#define(found);
     return found !== undefined;
+  }
+
+  onCertificate(): void {
+    this.#isCertified = true;
   }
 
   onClose(node: TreeNode): void {
@@ -142,6 +149,7 @@ class MessageReader implements TreeReader {
       ...(isDraftMessage(message) ? { message } : {}),
       findings: this.#findings.toSorted((left, right) => left.place.offset - right.place.offset),
       findingCount: this.#findingCount,
+      isCertified: this.#isCertified,
       place: (path) => ({
         kind: 'xml',
         xpath: definition ? xpathOf(definition, path) : '/',

@@ -24,6 +24,8 @@ export interface TreeNode {
 export interface TreeReader {
   /** The document element, its attributes read. `false` reads no further. */
   onRoot(node: TreeNode, namespace: string): boolean;
+  /** A certificate of control begins, wherever it stands; readers of certificates read what is in it. */
+  onCertificate(): void;
   /** An element has ended. */
   onClose(node: TreeNode): void;
   /** An item of a list has ended. */
@@ -96,6 +98,7 @@ class TreeBuilder {
   #openTag({ uri, local, attributes }: OpenTag): void {
     this.#depth += 1;
     if (this.#depth > this.#maximumDepth) this.#stop('too-deep', '');
+    if (local === 'Certificat' && uri === namespaces.mio) this.#reader.onCertificate();
     if (this.#skippedFrom > 0) return;
     const parent = this.#open;
     const name = this.#nameOf(uri, local);

@@ -16,13 +16,10 @@ import { isSamePath, withValue } from './model-path.ts';
 export type Draft = {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly reading: XmlReading;
-  readonly isCertified: boolean;
 };
 
-const certificate = new TextEncoder().encode('<mio:Certificat ');
-
 export function openDraft(bytes: Uint8Array<ArrayBuffer>): Draft {
-  return { bytes, reading: readMessage(bytes), isCertified: indexOf(bytes, certificate) !== -1 };
+  return { bytes, reading: readMessage(bytes) };
 }
 
 /** Why a value is not put in: `unread`, what nobody could read of the file would be lost; `unwritable`. */
@@ -41,7 +38,8 @@ export function correct(draft: Draft, path: ModelPath, value: Value | undefined)
   const { message } = draft.reading;
   if (!message) return { isDone: false, why: 'unread' };
   const wanted = withValue(message, path, value);
-  const spliced = draft.isCertified || value === undefined ? undefined : splice(draft, message, path, value);
+  const spliced =
+    draft.reading.isCertified || value === undefined ? undefined : splice(draft, message, path, value);
   const inPlace = spliced && asWanted(spliced, wanted, draft.reading.findingCount);
   if (inPlace) return { isDone: true, draft: inPlace };
   if (hasUnread(draft.reading, path)) return { isDone: false, why: 'unread' };
@@ -118,11 +116,4 @@ function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     at += part.length;
   }
   return whole;
-}
-
-function indexOf(bytes: Uint8Array, wanted: Uint8Array): number {
-  const [first = 0] = wanted;
-  for (let at = bytes.indexOf(first); at !== -1; at = bytes.indexOf(first, at + 1))
-    if (wanted.every((byte, index) => bytes[at + index] === byte)) return at;
-  return -1;
 }

@@ -12,7 +12,8 @@ let steps: Step[] = [];
 async function open(file: Blob): Promise<ReturnType<Questions['open']>> {
   draft = openDraft(new Uint8Array(await file.arrayBuffer()));
   steps = [];
-  return { type: draft.reading.message?.type ?? null, isCertified: draft.isCertified };
+  const { message, isCertified } = draft.reading;
+  return { type: message?.type ?? null, isCertified };
 }
 
 function show({ sought, marked }: Parameters<Questions['show']>[0]): ReturnType<Questions['show']> {

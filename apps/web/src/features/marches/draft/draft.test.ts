@@ -70,13 +70,17 @@ describe('a correction', () => {
     expect(next.reading.findings).toEqual([]);
   });
 
-  it('takes away the certificate, which no longer holds', () => {
-    const extension =
-      '<ext:UBLExtensions xmlns:ext="urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2"><ext:UBLExtension><ext:ExtensionContent><mio:Certificat xmlns:mio="urn:liaison:mio:1"/></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>';
+  it.each(['mio', 'controle'])('takes away the certificate, which no longer holds, as %s:', (prefix) => {
+    const extension = `<ext:UBLExtensions xmlns:ext="urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2"><ext:UBLExtension><ext:ExtensionContent><${prefix}:Certificat\n xmlns:${prefix}="urn:liaison:mio:1"/></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>`;
     const draft = openDraft(bytesOf(offer.replace(/(<Tender [^>]+>)/, `$1${extension}`)));
-    expect(draft.isCertified).toBe(true);
+    expect(draft.reading.isCertified).toBe(true);
     const next = corrected(draft, price, '9');
-    expect([next.isCertified, at(next, price)]).toEqual([false, '9']);
+    expect([next.reading.isCertified, at(next, price)]).toEqual([false, '9']);
+  });
+
+  it('takes no text for a certificate', () => {
+    const { reading } = openDraft(bytesOf(offer.replace('</Tender>', '<!-- <mio:Certificat > --></Tender>')));
+    expect(reading.isCertified).toBe(false);
   });
 
   it('sets each kind of value of messages made at random, or says that it cannot', () => {
