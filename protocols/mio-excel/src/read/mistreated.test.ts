@@ -2,7 +2,7 @@ import { editWorkbook, formatAddress, textCell, type CellInput } from '@liaison/
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnOf, filled, identity, model, needs, read, told } from '../testing-filled.ts';
+import { columnOf, filled, identity, model, needs, read, told, type } from '../testing-filled.ts';
 import { readOffer } from './read-offer.ts';
 
 /** The parts of a workbook, changed as text. */
@@ -65,6 +65,36 @@ describe('a workbook that was mistreated', () => {
       `missing Bordereau!${rate}`,
     ]);
     expect(reading.offer?.lots?.[0]?.lines?.[0]?.price?.unitPrice).toBe('6');
+    const line = { lot: '1', ligne: '1.1' };
+    expect(reading.findings.slice(1, 3)).toMatchObject([
+      { path: ['lots', 0, 'lines', 0, 'price', 'unitPrice'], champ: 'Prix unitaire HT', ...line },
+      { path: ['lots', 0, 'lines', 0, 'item', 'vatRate'], ...line },
+    ]);
+  });
+
+  it('tells of a cell in a sheet of details which property it is about', () => {
+    const priced = type(filled, 'Remises', {
+      5: { lot: '1', ligne: '1.1', from: '50', unitPrice: '1 100' },
+      6: { lot: '2', freeDelivery: '500' },
+    });
+    const at = (row: number, key: string) => formatAddress({ row, column: columnOf(model, 'Remises', key) });
+    const spoilt = [at(5, 'unitPrice'), at(6, 'freeDelivery')].reduce(
+      (file, cell) =>
+        rewrite(file, (part, xml) =>
+          part === 'xl/worksheets/sheet5.xml'
+            ? xml.replace(
+                new RegExp(`(<c r="${cell}"[^>]*?) t="inlineStr">.*?</c>`),
+                '$1 t="e"><v>#N/A</v></c>',
+              )
+            : xml,
+        ),
+      priced,
+    );
+    const found = read(spoilt).findings.filter(({ kind }) => kind === 'error-value');
+    expect(found.map(({ lot, path }) => [lot, path.join('.')])).toEqual([
+      ['1', 'lots.0.lines.0.tiers.0.unitPrice'],
+      ['2', 'lots.1.freeDelivery'],
+    ]);
   });
 
   it('is refused for another consultation, and told for another version', () => {

@@ -2,8 +2,9 @@ import { answersColumn, answersText, parseAnswers } from '../layout/answers.ts';
 import type { ModelColumn } from '../layout/columns.ts';
 import { setAt, valueAt, type Plain } from '../layout/record.ts';
 import { formatCell, type Cell } from '@liaison/xlsx';
-import { excelFinding, type ExcelFinding } from '../finding.ts';
+import { excelFinding } from '../finding.ts';
 import { isSameValue, meantValue } from './meant-value.ts';
+import type { Tell } from './place-findings.ts';
 
 /**
  * Lays a cell over what the message said: the same thing leaves it untouched to the letter, an empty cell takes it
@@ -14,7 +15,7 @@ export function overlay(
   { field, path }: Pick<ModelColumn, 'field' | 'path'>,
   cell: Cell | undefined,
   place: string,
-  tell: (finding: ExcelFinding) => void,
+  tell: Tell,
 ): boolean {
   const said = valueAt(target, path);
   if (!cell) {
@@ -23,7 +24,7 @@ export function overlay(
     return true;
   }
   const { value, tells = [] } = meantValue(field, cell);
-  for (const { kind, value } of tells) tell(excelFinding(kind, place, { value }));
+  for (const { kind, value } of tells) tell(excelFinding(kind, place, { value }), { owner: target, path });
   if (said !== undefined && isSameValue(field, value, said, formatCell(cell))) return false;
   setAt(target, path, value);
   return true;
@@ -35,13 +36,15 @@ export function overlayAnswers(
   need: Plain | undefined,
   cell: Cell | undefined,
   place: string,
-  tell: (finding: ExcelFinding) => void,
+  tell: Tell,
 ): boolean {
   const said = answersText(line);
   const typed = cell ? formatCell(cell) : '';
   if (typed.trim() === said.trim()) return false;
   const { answers, strange } = parseAnswers(typed, line, need);
-  for (const value of strange) tell(excelFinding('no-answer', place, { value: value.slice(0, 200) }));
-  setAt(line, answersColumn.path, answers.length > 0 ? answers : undefined);
+  const { path } = answersColumn;
+  for (const value of strange)
+    tell(excelFinding('no-answer', place, { value: value.slice(0, 200) }), { owner: line, path });
+  setAt(line, path, answers.length > 0 ? answers : undefined);
   return true;
 }

@@ -6,11 +6,13 @@ import {
   piecesSheet,
   type DetailSheet,
 } from '../layout/details.ts';
+import { lotFeeColumns } from '../layout/columns.ts';
 import { setAt, textOf, valueAt, type Plain } from '../layout/record.ts';
-import { excelFinding, type ExcelFinding } from '../finding.ts';
+import { excelFinding } from '../finding.ts';
 import { keyMark } from '../write/table-sheet.ts';
 import type { PlacedLine, PlacedLot } from './assemble-lots.ts';
 import { overlay } from './overlay.ts';
+import type { Tell } from './place-findings.ts';
 import type { Table, TableRow } from './read-table.ts';
 
 /** An entry of a detail sheet, and the object of the offer it goes into. */
@@ -20,7 +22,6 @@ type Entry = { readonly row: number; readonly owner: Plain; readonly values: Pla
 export type RowOf = Map<Plain, { readonly table: Table; readonly row: number }>;
 
 type Offer = { readonly message: Plain; readonly lots: readonly PlacedLot[] };
-type Tell = (finding: ExcelFinding) => void;
 
 /** Levels of packaging replace those of each line. */
 export function readPackaging(table: Table, offer: Offer, rowOf: RowOf, tell: Tell): void {
@@ -116,11 +117,18 @@ function readEntries(
       return [];
     }
     const values: Plain = was ? structuredClone(was.values) : {};
-    for (const column of columns)
-      if (table.columnOf.has(column.key))
-        overlay(values, column, row.cellOf(column.key), table.placeOf(row.row, column.key), tell);
+    for (const column of columns) {
+      if (!table.columnOf.has(column.key)) continue;
+      const tellOf = lotFeeColumns.includes(column) ? tellOfOwner(tell, owner) : tell;
+      overlay(values, column, row.cellOf(column.key), table.placeOf(row.row, column.key), tellOf);
+    }
     return [{ row: row.row, owner, values, order: was?.order ?? Infinity }];
   });
+}
+
+/** Conditions of delivery are properties of the lot itself, and not of an entry of its list. */
+function tellOfOwner(tell: Tell, owner: Plain): Tell {
+  return (finding, about) => tell(finding, about && { ...about, owner });
 }
 
 /** A row moved to another line is of that line. */

@@ -1,16 +1,13 @@
 import { formatPlace, type Cell, type Workbook } from '@liaison/xlsx';
 import { identityFields, sheetNames } from '../layout/columns.ts';
 import type { Plain } from '../layout/record.ts';
-import { excelFinding, type ExcelFinding } from '../finding.ts';
+import { excelFinding } from '../finding.ts';
 import { identityValueColumn } from '../write/identity-sheet.ts';
 import { overlay } from './overlay.ts';
+import type { Tell } from './place-findings.ts';
 
 /** Lays the identity sheet over the offer. Gives the cell of each field that has one, by its path. */
-export function readIdentity(
-  { sheets }: Workbook,
-  offer: Plain,
-  tell: (finding: ExcelFinding) => void,
-): Map<string, string> {
+export function readIdentity({ sheets }: Workbook, offer: Plain, tell: Tell): Map<string, string> {
   const keys = new Set(identityFields.map(({ key }) => key));
   const isIdentity = (cells: readonly Cell[]): boolean => keys.has(cells[0]?.text ?? '');
   const sheet = sheets.find(({ rows }) => rows.some(({ cells }) => isIdentity(cells)));

@@ -147,6 +147,14 @@ describe('a workbook that a supplier filled', () => {
       `missing ${at('item.name', 7)}`,
     ]);
     expect(reading.findings[2]?.fr).toContain('« sur devis »');
+    const ofLine = ({ lot, ligne, path }: (typeof reading.findings)[number]) => [lot, ligne, path.join('.')];
+    expect(reading.findings.map(ofLine)).toEqual([
+      ['1', '1.1', 'lots.0.lines.0.item.gtin'],
+      ['1', '1.1', 'lots.0.lines.0.item.lppr'],
+      ['1', '1.1', 'lots.0.lines.0.price.unitPrice'],
+      ['2', '2.1', 'lots.1.lines.0.item.vatRate'],
+      ['2', '2.1', 'lots.1.lines.0.item.name'],
+    ]);
     expect(reading.place(['lots', 0, 'lines', 0, 'price', 'leadTimeDays'])).toBe(at('price.leadTimeDays', 5));
     expect(reading.place(['lots', 0, 'lines', 0, 'price', 'discount', 'amount'])).toBe(
       at('price.discount.percent', 5),

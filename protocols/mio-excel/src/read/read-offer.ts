@@ -1,4 +1,4 @@
-import { readJson, writeJson, type ModelPath, type ReadFinding } from '@liaison/mio';
+import { readJson, writeJson, type ModelPath } from '@liaison/mio';
 import { describeXlsxError, readWorkbook, XlsxError, type Workbook, type XlsxLimits } from '@liaison/xlsx';
 import { offerColumns, sheetNames } from '../layout/columns.ts';
 import {
@@ -8,13 +8,14 @@ import {
   piecesSheet,
   type DetailSheet,
 } from '../layout/details.ts';
-import { isPlain, plainList, textOf, valueAt, type Plain } from '../layout/record.ts';
+import { isPlain, textOf, valueAt, type Plain } from '../layout/record.ts';
 import { excelFinding, type ExcelFinding } from '../finding.ts';
 import { needColumns } from '../write/schedule-sheet.ts';
 import { keyMark } from '../write/table-sheet.ts';
 import type { NeedsMessage, OfferMessage } from '../write/write-model.ts';
 import { assembleLots } from './assemble-lots.ts';
 import { newOffer, type OfferIdentity } from './new-offer.ts';
+import { placeTold, refusedValue, type Tell, type Told } from './place-findings.ts';
 import { placeFinder } from './place-of-path.ts';
 import { readDiscounts, readPackaging, readPieces, type RowOf } from './read-details.ts';
 import { readIdentity } from './read-identity.ts';
@@ -40,19 +41,19 @@ export type ReadOptions = {
 
 /** Reads a supplier's workbook back. Never throws, whatever the file: what stands in the way is a finding at its cell. */
 export function readOffer(file: Uint8Array, options: ReadOptions): OfferReading {
-  const findings: ExcelFinding[] = [];
   try {
-    const reading = readFrom(readWorkbook(file, options.limits), options, findings);
-    return { ...reading, findings: bounded(findings) };
+    const reading = readFrom(readWorkbook(file, options.limits), options);
+    return { ...reading, findings: bounded(reading.findings) };
   } catch (error) {
     if (!(error instanceof XlsxError)) throw error;
-    findings.push(excelFinding('unreadable', error.place, { value: describeXlsxError(error) }));
+    const findings = [excelFinding('unreadable', error.place, { value: describeXlsxError(error) })];
     return { findings, place: () => undefined };
   }
 }
 
-function readFrom(workbook: Workbook, options: ReadOptions, findings: ExcelFinding[]): OfferReading {
-  const tell = (finding: ExcelFinding): void => void findings.push(finding);
+function readFrom(workbook: Workbook, options: ReadOptions): OfferReading {
+  const told: Told[] = [];
+  const tell: Tell = (finding, about) => void told.push({ finding, about });
   const memory = readMemory(workbook);
   const made = isNeeds(memory.needs) ? memory.needs : undefined;
   const needs = options.needs ?? made;
@@ -61,8 +62,8 @@ function readFrom(workbook: Workbook, options: ReadOptions, findings: ExcelFindi
   if (!schedule || (!needs && !before)) tell(excelFinding('not-the-model', undefined));
   else if (!memory.isWhole) tell(excelFinding('memory-lost', undefined));
   tellOtherConsultation(memory, options.needs, tell);
-  if (!schedule || findings.some(({ severity }) => severity === 'BLOQUANT'))
-    return { findings, place: () => undefined };
+  if (!schedule || told.some(({ finding }) => finding.severity === 'BLOQUANT'))
+    return { findings: told.map(({ finding }) => finding), place: () => undefined };
   const message: Plain = before ? structuredClone({ ...before }) : newOffer(needs, memory, options.identity);
   const places = readIdentity(workbook, message, tell);
   const sources = { made: plain(made), needs: plain(needs), offer: plain(before) };
@@ -76,7 +77,8 @@ function readFrom(workbook: Workbook, options: ReadOptions, findings: ExcelFindi
   if (!before) sendAsTenderer(message);
   const place = placeFinder(message, schedule, lots, rowOf, places);
   const read = readJson(JSON.stringify(message));
-  findings.push(...read.findings.map((finding) => refusedValue(finding, message, place)));
+  const refused = read.findings.map((finding) => refusedValue(finding, message, place));
+  const findings = [...placeTold(told, message), ...refused];
   const result = isOffer(read.message) ? read.message : undefined;
   return { ...(result ? { offer: renamed(result, before, options.identity) } : {}), findings, place };
 }
@@ -90,34 +92,6 @@ function bounded(findings: readonly ExcelFinding[]): readonly ExcelFinding[] {
 
 const mostFindings = 10_000;
 
-/** The sender is made of the candidate's SIRET: the supplier knows no other. */
-const senderMissing = 'SIRET : manque (à défaut, un courriel de contact).';
-
-/** What the message's own reader has against a value, at the cell it came from. */
-function refusedValue(
-  { kind, path, value, fr, row }: ReadFinding,
-  message: Plain,
-  place: (path: ModelPath) => string | undefined,
-): ExcelFinding {
-  const [first, lotIndex, second, lineIndex] = path;
-  const lot =
-    first === 'lots' && typeof lotIndex === 'number' ? plainList(message['lots'])[lotIndex] : undefined;
-  const line =
-    second === 'lines' && typeof lineIndex === 'number' ? plainList(lot?.['lines'])[lineIndex] : undefined;
-  const cell = place(path);
-  return {
-    kind,
-    severity: 'ERREUR',
-    path,
-    fr: path.join('.') === 'header.sender' ? senderMissing : fr.replaceAll(/« "(.*?)" »/g, '« $1 »'),
-    ...(cell === undefined ? {} : { cell }),
-    ...(value === undefined ? {} : { value: value.replace(/^"(.*)"$/, '$1') }),
-    ...(lot ? { lot: textOf(lot['id']) } : {}),
-    ...(line ? { ligne: textOf(line['needLine']) } : {}),
-    ...(row ? { champ: row.fr } : {}),
-  };
-}
-
 /** Keys and headers of the schedule, in the order of its columns. */
 const scheduleHeaders: ReadonlyMap<string, string> = new Map([
   [keyMark, ''],
@@ -128,7 +102,7 @@ const scheduleHeaders: ReadonlyMap<string, string> = new Map([
 function readSheet(
   workbook: Workbook,
   { name, columns }: DetailSheet,
-  tell: (finding: ExcelFinding) => void,
+  tell: Tell,
   read: (table: Table) => void,
 ): void {
   const headers = new Map([...ownerColumns, ...columns].map(({ key, header }) => [key, header]));
@@ -150,11 +124,7 @@ function isModelSheet(name: string): boolean {
   return Object.values<string>(sheetNames).includes(name);
 }
 
-function tellOtherConsultation(
-  memory: Remembered,
-  needs: NeedsMessage | undefined,
-  tell: (finding: ExcelFinding) => void,
-): void {
+function tellOtherConsultation(memory: Remembered, needs: NeedsMessage | undefined, tell: Tell): void {
   const id = textOf(valueAt(needs, ['consultation', 'id']));
   const version = textOf(valueAt(needs, ['consultation', 'version']));
   if (id === '' || memory.consultation === undefined) return;

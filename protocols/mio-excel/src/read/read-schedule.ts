@@ -3,11 +3,12 @@ import { answersColumn } from '../layout/answers.ts';
 import { offerColumns } from '../layout/columns.ts';
 import { meantValue, isSameValue } from './meant-value.ts';
 import { textOf, valueAt, type Plain } from '../layout/record.ts';
-import { excelFinding, type ExcelFinding } from '../finding.ts';
+import { excelFinding } from '../finding.ts';
 import { listNeeds, listOffered, needKey, type Need, type Offered } from '../schedule-rows.ts';
 import { isComputed, needColumns } from '../write/schedule-sheet.ts';
 import { keyMark } from '../write/table-sheet.ts';
 import { overlay, overlayAnswers } from './overlay.ts';
+import type { Tell } from './place-findings.ts';
 import type { Table, TableRow } from './read-table.ts';
 
 /** A line of the schedule that offers something, or says that nothing is. */
@@ -42,11 +43,7 @@ export type Sources = {
 };
 
 /** Reads the rows, whatever their order. */
-export function readSchedule(
-  table: Table,
-  { made, needs, offer }: Sources,
-  tell: (finding: ExcelFinding) => void,
-): ReadLine[] {
+export function readSchedule(table: Table, { made, needs, offer }: Sources, tell: Tell): ReadLine[] {
   const needByIds = new Map(listNeeds(needs).map((need) => [needKey(need.lotId, need.lineId), need]));
   const needByKey = new Map(
     listNeeds(made).map(({ key, lotId, lineId }) => [key, needByIds.get(needKey(lotId, lineId))]),
@@ -106,12 +103,7 @@ function typedIds(row: TableRow): string {
   return ['need:lot.id', 'need:id'].flatMap((key) => row.cellOf(key)?.text.trim() ?? []).join(', ');
 }
 
-function tellChangedNeed(
-  table: Table,
-  row: TableRow,
-  { need }: Asked,
-  tell: (finding: ExcelFinding) => void,
-): void {
+function tellChangedNeed(table: Table, row: TableRow, { need }: Asked, tell: Tell): void {
   if (!need || !row.cellOf(keyMark)) return;
   for (const { key, column, isOfLot } of needColumns) {
     const cell = row.cellOf(key);
@@ -133,7 +125,7 @@ function readLine(
   row: TableRow,
   asked: Asked,
   own: Offered | undefined,
-  tell: (finding: ExcelFinding) => void,
+  tell: Tell,
 ): Omit<ReadLine, 'rank'> {
   const line: Plain = own ? structuredClone(own.line) : newLine(asked);
   const holder: Plain = { variant: own?.lot['variant'] };
