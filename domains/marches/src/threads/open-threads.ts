@@ -22,7 +22,15 @@ export type Threads = {
 };
 
 const longestMs = 60_000;
-const heapMegabytes = 1024;
+
+export type ThreadLimits = {
+  /** Begins with each task: what it gives ends the task, and its thread with it. */
+  readonly patience: () => AbortSignal;
+  /** Of the thread. Bytes that a workbook unpacks to lie outside; its reader bounds those. */
+  readonly heapMegabytes: number;
+};
+
+const ordinary: ThreadLimits = { patience: () => AbortSignal.timeout(longestMs), heapMegabytes: 1024 };
 
 type RenewedSetup = {
   readonly controller: Omit<ControllerSetup, 'nomenclatures'> & {
@@ -47,7 +55,7 @@ export function openRenewedThreads({ controller, keys }: RenewedSetup): Threads 
 }
 
 /** One thread, which ends when nobody asks: what the web role does for clinicians comes first. */
-function openThreads(setup: ThreadSetup): Threads {
+export function openThreads(setup: ThreadSetup, { patience, heapMegabytes } = ordinary): Threads {
   const pool = new Piscina({
     filename: new URL('./mio-tasks.ts', import.meta.url).href,
     minThreads: 0,
@@ -56,14 +64,20 @@ function openThreads(setup: ThreadSetup): Threads {
     workerData: setup,
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
   });
-  const run = async (name: string, task: unknown) => {
-    const signal = AbortSignal.timeout(longestMs);
+  const start = async (name: string, task: unknown) => {
     try {
-      return await pool.run(task, { name, signal });
+      return await pool.run(task, { name, signal: patience() });
     } catch (error) {
       if (isTooMuch(error)) throw new DomainError('conflict', 'marches/control-failed');
       throw error;
     }
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: nobody's patience is used up by those before him. */
+  const run = (name: string, task: unknown) => {
+    const mine = last.then(() => start(name, task));
+    last = mine.catch(() => null);
+    return mine;
   };
   return {
     controlDocument: (task) => run('controlDocument', task),
