@@ -59,17 +59,19 @@ export type ShownReport = z.infer<typeof controlReport>;
 
 /**
  * A control as JSON. `titles`: what each rule of the findings demands, in French. `xml`: the message as XML, of one that
- * came as a workbook or as JSON and could be read.
+ * came as a workbook, as JSON or as CSV and could be read; `readingFindings`: how many findings, the first, its reading
+ * has against that file, which a control of `xml` cannot say again.
  */
 export const controlReply = controlReport.extend({
   titles: z.record(z.string(), z.string()),
   xml: z.string().optional(),
+  readingFindings: z.number().int().nonnegative().optional(),
 });
 export type ControlReply = z.infer<typeof controlReply>;
 
 /**
  * Where messages are controlled: a form with `message` and perhaps `need`, or the message alone as the body. XML, the
- * model workbook filled in, or the JSON of the standard, told apart by their bytes.
+ * model workbook filled in, or the JSON, the CSV or the plain workbook of the standard, told apart by their bytes.
  */
 export const controlsUrl = '/api/mio/controls';
 
@@ -92,7 +94,7 @@ export const controlQuery = z.object({
   on: z.iso.date().optional(),
 });
 
-/** `xlsx` of needs (M10, M11) is the model that suppliers fill in. */
+/** `xlsx` of needs (M10, M11) is the model that suppliers fill in, of an offer with its needs that model filled in. */
 export const conversionFormats = ['xml', 'json', 'csv', 'xlsx'] as const;
 export type ConversionFormat = (typeof conversionFormats)[number];
 

@@ -2,14 +2,10 @@ import { authoriseFeature } from '@liaison/access';
 import { withActor, type AppDatabase } from '@liaison/db';
 import { record } from '@liaison/journal';
 import { DomainError, type UserActor } from '@liaison/kernel';
-import {
-  ControlPoolError,
-  NeedUnreadableError,
-  type ControlPool,
-  type ControlReport,
-} from '@liaison/mio-control';
+import { ControlPoolError, NeedUnreadableError, type ControlPool } from '@liaison/mio-control';
 import { formatOf } from './file-format.ts';
 import type { SentFiles } from './read-sent-files.ts';
+import type { ReadDocument } from './threads/control-document.ts';
 import type { Threads } from './threads/open-threads.ts';
 
 export type ControlDeps = {
@@ -18,8 +14,8 @@ export type ControlDeps = {
   readonly threads: Threads;
 };
 
-/** `xml`: the message that was controlled, of one that came as a workbook or as JSON and could be read. */
-export type Controlled = { readonly report: ControlReport; readonly xml?: Uint8Array };
+/** Of a message that came otherwise than as XML and could be read, with what was controlled and how it was read. */
+export type Controlled = Pick<ReadDocument, 'report'> & Partial<ReadDocument>;
 
 /**
  * Controls a message, against the needs that it answers where they were sent too. Nothing of it is kept but its digest

@@ -4,11 +4,11 @@ import type { ConversionFormat } from './contract.ts';
 import type { SentFiles } from './read-sent-files.ts';
 import type { Threads } from './threads/open-threads.ts';
 
-const refusals = { unread: 'marches/not-converted', 'no-model': 'marches/no-workbook' } as const;
+const refusals = { unread: 'marches/not-converted', 'not-needs': 'marches/need-unreadable' } as const;
 
 /**
  * The message in another format; needs as the workbook that suppliers fill in. Nothing is kept, nothing is decided: the
- * journal has no row of it. @throws DomainError `access/refused`, `marches/not-converted`, `marches/no-workbook`
+ * journal has no row of it. @throws DomainError `access/refused`, `marches/not-converted`, `marches/need-unreadable`
  */
 export async function convertMessage(
   threads: Threads,

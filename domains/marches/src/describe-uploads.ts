@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   certificatesUrl,
-  controlReport,
+  controlReply,
   controlsUrl,
   conversionsUrl,
   verification,
@@ -22,7 +22,7 @@ const requestBody = {
         type: 'object',
         required: ['message'],
         properties: {
-          message: { ...file, description: 'Le message : UBL, JSON ou classeur.' },
+          message: { ...file, description: 'Le message : UBL, JSON, CSV ou classeur.' },
           need: { ...file, description: 'La demande de prix (M10, M11) à laquelle il répond.' },
         },
       },
@@ -45,7 +45,7 @@ export function describeUploads(): Record<string, Described> {
     [controlsUrl]: [
       'Le rapport de contrôle, dans le format demandé.',
       content({
-        'application/json': schemaOf(controlReport),
+        'application/json': schemaOf(controlReply),
         'text/html': { type: 'string' },
         'text/csv': { type: 'string' },
         'application/xml': file,

@@ -39,6 +39,4 @@ export const french = {
   /** Something of the message was not read: in another format it would be lost. */
   'marches/not-converted':
     'Ce fichier n’est pas converti : ce qui n’a pas été compris serait perdu. Contrôlez-le d’abord, puis corrigez-le.',
-  /** Only needs and offers have a workbook. */
-  'marches/no-workbook': 'Seules une demande de prix et une offre ont un classeur Excel.',
 } as const;

@@ -4,8 +4,9 @@ import { setImmediate } from 'node:timers/promises';
 import { seenEntries } from '@liaison/journal/testing';
 import { writeModel } from '@liaison/mio-excel';
 import { readMessage, writeJson, writeMessage } from '@liaison/mio';
-import { makeNeeds, makeOffer } from '@liaison/mio-control/testing';
-import { readWorkbook } from '@liaison/xlsx';
+import { makeAward, makeNeeds, makeOffer } from '@liaison/mio-control/testing';
+import { writeMessage as writeTable } from '@liaison/mio-sdk';
+import { editWorkbook, readWorkbook, textCell } from '@liaison/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controlReply, controlReport, controlsUrl, conversionsUrl } from './contract.ts';
 import { formOf, openDesk, type Desk } from './testing-desk.ts';
@@ -157,12 +158,46 @@ describe('messages that are no XML', () => {
     expect(marked.sheets.map(({ name }) => name)).toContain('Bordereau');
   });
 
+  it.each(['xlsx', 'csv'] as const)(
+    'are controlled as what « mio convert » writes: an award in %s',
+    async (to) => {
+      const award = makeAward(offer, ['1']);
+      const written = Buffer.from(writeTable(award, to));
+      const reply = controlReply.parse((await post(written)).json());
+      const direct = controlReply.parse((await post(writeMessage(award))).json());
+      expect(reply).toMatchObject({ messageType: 'M30', verdict: direct.verdict, readingFindings: 0 });
+      expect(reply.findings.map(({ code }) => code)).toEqual(direct.findings.map(({ code }) => code));
+      expect(reply.xml).toBe(writeMessage(award));
+      const back = await desk.ask('POST', `${conversionsUrl}?to=xml`, formOf({ message: written }));
+      expect(back.body).toBe(writeMessage(award));
+    },
+  );
+
+  it('are told by the line of the table that a spreadsheet has spoilt', async () => {
+    const csv = Buffer.from(writeTable(offer, 'csv')).toString().replace(';180;', ';six mois;');
+    const reply = controlReply.parse((await post(csv)).json());
+    expect(reply).toMatchObject({ verdict: 'KO', messageType: 'M20', readingFindings: 1 });
+    expect(reply.findings[0]).toMatchObject({ path: ['validityDays'], location: { line: 2 } });
+    const workbook = editWorkbook(writeTable(makeAward(offer, ['1']), 'xlsx'), {
+      sheets: [{ sheet: 'Message MIO', cells: [{ row: 2, column: 4, value: textCell('un jour') }] }],
+    });
+    const atCell = controlReply.parse((await post(Buffer.from(workbook))).json());
+    expect(atCell.findings[0]?.location.excel).toBe("'Message MIO'!D2");
+    const marked = readWorkbook((await post(Buffer.from(workbook), '?format=xlsx')).rawPayload);
+    expect(marked.sheets.map(({ name }) => name)).toEqual(['Message MIO', 'Contrôle']);
+    const latin = controlReply.parse((await post(Buffer.from('objet;n°;dans\r\n', 'latin1'))).json());
+    expect(latin.findings.map(({ code }) => code)).toEqual(['MIO-ENV-005']);
+  });
+
   it('are told as unreadable, never as a failure', async () => {
     const bomb = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(64)]);
     for (const [bytes, code] of [
       [bomb, 'MIO-XLS-001'],
-      [Buffer.from('{"type": "M99"}'), 'MIO-ENV-008'],
+      [Buffer.from('{"type": "M99"}'), 'MIO-ENV-007'],
       [Buffer.from('{"type": "M20"'), 'MIO-XML-001'],
+      [Buffer.from('%PDF-1.7'), 'MIO-ENV-007'],
+      [Buffer.from('<!DOCTYPE html><title>x</title>'), 'MIO-ENV-007'],
+      [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'MIO-ENV-007'],
     ] as const) {
       const reply = controlReply.parse((await post(bytes)).json());
       expect([reply.verdict, reply.xml, reply.findings[0]?.code]).toEqual(['KO', undefined, code]);
@@ -180,5 +215,8 @@ describe('messages that are no XML', () => {
     expect((await convert('json', offerXml)).json()).toMatchObject({ type: 'M20' });
     const lossy = offerXml.replace('</Tender>', '<cbc:Note>x</cbc:Note></Tender>');
     expect((await convert('json', lossy)).json()).toMatchObject({ code: 'marches/not-converted' });
+    expect((await convert('xlsx', offerXml, offerXml)).json()).toMatchObject({
+      code: 'marches/need-unreadable',
+    });
   });
 });

@@ -29,14 +29,19 @@ export const workbookType = 'application/vnd.openxmlformats-officedocument.sprea
 export async function renderReport(
   { database, threads }: RenderDeps,
   actor: UserActor,
-  { report, xml }: Controlled,
+  { report, xml, readingFindings }: Controlled,
   format: ReportFormat,
   sent: Uint8Array,
 ): Promise<Rendered> {
   switch (format) {
     case 'json': {
       const text = xml && Buffer.from(xml.buffer, xml.byteOffset, xml.length).toString('utf8');
-      const reply: ControlReply = controlReply.parse({ ...report, titles: titlesOf(report), xml: text });
+      const reply: ControlReply = controlReply.parse({
+        ...report,
+        titles: titlesOf(report),
+        xml: text,
+        readingFindings,
+      });
       return { type: 'application/json', content: JSON.stringify(reply) };
     }
     case 'html':

@@ -38,5 +38,6 @@ export {
   type ReadOptions,
   type Trouble,
 } from './message/read-message.ts';
+export { readTableWorkbook, tableSheet } from './message/table-workbook.ts';
 export { writeMessage, type WriteOptions } from './message/write-message.ts';
 export { openService, type MioService, type ServiceOptions } from './service/open-service.ts';

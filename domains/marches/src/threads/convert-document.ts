@@ -1,77 +1,47 @@
-import { createHash } from 'node:crypto';
-import { readMessage, writeCsv, writeJson, writeMessage, type DraftMessage } from '@liaison/mio';
-import { writeModel, type OfferMessage } from '@liaison/mio-excel';
+import {
+  isNeeds,
+  messageFormats,
+  readMessage,
+  SdkError,
+  writeMessage,
+  type MessageFormat,
+} from '@liaison/mio-sdk';
 import type { ConversionFormat } from '../contract.ts';
-import { formatOf } from '../file-format.ts';
-import { isNeeds, needsOf, readJsonDocument, readWorkbookDocument } from './read-document.ts';
+import { formatOf, type FileFormat } from '../file-format.ts';
+import { identityOf } from './read-document.ts';
 
 export type ConvertTask = {
   readonly bytes: Uint8Array;
   readonly to: ConversionFormat;
-  /** The needs that an offer answers, XML. */
+  /** The needs that an offer answers. */
   readonly need?: Uint8Array;
 };
 
-/** The file; or `unread` where what was not understood would be lost, `no-model` for a message without a workbook. */
+/** The file; or `unread` where what was not understood would be lost, `not-needs` where the needs beside it are none. */
 export type ConvertOutcome =
   | { readonly isConverted: true; readonly file: Uint8Array }
-  | { readonly isConverted: false; readonly why: 'unread' | 'no-model' };
+  | { readonly isConverted: false; readonly why: 'unread' | 'not-needs' };
 
-/** A message in another format, nothing lost: where anything was not read, nothing is written. */
+function isMessageFormat(format: FileFormat): format is MessageFormat {
+  return messageFormats.some((known) => known === format);
+}
+
+/** A message in another format, as `mio convert` does it: where anything was not read, nothing is written. */
 export function convertDocument({ bytes, to, need }: ConvertTask): ConvertOutcome {
-  const message = readWhole(bytes, need);
-  if (!message) return { isConverted: false, why: 'unread' };
-  const file = write(message, to, bytes, need);
-  return file ? { isConverted: true, file } : { isConverted: false, why: 'no-model' };
-}
-
-function readWhole(bytes: Uint8Array, need: Uint8Array | undefined): DraftMessage | undefined {
-  switch (formatOf(bytes)) {
-    case 'xml':
-      return wholeOnly(readMessage(bytes));
-    case 'json':
-      return wholeOnly(readJsonDocument(bytes));
-    case 'xlsx': {
-      const { message, findings } = readWorkbookDocument(bytes, need);
-      const isWrong = findings.some(({ severity }) => severity === 'BLOQUANT' || severity === 'ERREUR');
-      return isWrong ? undefined : message;
-    }
+  const asked = need && readMessage(need).message;
+  if (need && !isNeeds(asked)) return { isConverted: false, why: 'not-needs' };
+  const format = formatOf(bytes);
+  if (!isMessageFormat(format)) return { isConverted: false, why: 'unread' };
+  const identity = identityOf(bytes);
+  const reading = readMessage(bytes, { format, identity, ...(asked ? { needs: asked } : {}) });
+  if (!reading.isWhole) return { isConverted: false, why: 'unread' };
+  // Who answers the needs will name them by the digest of their file.
+  const asReceived = isNeeds(reading.message) && format === 'xml' ? bytes : need;
+  try {
+    const file = writeMessage(reading.message, to, asReceived ? { needs: asReceived } : {});
+    return { isConverted: true, file };
+  } catch (error) {
+    if (error instanceof SdkError) return { isConverted: false, why: 'unread' };
+    throw error;
   }
-}
-
-function wholeOnly(reading: { message?: DraftMessage; findings: readonly unknown[] }) {
-  return reading.findings.length === 0 ? reading.message : undefined;
-}
-
-function write(
-  message: DraftMessage,
-  to: ConversionFormat,
-  bytes: Uint8Array,
-  need: Uint8Array | undefined,
-): Uint8Array | undefined {
-  switch (to) {
-    case 'xml':
-      return Buffer.from(writeMessage(message));
-    case 'json':
-      return Buffer.from(`${writeJson(message)}\n`);
-    case 'csv':
-      return Buffer.from(writeCsv(message));
-    case 'xlsx': {
-      if (isNeeds(message)) return writeModel({ needs: message, needsSha256: sha256(bytes) });
-      if (!isOffer(message)) return undefined;
-      const needs = need && needsOf(need);
-      return writeModel({
-        offer: message,
-        ...(need && needs ? { needs, needsSha256: sha256(need) } : {}),
-      });
-    }
-  }
-}
-
-function isOffer(message: DraftMessage): message is OfferMessage {
-  return message.type === 'M20';
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

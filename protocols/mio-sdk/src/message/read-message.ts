@@ -9,7 +9,7 @@ import {
   type Place,
   type ReadFinding,
 } from '@liaison/mio';
-import { readOffer, type ExcelFinding, type NeedsMessage } from '@liaison/mio-excel';
+import { readOffer, type ExcelFinding, type NeedsMessage, type OfferIdentity } from '@liaison/mio-excel';
 import { formatOfBytes, type MessageFormat } from './formats.ts';
 import { readTableWorkbook } from './table-workbook.ts';
 
@@ -38,6 +38,8 @@ export interface ReadOptions {
   readonly format?: MessageFormat;
   /** The call for tenders that a supplier's workbook answers, in the place of the one that the workbook remembers. */
   readonly needs?: DraftMessage;
+  /** What the offer of a supplier's workbook is called where he changed anything: a random name, made now, unless told. */
+  readonly identity?: OfferIdentity;
 }
 
 /**
@@ -54,7 +56,7 @@ export function readMessage(input: Uint8Array | string, options: ReadOptions = {
     case 'csv':
       return readingOf(readCsv(textOf(bytes)));
     case 'xlsx':
-      return readWorkbookMessage(bytes, options.needs);
+      return readWorkbookMessage(bytes, options);
   }
 }
 
@@ -67,12 +69,19 @@ function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }
 
-function readWorkbookMessage(bytes: Uint8Array, needs: DraftMessage | undefined): Reading {
-  const table = readTableWorkbook(bytes);
-  if (table) return readingOf(table);
-  const identity = { messageId: randomUUID(), createdAt: `${new Date().toISOString().slice(0, 19)}Z` };
+function readWorkbookMessage(
+  bytes: Uint8Array,
+  { needs, identity = newIdentity() }: Pick<ReadOptions, 'needs' | 'identity'>,
+): Reading {
   const { offer, findings } = readOffer(bytes, { identity, ...(isNeeds(needs) ? { needs } : {}) });
+  const isModel = findings.every(({ kind }) => kind !== 'not-the-model');
+  const table = isModel ? undefined : readTableWorkbook(bytes);
+  if (table) return readingOf(table);
   return concluded(offer, findings.map(troubleOfCell));
+}
+
+function newIdentity(): OfferIdentity {
+  return { messageId: randomUUID(), createdAt: `${new Date().toISOString().slice(0, 19)}Z` };
 }
 
 function troubleOfCell({ cell = '', path, severity, fr }: ExcelFinding): Trouble {

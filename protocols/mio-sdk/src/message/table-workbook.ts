@@ -12,7 +12,7 @@ import {
  * A message as a workbook of one sheet: the table of its CSV, every cell a text, so that no spreadsheet takes zeros off
  * a code or a decimal off a price. For messages that have no model of their own.
  */
-const sheetName = 'Message MIO';
+export const tableSheet = 'Message MIO';
 const head: CellStyle = { isBold: true, fill: 'E8EEF2', format: '@' };
 const body: CellStyle = { format: '@' };
 
@@ -21,7 +21,7 @@ export function writeTableWorkbook(message: DraftMessage): Uint8Array {
   return writeWorkbook({
     sheets: [
       {
-        name: sheetName,
+        name: tableSheet,
         columns: titles.map((title) => ({ width: Math.min(Math.max(title.length + 2, 8), 40) })),
         rows: [
           { cells: titles.map((title) => textCell(title, head)) },
@@ -35,7 +35,7 @@ export function writeTableWorkbook(message: DraftMessage): Uint8Array {
 
 /** Undefined where the file is not such a workbook. Lines and columns of what it finds are those of the sheet. */
 export function readTableWorkbook(file: Uint8Array): CsvReading | undefined {
-  const sheet = open(file)?.sheets.find(({ name }) => name === sheetName);
+  const sheet = open(file)?.sheets.find(({ name }) => name === tableSheet);
   if (!sheet) return undefined;
   return readTable(
     sheet.rows.map(({ row, cells }) => {

@@ -7,7 +7,10 @@ import { isNeeds, readMessage } from './read-message.ts';
 import { writeTableWorkbook } from './table-workbook.ts';
 
 export interface WriteOptions {
-  /** The call for tenders that an offer answers, as it was received: its workbook is then the model, filled. */
+  /**
+   * The call for tenders as it was received: the workbook of the offer that answers it is then the model, filled. Beside a
+   * call for tenders, its own file: offers that are made from the model name it by its digest.
+   */
   readonly needs?: Uint8Array;
   /** A workbook of the plain table where the message has a model of its own. */
   readonly isPlainTable?: boolean;
@@ -45,7 +48,7 @@ export function writeMessage(
 function writeWorkbookMessage(message: DraftMessage, { needs, isPlainTable }: WriteOptions): Uint8Array {
   if (isPlainTable) return writeTableWorkbook(message);
   if (isNeeds(message))
-    return writeModel({ needs: message, needsSha256: sha256(Buffer.from(writeXml(message))) });
+    return writeModel({ needs: message, needsSha256: sha256(needs ?? Buffer.from(writeXml(message))) });
   const asked = needs && readMessage(needs).message;
   if (needs && !isNeeds(asked))
     throw new SdkError('sdk/format', 'La demande de prix jointe n’est pas un message M10 ou M11 lisible.');

@@ -66,7 +66,6 @@ type FormatsProps = { work: Work; onChosen: (to: ConversionFormat) => void };
 function MessageFormats({ work, onChosen }: FormatsProps) {
   const { type } = work.opened;
   if (type === null) return null;
-  const hasWorkbook = type === 'M20';
   return (
     <MenuSection title="Le message, dans un autre format">
       <MenuItem detail="Celui des échanges" onAction={() => onChosen('xml')}>
@@ -78,13 +77,16 @@ function MessageFormats({ work, onChosen }: FormatsProps) {
       <MenuItem detail="Pour un tableur" onAction={() => onChosen('csv')}>
         CSV
       </MenuItem>
-      {hasWorkbook ? (
-        <MenuItem detail="Le modèle de l’acheteur, rempli" onAction={() => onChosen('xlsx')}>
-          Classeur de l’offre
-        </MenuItem>
-      ) : null}
+      <MenuItem detail={workbookDetail(type, work.need)} onAction={() => onChosen('xlsx')}>
+        Classeur Excel
+      </MenuItem>
     </MenuSection>
   );
+}
+
+function workbookDetail(type: string, need: File | null): string {
+  if (type === 'M10' || type === 'M11') return 'Le modèle que les fournisseurs remplissent';
+  return type === 'M20' && need ? 'Le modèle de l’acheteur, rempli' : 'Le message en un tableau';
 }
 
 /** Of a call for tenders: the workbook that suppliers without software of their own fill in. */

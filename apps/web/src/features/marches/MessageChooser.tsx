@@ -4,7 +4,7 @@ import { FileButton } from '../../ui/FileButton.tsx';
 import { DropZone } from '../../ui/DropZone.tsx';
 import { formatBytes } from '../../ui/french.ts';
 
-export const acceptedMessages = '.xml,.json,.xlsx,application/xml,text/xml,application/json';
+export const acceptedMessages = '.xml,.json,.csv,.xlsx,application/xml,text/xml,application/json';
 
 type ChooserProps = {
   icon: LucideIcon;

@@ -31,7 +31,7 @@ function reply(findings: readonly ShownFinding[], xml?: string): ControlReply {
     counts: { bySeverity, byCode, total: findings.length, listed: findings.length },
     findings: [...findings],
     titles: {},
-    ...(xml === undefined ? {} : { xml }),
+    ...(xml === undefined ? {} : { xml, readingFindings: 1 }),
   };
 }
 
@@ -43,6 +43,17 @@ it('keeps what the reading of a workbook found until its cell is corrected, told
   expect(again.counts).toMatchObject({ total: 2, listed: 2, bySeverity: { ERREUR: 2 } });
   expect(withCarried(reply([]), carried).verdict).toBe('KO');
   expect(withCarried(reply([]), withoutPath(carried, gtin)).verdict).toBe('OK');
+});
+
+it('lets a warning of the reading hide no error of the control', () => {
+  const formula = finding({ path: gtin, code: 'MIO-XLS-015', severity: 'AVERTISSEMENT' });
+  const again = withCarried(reply([missing]), [formula]);
+  expect([again.findings, again.verdict]).toEqual([[formula, missing], 'KO']);
+});
+
+it('carries nothing of what the control of the message itself has found', () => {
+  const envelope = finding({ layer: 'ENVELOPPE', code: 'MIO-ENV-009' });
+  expect(carriedFrom(reply([atCell, envelope, missing], '<Tender/>'))).toEqual([atCell]);
 });
 
 it('carries nothing of a message that came as XML', () => {

@@ -1,18 +1,17 @@
 import type { ControlReply, ShownFinding, ShownReport } from '@liaison/marches/contract';
 
 /**
- * What the reading of a workbook or of JSON had against its file: a later control of the message made from it cannot say
- * it again, so that it goes on until the property it is about is corrected.
+ * What the reading of a workbook, of JSON or of CSV had against its file: a later control of the message made from it
+ * cannot say it again, so that it goes on until the property it is about is corrected.
  */
 export function carriedFrom(reply: ControlReply): readonly ShownFinding[] {
-  if (reply.xml === undefined) return [];
-  return reply.findings.filter(({ layer }) => layer === 'XSD' || layer === 'ENVELOPPE');
+  return reply.xml === undefined ? [] : reply.findings.slice(0, reply.readingFindings ?? 0);
 }
 
-/** A report with what is carried into it; what both say is said once, at the cell. */
+/** A report with what is carried into it; an error that both say is said once, at the cell. */
 export function withCarried(reply: ControlReply, carried: readonly ShownFinding[]): ControlReply {
-  const cells = new Map(carried.map((finding) => [keyOf(finding), finding]));
-  const own = reply.findings.filter((finding) => !isToldBy(finding, cells));
+  const told = new Set(carried.filter(isError).map(keyOf));
+  const own = reply.findings.filter((finding) => !isToldBy(finding, told));
   const again = reply.findings.length - own.length;
   if (carried.length === 0) return reply;
   const findings = [...carried, ...own];
@@ -22,7 +21,7 @@ export function withCarried(reply: ControlReply, carried: readonly ShownFinding[
     bySeverity[severity] += step;
     byCode[code] = (byCode[code] ?? 0) + step;
   };
-  for (const finding of reply.findings) if (isToldBy(finding, cells)) count(finding, -1);
+  for (const finding of reply.findings) if (isToldBy(finding, told)) count(finding, -1);
   for (const finding of carried) count(finding, 1);
   const total = reply.counts.total - again + carried.length;
   return {
@@ -42,8 +41,12 @@ export function withoutPath(
   return carried.filter((finding) => keyOf(finding) !== key);
 }
 
-function isToldBy(finding: ShownFinding, carried: ReadonlyMap<string, ShownFinding>): boolean {
-  return finding.layer === 'XSD' && finding.path !== undefined && carried.has(keyOf(finding));
+function isError({ severity }: ShownFinding): boolean {
+  return severity === 'BLOQUANT' || severity === 'ERREUR';
+}
+
+function isToldBy(finding: ShownFinding, told: ReadonlySet<string>): boolean {
+  return finding.layer === 'XSD' && finding.path !== undefined && told.has(keyOf(finding));
 }
 
 function keyOf({ path }: ShownFinding): string {
