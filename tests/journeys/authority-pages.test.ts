@@ -95,3 +95,45 @@ it('tells everyone who is qualified, what to ask for in a consultation, and how 
   expect((await download).suggestedFilename()).toBe('mio-m20.zip');
   await context.close();
 }, 120_000);
+
+it('tries a list before it is published, and tells nothing of a file or a day that is chosen no more', async () => {
+  const context = await openContext(browser, platform, { width: 1440, height: 900 });
+  const page = await context.newPage();
+  await signInOnPage(page, platform, 'autorite@demo.liaison');
+  await page.getByRole('tab', { name: 'Mises à jour' }).click();
+  await page.getByRole('button', { name: 'Publier une nomenclature' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Publier une nomenclature' });
+  const choose = (name: string, content: string) =>
+    page.getByTestId('nomenclature').setInputFiles({ name, mimeType: '', buffer: Buffer.from(content) });
+  const tryOut = dialog.getByRole('button', { name: 'Essayer sans publier' });
+
+  // The answer about a file that cannot be a list comes once another one was chosen.
+  const held = Promise.withResolvers<void>();
+  const late = Promise.withResolvers<void>();
+  await page.route('**/nomenclatures?*', async (route) => {
+    const response = await route.fetch();
+    late.resolve();
+    await held.promise;
+    await route.fulfill({ response });
+  });
+  await choose('fausse.csv', 'code;libelle\nx;Faux\n');
+  await tryOut.click();
+  await dialog.getByText('Essai en cours…').waitFor();
+  await late.promise;
+  await choose('absente.csv', 'code;libelle\ny;Faux\n');
+  const answered = page.waitForResponse('**/nomenclatures?*');
+  held.resolve();
+  await (await answered).finished();
+  await dialog.getByText('Essayez d’abord.').waitFor();
+  expect(await dialog.getByText(/faute/).count()).toBe(0);
+
+  await page.unroute('**/nomenclatures?*');
+  await page.route('**/nomenclatures?*', (route) => route.abort());
+  await tryOut.click();
+  await dialog.getByText('Liaison ne répond pas.', { exact: false }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.unroute('**/nomenclatures?*');
+  await tryOut.click();
+  await dialog.getByText(/faute/).waitFor();
+  await context.close();
+}, 120_000);

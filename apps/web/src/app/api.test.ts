@@ -1,9 +1,12 @@
 import { endpoint } from '@liaison/http/contract';
 import { afterEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, openAsBlob, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 
-import { addressOf, ApiError, callEndpoint, onSignedOut } from './api.ts';
+import { addressOf, ApiError, callEndpoint, onSignedOut, sendFile } from './api.ts';
 
 const readThing = endpoint({
   method: 'GET',
@@ -104,5 +107,40 @@ describe('calling an endpoint', () => {
     await failureOf(call());
     stop();
     expect(told).toBe(1);
+  });
+});
+
+describe('sending a file', () => {
+  const send = (body: Blob | FormData = new Blob(['x'])) => sendFile('/files', body);
+
+  it('gives the answer, and the refusal as any endpoint does', async () => {
+    await answering(200, 'a file', 'text/plain');
+    expect(await (await send()).text()).toBe('a file');
+    server?.close();
+    const told = { type: 'urn:x', title: 'Déjà certifié.', status: 409, code: 'x/y', requestId: 'r-1' };
+    await answering(409, JSON.stringify(told));
+    expect(await failureOf(send())).toMatchObject({ code: 'x/y', title: 'Déjà certifié.' });
+  });
+
+  it('tells that the session is over', async () => {
+    await answering(401, '{}');
+    let told = 0;
+    const stop = onSignedOut(() => (told += 1));
+    expect(await failureOf(send())).toMatchObject({ code: 'http/unauthenticated' });
+    stop();
+    expect(told).toBe(1);
+  });
+
+  it('tells a network that is down from a file that was changed since it was chosen', async () => {
+    globalThis.fetch = () => realFetch('http://127.0.0.1:1/');
+    expect(await failureOf(send())).toMatchObject({ code: 'web/unreachable', status: 0 });
+    const path = join(mkdtempSync(join(tmpdir(), 'liaison-api-')), 'offre.xml');
+    writeFileSync(path, '<a/>');
+    const changed = await openAsBlob(path);
+    writeFileSync(path, '<changed/>');
+    expect(await failureOf(send(changed))).toMatchObject({ code: 'web/file-changed' });
+    const form = new FormData();
+    form.set('message', new Blob(['x']));
+    expect(await failureOf(send(form))).toMatchObject({ code: 'web/unreachable' });
   });
 });

@@ -1,5 +1,5 @@
 import { type Endpoint, privateQueryHeader, problem } from '@liaison/http/contract';
-import { nbsp } from '../ui/french.ts';
+import { nbsp, typographic } from '../ui/french.ts';
 import type { z } from 'zod';
 
 type Optional<Key extends string, Value> = {} extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
@@ -14,7 +14,8 @@ export type Reply<Of extends Endpoint> = z.output<Of['reply']>;
 
 /**
  * The server refused, or could not be reached. `title` is French and may be shown as it is. `code` is the domain's;
- * `web/unreachable` (status 0) when there was no answer, `web/unexpected-reply` when the answer breaks the contract.
+ * `web/unreachable` (status 0) when there was no answer, `web/file-changed` (status 0) when a file that is to be sent cannot
+ * be read any more, `web/unexpected-reply` when the answer breaks the contract.
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -79,8 +80,14 @@ export async function callEndpoint<Of extends Endpoint>(
   signal?: AbortSignal,
 ): Promise<Reply<Of>> {
   const { body, ...where }: { body?: unknown; params?: object; query?: object } = given;
-  const headers = privateHeaders(endpoint, where.query);
-  const response = await send(addressOf(endpoint, where), { method: endpoint.method, headers, body }, signal);
+  const json = body === undefined ? null : JSON.stringify(body);
+  const headers = {
+    accept: 'application/json',
+    ...privateHeaders(endpoint, where.query),
+    ...(json === null ? {} : { 'content-type': 'application/json' }),
+  };
+  const asked = { method: endpoint.method, headers, body: json, signal: signal ?? null };
+  const response = await send(addressOf(endpoint, where), asked);
   const received = await readJson(response);
   if (!response.ok) throw refusal(response, received, endpoint.access);
   const schema: Of['reply'] = endpoint.reply;
@@ -89,33 +96,48 @@ export async function callEndpoint<Of extends Endpoint>(
   return parsed.data;
 }
 
-type Sent = { method: string; headers: Record<string, string>; body: unknown };
-
-async function send(
+/**
+ * Posts a file, or a form with files, and gives the answer that holds what was asked for; throws `ApiError`, or
+ * `AbortError` when `signal` aborts.
+ */
+export async function sendFile(
   address: string,
-  { method, headers, body }: Sent,
-  signal?: AbortSignal,
+  body: Blob | FormData,
+  signal: AbortSignal | null = null,
 ): Promise<Response> {
+  const headers = body instanceof Blob ? { 'content-type': 'application/octet-stream' } : {};
+  const response = await send(address, { method: 'POST', headers, body, signal });
+  if (!response.ok) throw refusal(response, await readJson(response), 'user');
+  return response;
+}
+
+type Sent = {
+  method: string;
+  headers: Record<string, string>;
+  body: string | Blob | FormData | null;
+  signal: AbortSignal | null;
+};
+
+async function send(address: string, sent: Sent): Promise<Response> {
   try {
-    return await fetch(address, {
-      method,
-      headers: {
-        accept: 'application/json',
-        ...headers,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
-    });
+    return await fetch(address, sent);
   } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new ApiError({
-      code: 'web/unreachable',
-      title: 'Liaison ne répond pas. Vérifiez le réseau, puis réessayez.',
-      status: 0,
-      requestId: null,
-    });
+    if (sent.signal?.aborted) throw error;
+    const [code, title] = (await areReadable(sent.body))
+      ? (['web/unreachable', 'Liaison ne répond pas. Vérifiez le réseau, puis réessayez.'] as const)
+      : ([
+          'web/file-changed',
+          'Ce fichier ne se lit plus : il vient d’être modifié. Choisissez-le de nouveau.',
+        ] as const);
+    throw new ApiError({ code, title: typographic(title), status: 0, requestId: null });
   }
+}
+
+/** Whether files can still be read: one that changed on the disk since it was chosen cannot. */
+async function areReadable(body: Sent['body']): Promise<boolean> {
+  const parts = body instanceof FormData ? [...body.values()] : [body];
+  const reads = parts.flatMap((part) => (part instanceof Blob ? [part.slice(0, 1).arrayBuffer()] : []));
+  return (await Promise.allSettled(reads)).every(({ status }) => status === 'fulfilled');
 }
 
 async function readJson(response: Response): Promise<unknown> {

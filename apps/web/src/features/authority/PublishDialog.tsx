@@ -4,9 +4,9 @@ import {
   publishedNomenclature,
   type PublishedNomenclature,
 } from '@liaison/authority/contract';
-import { problem } from '@liaison/http/contract';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ApiError } from '../../app/api.ts';
+import { sendFile } from '../../app/api.ts';
 import { tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -19,47 +19,43 @@ import { ActDialog } from './ActDialog.tsx';
 
 type Content = 'whole' | 'changes';
 
+type Choice = {
+  readonly system: (typeof codeSystems)[number];
+  readonly content: Content;
+  readonly effectiveFrom: string;
+  readonly file: File | null;
+};
+
 /** A code list: what it would change is shown before it is published, signed, to every subscriber. */
 export function PublishDialog({ onClose }: { onClose: () => void }) {
-  const [system, setSystem] = useState<(typeof codeSystems)[number]>('LPPR');
-  const [content, setContent] = useState<Content>('whole');
-  const [effectiveFrom, setFrom] = useState(() => new Date().toISOString().slice(0, 10));
-  const [file, setFile] = useState<File | null>(null);
-  const [trial, setTrial] = useState<PublishedNomenclature | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const send = (isTrial: boolean) =>
-    publish(file, { system, content, effectiveFrom, trial: String(isTrial) });
+  const [choice, setChoice] = useState<Choice>(() => ({
+    system: 'LPPR',
+    content: 'whole',
+    effectiveFrom: new Date().toISOString().slice(0, 10),
+    file: null,
+  }));
+  const { file } = choice;
+  const trial = useMutation({ mutationFn: (tried: Choice) => publish(tried, true) });
+  // Of what is chosen now: an answer about another file or day says nothing of it.
+  const { data, error, isPending } = trial.variables === choice ? trial : untried;
   const change =
-    <Value,>(set: (value: Value) => void) =>
-    (value: Value) => {
-      set(value);
-      setTrial(null);
-      setError(null);
-    };
-  const tryOut = async () => {
-    setError(null);
-    setTrial(
-      await send(true).catch((failure: unknown) => {
-        setError(tellError(failure).title);
-        return null;
-      }),
-    );
-  };
-  const isRight = trial !== null && trial.faults.length === 0;
+    <Key extends keyof Choice>(key: Key) =>
+    (value: Choice[Key]) =>
+      setChoice({ ...choice, [key]: value });
   return (
     <ActDialog
       title="Publier une nomenclature"
       verb="Publier"
       done="Nomenclature publiée"
-      missing={missingIn(file, trial)}
-      act={() => send(false)}
+      missing={missingIn(file, isPending, data)}
+      act={() => publish(choice, false)}
       onClose={onClose}
     >
       <Select
         label="Liste"
         choices={codeSystems.map((value) => ({ value, label: value }))}
-        value={system}
-        onChange={change(setSystem)}
+        value={choice.system}
+        onChange={change('system')}
       />
       <RadioGroup
         label="Le fichier contient"
@@ -67,13 +63,13 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
           { value: 'whole', label: 'La liste entière' },
           { value: 'changes', label: 'Seulement ce qui change' },
         ]}
-        value={content}
-        onChange={change(setContent)}
+        value={choice.content}
+        onChange={change('content')}
       />
       <DateField
         label="Vaut à partir du"
-        value={effectiveFrom || null}
-        onChange={(day) => change(setFrom)(day ?? '')}
+        value={choice.effectiveFrom || null}
+        onChange={(day) => change('effectiveFrom')(day ?? '')}
       />
       <div className="authority-file">
         <FileButton
@@ -82,39 +78,40 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
           accept=".csv,.ndjson,.txt"
           testId="nomenclature"
           look="small"
-          onChosen={change(setFile)}
+          onChosen={change('file')}
         />
         <span className="quiet">{file?.name ?? 'CSV ou NDJSON, en UTF-8.'}</span>
       </div>
       <div>
-        <Button isDisabled={!file} onPress={() => void tryOut()}>
+        <Button isDisabled={!file} isPending={isPending} onPress={() => trial.mutate(choice)}>
           Essayer sans publier
         </Button>
       </div>
       {error ? (
         <Banner tone="urgent" title="L’essai n’a pas abouti" isAnnounced>
-          {error}
+          {tellError(error).title}
         </Banner>
       ) : null}
-      {trial ? <Trial trial={trial} isRight={isRight} /> : null}
+      {data ? <Trial trial={data} /> : null}
     </ActDialog>
   );
 }
 
-function missingIn(file: File | null, trial: PublishedNomenclature | null): string | null {
+const untried = { data: undefined, error: null, isPending: false };
+
+function missingIn(
+  file: File | null,
+  isPending: boolean,
+  trial: PublishedNomenclature | undefined,
+): string | null {
   if (!file) return 'Choisissez un fichier.';
+  if (isPending) return 'Essai en cours…';
   if (!trial) return 'Essayez d’abord.';
   return trial.faults.length > 0 ? 'Corrigez le fichier.' : null;
 }
 
-function Trial({
-  trial: { rowCount, changes, faults },
-  isRight,
-}: {
-  trial: PublishedNomenclature;
-  isRight: boolean;
-}) {
-  if (isRight)
+function Trial({ trial: { rowCount, changes, faults } }: { trial: PublishedNomenclature }) {
+  if (faults.length === 0)
     return (
       <Banner tone="success" title={`${plural(rowCount, 'code')} lus`} isAnnounced>
         {`${plural(changes.added, 'ajouté')}, ${plural(changes.changed, 'modifié')}, ${plural(changes.ended, 'terminé')}, ${plural(changes.removed, 'retiré')}.`}
@@ -132,24 +129,11 @@ function Trial({
 }
 
 /** @throws ApiError */
-async function publish(file: File | null, query: Record<string, string>): Promise<PublishedNomenclature> {
-  const response = await fetch(`${nomenclaturesUrl}?${new URLSearchParams(query)}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: file,
-  });
-  const received: unknown = await response.json().catch(() => null);
-  if (response.ok) return publishedNomenclature.parse(received);
-  const told = problem.safeParse(received);
-  const requestId = response.headers.get('x-request-id');
-  throw new ApiError(
-    told.success
-      ? told.data
-      : {
-          code: 'web/unexpected-reply',
-          title: 'Liaison n’a pas pu lire ce fichier.',
-          status: response.status,
-          requestId,
-        },
-  );
+async function publish(
+  { file, system, content, effectiveFrom }: Choice,
+  isTrial: boolean,
+): Promise<PublishedNomenclature> {
+  const query = new URLSearchParams({ system, content, effectiveFrom, trial: String(isTrial) });
+  const response = await sendFile(`${nomenclaturesUrl}?${query}`, file ?? new Blob());
+  return publishedNomenclature.parse(await response.json());
 }

@@ -1,4 +1,3 @@
-import { problem } from '@liaison/http/contract';
 import {
   certificatesUrl,
   controlReply,
@@ -12,8 +11,8 @@ import {
   type ReportFormat,
   type ShownVerification,
 } from '@liaison/marches/contract';
-import { ApiError } from '../../app/api.ts';
-import { formatBytes } from '../../ui/french.ts';
+import { ApiError, sendFile } from '../../app/api.ts';
+import { formatBytes, typographic } from '../../ui/french.ts';
 
 /** What is sent with every request: the server keeps none of it. */
 export type Sent = { readonly message: Blob; readonly need: File | null };
@@ -45,41 +44,33 @@ export async function verifyMessage(sent: Sent, signal: AbortSignal): Promise<Sh
 }
 
 async function post(url: string, sent: Sent, signal: AbortSignal | null = null): Promise<Response> {
-  const response = await fetch(url, { method: 'POST', body: formOf(sent), signal }).catch(
-    (error: unknown) => {
-      if (signal?.aborted) throw error;
-      throw failure(
-        'web/unreachable',
-        'Le fichier n’a pas pu être lu ou envoyé. S’il vient d’être modifié, choisissez-le de nouveau.',
-      );
-    },
-  );
-  if (response.ok) return response;
-  const told = problem.safeParse(await response.json().catch(() => null));
-  if (!told.success)
-    throw failure('web/unexpected-reply', 'Liaison n’a pas pu traiter ce fichier.', response);
-  // Why a message was not certified is told by what signs it.
-  const { why } = told.data.details ?? {};
-  throw new ApiError({ ...told.data, title: typeof why === 'string' ? why : told.data.title });
+  try {
+    return await sendFile(url, formOf(sent), signal);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    // Why a message was not certified is told by what signs it.
+    const { code, status, requestId, details } = error;
+    const { why = error.title } = details;
+    throw new ApiError({ code, title: String(why), status, requestId, details });
+  }
 }
 
 function formOf({ message, need }: Sent): FormData {
   const bytes = message.size + (need?.size ?? 0);
   // Some room for what surrounds the files in the form.
   if (bytes > mostBytesSent - 4096)
-    throw failure(
-      'web/too-large',
-      `Ces fichiers font ${formatBytes(bytes)} ; cette page en prend ${formatBytes(mostBytesSent)} au plus. Employez la commande « mio » pour de plus gros.`,
-    );
+    throw new ApiError({
+      code: 'web/too-large',
+      title: typographic(
+        `Ces fichiers font ${formatBytes(bytes)} ; cette page en prend ${formatBytes(mostBytesSent)} au plus. Employez la commande « mio » pour de plus gros.`,
+      ),
+      status: 0,
+      requestId: null,
+    });
   const form = new FormData();
   form.set('message', message);
   if (need) form.set('need', need);
   return form;
-}
-
-function failure(code: string, title: string, response?: Response): ApiError {
-  const requestId = response?.headers.get('x-request-id') ?? null;
-  return new ApiError({ code, title, status: response?.status ?? 0, requestId });
 }
 
 /** Gives a file to the reader, under this name. */
