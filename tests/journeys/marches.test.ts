@@ -1,6 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { writeMessage } from '@liaison/mio';
+/// <reference lib="dom" />
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeJson, writeMessage } from '@liaison/mio';
 import { makeNeeds, makeOffer } from '@liaison/mio-control/testing';
+import { writeMessage as writeWorkbook } from '@liaison/mio-sdk';
+import { editWorkbook, readWorkbook, textCell } from '@liaison/xlsx';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
@@ -9,6 +14,7 @@ import {
   openBrowser,
   openContext,
   signInOnPage,
+  type Session,
 } from '../platform/browser.ts';
 import { startPlatform, type Platform } from '../platform/start-platform.ts';
 
@@ -27,12 +33,17 @@ const wrong = writeMessage({
 
 let platform: Platform;
 let browser: Browser;
+/** Of what is dropped: a page reads a file when it sends it. */
+const folder = mkdtempSync(join(tmpdir(), 'liaison-drop-'));
+/** The supplier's, once he has signed in. */
+let session: Session | undefined;
 beforeAll(async () => {
   [platform, browser] = await Promise.all([startPlatform(), openBrowser()]);
 });
 afterAll(async () => {
   await browser.close();
   await platform.stop();
+  rmSync(folder, { recursive: true });
 });
 
 type Chooser = 'control-message' | 'control-need' | 'verify-message';
@@ -61,11 +72,9 @@ it.each([
     await keepScreenshot(page, `control-list-${name}`);
     expect(await accessibilityFaults(page)).toEqual([]);
 
-    let presses = 0;
-    const press = async (role: 'button', label: string | RegExp) => {
-      presses += 1;
-      await page.getByRole(role, { name: label }).first().click();
-    };
+    const presses = await countPresses(page);
+    const press = (role: 'button', label: string | RegExp) =>
+      page.getByRole(role, { name: label }).first().click();
     await press('button', /Lot.1 · ligne.1\.1 · Quantité/);
     const part = page.getByRole('region', { name: 'Ligne du message' });
     await part.getByText('Prix unitaire HT').first().waitFor();
@@ -92,12 +101,133 @@ it.each([
     ]);
     expect(saved.suggestedFilename()).toBe('offre-certifie.xml');
     // Two faults mended and the message certified, from the report on.
-    expect(presses).toBe(3);
+    expect(await presses()).toBe(3);
     await verifyBoth(page, readFileSync(await saved.path(), 'utf8'), name);
     await context.close();
   },
   120_000,
 );
+
+/** How often somebody has pressed in the page since. */
+async function countPresses(page: Page): Promise<() => Promise<number>> {
+  const counted = await page.evaluateHandle(() => {
+    const so = { far: 0 };
+    addEventListener('pointerdown', () => (so.far += 1), true);
+    return so;
+  });
+  return () => counted.evaluate(({ far }) => far);
+}
+
+/** The supplier at the control, signed in once for all. */
+async function openControl(given: { width: number; height: number; isPhone?: boolean }): Promise<Page> {
+  const context = await openContext(browser, platform, { ...given, ...(session ? { session } : {}) });
+  const page = await context.newPage();
+  if (session) await page.goto('/marches/controle');
+  else await signInOnPage(page, platform, 'fournisseur@demo.liaison');
+  session ??= await context.storageState();
+  return page;
+}
+
+/** Waits until the report under way is there. */
+const settled = (page: Page) => page.getByText('Nouveau contrôle').waitFor({ state: 'hidden' });
+
+it('keeps what was corrected whatever is pressed, chosen beside it or by mistake', async () => {
+  const page = await openControl({ width: 1440, height: 900 });
+  await choose(page, 'control-need', 'besoins.xml', writeMessage(needs));
+  await choose(page, 'control-message', 'offre.xml', wrong);
+  await page.getByRole('button', { name: /Lot.1 · ligne.1\.1 · Quantité/ }).click();
+  const part = page.getByRole('region', { name: 'Ligne du message' });
+  const quantity = part.getByRole('textbox', { name: 'Quantité' });
+  const correctTwice = async () => {
+    await quantity.fill(String(offer.lots[0]?.lines?.[0]?.quantity));
+    await part.getByRole('button', { name: 'Corriger' }).evaluate((button: HTMLElement) => {
+      button.click();
+      button.click();
+    });
+    await page.getByText('1 correction', { exact: true }).waitFor();
+    await settled(page);
+  };
+  await correctTwice();
+  await page.getByRole('button', { name: 'Annuler la dernière' }).click();
+  await page.getByText('1 correction', { exact: true }).waitFor({ state: 'hidden' });
+  await settled(page);
+  await page.getByRole('button', { name: /Lot.1 · ligne.1\.1 · Quantité/ }).click();
+  await part.getByRole('heading', { name: /Lot.1 · ligne.1\.1/ }).waitFor();
+  expect(await quantity.inputValue()).toBe('9999');
+  await correctTwice();
+
+  // Without the needs, then with them again: the correction stays.
+  await page.getByRole('button', { name: 'Retirer' }).click();
+  await page.getByText('MIO-CRO-021').first().waitFor({ state: 'hidden' });
+  await settled(page);
+  await choose(page, 'control-need', 'besoins.xml', writeMessage(needs));
+  await page.getByText('MIO-CRO-021').first().waitFor();
+  expect(await page.getByText('1 correction', { exact: true }).count()).toBe(1);
+
+  await choose(page, 'control-message', 'autre.xml', writeMessage(offer));
+  const asked = page.getByRole('dialog', { name: 'Contrôler un autre fichier' });
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await asked.getByRole('button', { name: 'Annuler' }).click();
+  expect(await page.getByText('1 correction', { exact: true }).count()).toBe(1);
+  await choose(page, 'control-message', 'autre.xml', writeMessage(offer));
+  await asked.getByRole('button', { name: 'Abandonner les corrections' }).click();
+  await page.getByText('Message conforme', { exact: true }).waitFor();
+  await page.context().close();
+}, 120_000);
+
+/** An offer in its buyer's workbook, with words where its first price is. */
+function spoiltWorkbook(): Uint8Array {
+  const model = writeWorkbook(offer, 'xlsx', { needs: Buffer.from(writeMessage(needs)) });
+  const column = (key: string) =>
+    readWorkbook(model)
+      .sheets.find(({ name }) => name === 'Bordereau')
+      ?.rows[0]?.cells.find(({ text }) => text === key)?.column ?? 0;
+  const price = { row: 5, column: column('price.unitPrice'), value: textCell('sur devis') };
+  return editWorkbook(model, { sheets: [{ sheet: 'Bordereau', cells: [price] }] });
+}
+
+const dropped = [
+  ['offre.xlsx', spoiltWorkbook, /Bordereau!\w+ · Lot.1 · ligne.1\.1 · Prix unitaire HT/],
+  ['offre.json', () => Buffer.from(writeJson(offer)), 'Message conforme'],
+  ['devis.pdf', () => Buffer.from('%PDF-1.7\n'), /est un PDF, et non un message/],
+  ['offre.zip', () => Buffer.from('PK\u0003\u0004 nothing more'), /Ce classeur est abîmé ou incomplet/],
+  ['page.html', () => Buffer.from('<!DOCTYPE html><p>Bonjour<br>'), /est une page web, et non un message/],
+  ['enorme.xml', () => Buffer.alloc(65 * 1024 * 1024, ' '), /Employez la commande «.mio.» pour de plus gros/],
+] as const;
+
+it('tells who drops a file on the page what to do with it, whatever it is', async () => {
+  const page = await openControl({ width: 390, height: 844, isPhone: true });
+  const failures: string[] = [];
+  page.on('pageerror', ({ message }) => failures.push(message));
+  for (const [name, content, sentence] of dropped) {
+    await page.goto('/marches/controle');
+    await drop(page, name, content());
+    await page.getByText(sentence).first().waitFor();
+    expect(await accessibilityFaults(page), name).toEqual([]);
+  }
+  expect(failures).toEqual([]);
+  await page.context().close();
+}, 180_000);
+
+async function drop(page: Page, name: string, content: Uint8Array): Promise<void> {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  await page.getByText('Déposez ici le message à contrôler').waitFor();
+  await page.evaluate(() => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.id = 'carried';
+    document.body.append(input);
+  });
+  await page.locator('#carried').setInputFiles(path);
+  await page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>('#carried');
+    const dataTransfer = new DataTransfer();
+    for (const file of input?.files ?? []) dataTransfer.items.add(file);
+    input?.remove();
+    document.querySelector('.ui-drop')?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+  });
+}
 
 /** The certified message as it is, then with a price changed on the way. */
 async function verifyBoth(page: Page, certified: string, name: string): Promise<void> {

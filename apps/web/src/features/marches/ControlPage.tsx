@@ -8,7 +8,7 @@ import { FileButton } from '../../ui/FileButton.tsx';
 import { nbsp } from '../../ui/french.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { ControlResult } from './ControlResult.tsx';
-import { LeaveGuard } from './LeaveGuard.tsx';
+import { LeaveGuard, ReplaceGuard } from './LeaveGuard.tsx';
 import { useHandedFile } from './handed-file.ts';
 import { acceptedMessages, MessageChooser, NeedChooser } from './MessageChooser.tsx';
 import { useControl, type Control } from './use-control.ts';
@@ -21,7 +21,15 @@ export function ControlPage() {
   const control = useControl();
   const { work, stage } = control;
   const isChosen = work !== null || stage.kind === 'first';
-  const start = (message: File) => control.start(message, need);
+  const [replacing, setReplacing] = useState<File | null>(null);
+  const start = (message: File) => {
+    setReplacing(null);
+    control.start(message, need);
+  };
+  const choose = (message: File) => {
+    if (work && work.edits.length > 0) setReplacing(message);
+    else start(message);
+  };
   useHandedFile(start);
   return (
     <Page
@@ -34,7 +42,7 @@ export function ControlPage() {
             accept={acceptedMessages}
             testId="control-message"
             look="small"
-            onChosen={start}
+            onChosen={choose}
           />
         ) : null
       }
@@ -45,12 +53,13 @@ export function ControlPage() {
           need={need}
           onChosen={(chosen) => {
             setNeed(chosen);
-            if (work) control.start(work.original, chosen);
+            void control.holdAgainst(chosen);
           }}
         />
         <Outcome control={control} />
       </div>
       <LeaveGuard work={work} />
+      <ReplaceGuard file={replacing} onReplace={start} onClose={() => setReplacing(null)} />
     </Page>
   );
 }
@@ -65,7 +74,7 @@ function Welcome({ onChosen }: { onChosen: (file: File) => void }) {
       <MessageChooser
         icon={FileCheck2}
         title="Déposez ici le message à contrôler"
-        hint="Fichier XML ou JSON de votre logiciel, ou classeur Excel de l’acheteur, rempli."
+        hint="Fichier XML, JSON ou CSV de votre logiciel, ou classeur Excel de l’acheteur, rempli."
         testId="control-message"
         onChosen={onChosen}
       />

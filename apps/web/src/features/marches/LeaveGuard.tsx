@@ -22,10 +22,41 @@ export function LeaveGuard({ work }: { work: Work | null }) {
       onClose={() => blocker.reset?.()}
       onConfirm={async () => blocker.proceed?.()}
     >
-      <p>
-        Vos corrections ne sont que dans cette page. Pour les garder, annulez, puis téléchargez le message
-        corrigé ou certifié.
-      </p>
+      <OnlyHere />
     </ConfirmDialog>
+  );
+}
+
+type ReplaceProps = {
+  /** The file that was chosen while another one has corrections. */
+  file: File | null;
+  onReplace: (file: File) => void;
+  onClose: () => void;
+};
+
+/** Another file takes the place of the corrected one: who chooses it is asked first. */
+export function ReplaceGuard({ file, onReplace, onClose }: ReplaceProps) {
+  return (
+    <ConfirmDialog
+      title="Contrôler un autre fichier"
+      verb="Abandonner les corrections"
+      variant="danger"
+      isOpen={file !== null}
+      onClose={onClose}
+      onConfirm={async () => {
+        if (file) onReplace(file);
+      }}
+    >
+      <OnlyHere />
+    </ConfirmDialog>
+  );
+}
+
+function OnlyHere() {
+  return (
+    <p>
+      Vos corrections ne sont que dans cette page. Pour les garder, annulez, puis téléchargez le message
+      corrigé ou certifié.
+    </p>
   );
 }

@@ -15,7 +15,7 @@ type FieldProps = {
   /** The finding that is looked at is about it: it is there to be corrected. */
   isOpen: boolean;
   isBusy: boolean;
-  onCorrect: (typed: string) => Promise<CorrectReply>;
+  onCorrect: (typed: string) => Promise<CorrectReply | null>;
 };
 
 /** A field with its value; where it is wrong with what is wrong, and where it is looked at ready to be put right. */
@@ -65,7 +65,7 @@ type FormProps = {
   field: FieldView;
   isBusy: boolean;
   onCancel?: () => void;
-  onCorrect: (typed: string) => Promise<CorrectReply>;
+  onCorrect: (typed: string) => Promise<CorrectReply | null>;
 };
 
 function FieldForm({ field, isBusy, onCancel, onCorrect }: FormProps) {
@@ -73,7 +73,7 @@ function FieldForm({ field, isBusy, onCancel, onCorrect }: FormProps) {
   const [error, setError] = useState<string | null>(null);
   const send = async (value: string) => {
     const reply = await onCorrect(value);
-    setError(reply.isDone ? null : refusalText(reply));
+    if (reply) setError(reply.isDone ? null : refusalText(reply));
   };
   const type = (text: string) => {
     setTyped(text);

@@ -13,8 +13,13 @@ export type Control = {
   readonly error: unknown;
   readonly draft: () => DraftClient;
   start(original: File, need: File | null): void;
-  /** Puts a value in, then controls anew. `place` names the field for the list of corrections. */
-  correct(path: ModelPath, typed: string, place: string): Promise<CorrectReply>;
+  /** Holds the message against other needs, or against none; what was corrected stays. */
+  holdAgainst(need: File | null): Promise<void>;
+  /**
+   * Puts a value in, then controls anew. `place` names the field for the list of corrections. Null where another change is
+   * on its way: nothing was done.
+   */
+  correct(path: ModelPath, typed: string, place: string): Promise<CorrectReply | null>;
   undo(): Promise<void>;
   retry(): void;
 };
@@ -22,37 +27,46 @@ export type Control = {
 /** A message on its way from a file to one that conforms. */
 export function useControl(): Control {
   const [work, setWork] = useState<Work | null>(null);
-  const [stage, setStage] = useState<Stage>({ kind: 'idle' });
-  const [error, setError] = useState<unknown>(null);
+  const latest = useRef<Work>(null);
   const draft = useDraft();
-  const running = useRef<AbortController>(null);
   const asked = useRef<{ original: File; need: File | null }>(null);
-
-  /** Runs one control; a later one takes the place of one under way. */
-  const control = async (next: Stage, run: (signal: AbortSignal) => Promise<Work>) => {
-    running.current?.abort();
-    const own = new AbortController();
-    running.current = own;
-    setStage(next);
-    setError(null);
-    try {
-      const done = await run(own.signal);
-      if (!own.signal.aborted) setWork(done);
-    } catch (failure) {
-      if (!own.signal.aborted) setError(failure);
-    } finally {
-      if (running.current === own) setStage({ kind: 'idle' });
-    }
+  const changing = useRef<Promise<unknown>>(null);
+  const show = (next: Work | null) => {
+    latest.current = next;
+    setWork(next);
   };
-
+  const { stage, error, control, fail } = useRunningControl(show);
   const start = (original: File, need: File | null) => {
     asked.current = { original, need };
-    setWork(null);
-    void control({ kind: 'first', name: original.name }, (signal) => open(original, need, signal, draft()));
+    show(null);
+    control({ kind: 'first', name: original.name }, (signal) => open(original, need, signal, draft()));
   };
   const again = (changed: Work) => {
-    setWork(changed);
-    void control({ kind: 'again' }, (signal) => controlAgain(changed, signal));
+    show(changed);
+    control({ kind: 'again' }, (signal) => controlAgain(changed, signal, draft()));
+  };
+  /** Has the draft changed; one change at a time, since each is a step from the version before. */
+  const change = async <Answer>(
+    ask: () => Promise<Answer>,
+    apply: (work: Work, answer: Answer) => Work | null,
+  ): Promise<Answer | null> => {
+    const from = latest.current;
+    if (!from || changing.current) return null;
+    try {
+      const answering = ask();
+      changing.current = answering;
+      const answer = await answering;
+      // Meanwhile another file may have been chosen, whose draft this is not.
+      const now = latest.current;
+      const changed = now?.opened === from.opened ? apply(now, answer) : null;
+      if (changed) again(changed);
+      return answer;
+    } catch (failure) {
+      fail(failure);
+      return null;
+    } finally {
+      changing.current = null;
+    }
   };
   return {
     work,
@@ -60,28 +74,52 @@ export function useControl(): Control {
     error,
     draft,
     start,
-    retry: () => {
-      if (work) again(work);
+    async holdAgainst(need) {
+      await changing.current?.catch(() => null);
+      if (latest.current) again({ ...latest.current, need });
+      else if (asked.current) start(asked.current.original, need);
+    },
+    correct: (path, typed, place) =>
+      change(
+        () => draft().ask('correct', { path, typed }),
+        (now, reply) => (reply.isDone ? corrected(now, path, place, reply) : null),
+      ),
+    async undo() {
+      if (latest.current?.edits.length === 0) return;
+      await change(() => draft().ask('undo', null), undone);
+    },
+    retry() {
+      if (latest.current) again(latest.current);
       else if (asked.current) start(asked.current.original, asked.current.need);
     },
-    async correct(path, typed, place) {
-      const reply = await draft().ask('correct', { path, typed });
-      if (reply.isDone && work) again(corrected(work, path, place, reply));
-      return reply;
-    },
-    async undo() {
-      const last = work?.edits.at(-1);
-      if (!work || !last) return;
-      const file = await draft().ask('undo', null);
-      again({
-        ...work,
-        file,
-        carried: last.carriedBefore,
-        edits: work.edits.slice(0, -1),
-        hasLostCertificate: work.hasLostCertificate && work.edits.length > 1,
-        revision: work.revision + 1,
-      });
-    },
+  };
+}
+
+/** Runs one control; a later one takes the place of one under way. */
+function useRunningControl(show: (work: Work) => void) {
+  const [stage, setStage] = useState<Stage>({ kind: 'idle' });
+  const [error, setError] = useState<unknown>(null);
+  const running = useRef<AbortController>(null);
+  const run = async (next: Stage, work: (signal: AbortSignal) => Promise<Work>) => {
+    running.current?.abort();
+    const own = new AbortController();
+    running.current = own;
+    setStage(next);
+    setError(null);
+    try {
+      const done = await work(own.signal);
+      if (!own.signal.aborted) show(done);
+    } catch (failure) {
+      if (!own.signal.aborted) setError(failure);
+    } finally {
+      if (running.current === own) setStage({ kind: 'idle' });
+    }
+  };
+  return {
+    stage,
+    error,
+    fail: setError,
+    control: (next: Stage, work: (signal: AbortSignal) => Promise<Work>) => void run(next, work),
   };
 }
 
@@ -105,17 +143,19 @@ async function open(
   draft: DraftClient,
 ): Promise<Work> {
   const reply = await controlMessage({ message: original, need }, signal);
+  signal.throwIfAborted();
   const file = reply.xml === undefined ? original : new Blob([reply.xml], { type: 'application/xml' });
   const opened = await draft.ask('open', file);
   const carried = carriedFrom(reply);
   return { original, need, file, opened, reply, carried, edits: [], hasLostCertificate: false, revision: 0 };
 }
 
-async function controlAgain(work: Work, signal: AbortSignal): Promise<Work> {
-  const isUntouched = work.edits.length === 0;
-  const message = isUntouched ? work.original : work.file;
-  const reply = await controlMessage({ message, need: work.need }, signal);
-  return { ...work, reply: isUntouched ? reply : placed(withCarried(reply, work.carried), work) };
+/** A message without corrections is read anew from its file: against other needs a workbook may say something else. */
+async function controlAgain(work: Work, signal: AbortSignal, draft: DraftClient): Promise<Work> {
+  const { original, need, file, carried, edits, revision } = work;
+  if (edits.length === 0) return { ...(await open(original, need, signal, draft)), revision: revision + 1 };
+  const reply = await controlMessage({ message: file, need }, signal);
+  return { ...work, reply: placed(withCarried(reply, carried), work) };
 }
 
 /** Cells of the workbook that the message came from: the control of its XML knows them no more. */
@@ -143,6 +183,19 @@ function corrected(
       { path, place, before, after, revision: work.revision, carriedBefore: work.carried },
     ],
     hasLostCertificate: work.hasLostCertificate || work.opened.isCertified,
+    revision: work.revision + 1,
+  };
+}
+
+function undone(work: Work, file: Blob): Work | null {
+  const last = work.edits.at(-1);
+  if (!last) return null;
+  return {
+    ...work,
+    file,
+    carried: last.carriedBefore,
+    edits: work.edits.slice(0, -1),
+    hasLostCertificate: work.hasLostCertificate && work.edits.length > 1,
     revision: work.revision + 1,
   };
 }
