@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { dicomdirEntry, newUid, readDataSet, writeDicomdir, writeFileMeta } from '@liaison/dicom';
 import { makeCtImage } from '@liaison/imaging/testing';
 import { sql } from 'kysely';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, openContext, signInOnPage } from '../platform/browser.ts';
 import { listDifferent } from '../platform/medium.ts';
@@ -67,16 +67,27 @@ async function tabMegabytes(browser: Browser): Promise<number> {
   return Math.round(Math.max(...peaks));
 }
 
-/** « 1 204 sur 20 000 images »: how many, each time that it tells another number, until it is gone. */
-async function followCounts(told: Locator): Promise<number[]> {
-  const counts: number[] = [];
-  for (;;) {
-    const text = await told.textContent({ timeout: 5000 }).catch(() => null);
-    if (text === null) return counts;
-    const count = Number(/^([\d\s]+) sur/.exec(text)?.[1]?.replaceAll(/\s/g, ''));
-    if (Number.isFinite(count) && counts.at(-1) !== count) counts.push(count);
-    await new Promise((resume) => setTimeout(resume, 200));
-  }
+/** « 1 204 sur 20 000 images »: how many, each time that the page tells another number, until it says that all is sent. */
+function followCounts(page: Page): Promise<number[]> {
+  return page.evaluate(
+    () =>
+      new Promise<number[]>((resolve, reject) => {
+        const counts: number[] = [];
+        const textOf = (selector: string) => document.querySelector(selector)?.textContent ?? '';
+        const look = () => {
+          const [, count] = /^([\d\s]+) sur/.exec(textOf('.import-sent')) ?? [];
+          const told = count === undefined ? undefined : Number(count.replaceAll(/\s/g, ''));
+          if (told !== undefined && counts.at(-1) !== told) counts.push(told);
+          if (textOf('.import-tray').includes('Import terminé')) resolve(counts);
+          if (document.querySelector('.import-failed')) reject(new Error(textOf('.import-tray')));
+        };
+        new MutationObserver(look).observe(document.body, {
+          childList: true,
+          subtree: true,
+          characterData: true,
+        });
+      }),
+  );
 }
 
 describe(`the import of ${fileCount} files at once`, () => {
@@ -124,6 +135,7 @@ describe(`the import of ${fileCount} files at once`, () => {
       await page.getByRole('button', { name: /^Importer \d/ }).waitFor();
       const readAfter = performance.now();
       const readMegabytes = await tabMegabytes(browser);
+      const counting = followCounts(page);
       await page.getByRole('button', { name: /^Importer \d/ }).click();
       await page.getByText(/ sur /).first().waitFor();
 
@@ -131,8 +143,7 @@ describe(`the import of ${fileCount} files at once`, () => {
       await page.getByRole('link', { name: 'Télédossiers', exact: true }).click();
       await page.waitForURL(/\/teledossiers/);
       const tray = page.getByRole('region', { name: 'Import en cours' });
-      const counts = await followCounts(tray.locator('.import-sent'));
-      await tray.getByText(/Import terminé/).waitFor();
+      const counts = await counting;
       const sentAfter = performance.now();
       const sentMegabytes = await tabMegabytes(browser);
       const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1);
