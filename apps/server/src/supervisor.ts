@@ -9,6 +9,7 @@ import { compileCacheOf } from './compile-cache.ts';
 import { openServer, prepareDatabase } from './database.ts';
 import { readExchangeSettings } from './exchanges/settings.ts';
 import { takeLock } from './lock.ts';
+import { withoutKeys } from './role-environment.ts';
 import { startOps, type RoleState } from './ops.ts';
 import { loadReceiveRole, receiveEntry, receiveExecArgv } from './receive-process.ts';
 
@@ -121,7 +122,7 @@ function rolesOf(config: Config, env: NodeJS.ProcessEnv): Role[] {
       name: `receive-${slot}`,
       entry: receiveEntry,
       args: [],
-      env: { ...env, LIAISON_SLOT: slot },
+      env: { ...withoutKeys(env), LIAISON_SLOT: slot },
       execArgv: receiveExecArgv,
     };
   });
@@ -129,7 +130,7 @@ function rolesOf(config: Config, env: NodeJS.ProcessEnv): Role[] {
     { name: 'work', entry: main, args: ['work'], env },
     { name: 'web', entry: main, args: ['web'], env },
     { name: 'exchange', entry: main, args: ['exchange'], env },
-    { name: 'render', entry: join(here, 'render.ts'), args: [], env },
+    { name: 'render', entry: join(here, 'render.ts'), args: [], env: withoutKeys(env) },
     ...receivers,
   ];
 }

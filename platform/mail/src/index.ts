@@ -42,10 +42,18 @@ export type MailerOptions = {
   readonly socketTimeoutMs?: number;
 };
 
-/** `smtpUrl`: `smtp://user:password@host:port` or `smtps://…` (RFC 5321; STARTTLS wherever the server offers it). */
+const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/**
+ * `smtpUrl`: `smtp://user:password@host:port` or `smtps://…` (RFC 5321; STARTTLS wherever the server offers it, and nothing
+ * without it where there is a password, but for this very machine).
+ */
 export function openMailer(smtpUrl: string, from: string, options: MailerOptions = {}): Mailer {
+  const url = withPassword(smtpUrl, options.password);
+  const { hostname, password } = new URL(url);
   const transport = createTransport({
-    url: withPassword(smtpUrl, options.password),
+    url,
+    requireTLS: password !== '' && !loopback.has(hostname),
     pool: true,
     maxConnections: 2,
     connectionTimeout: 5000,
