@@ -188,11 +188,13 @@ describe('a subscribed controller', () => {
       await reply.body?.cancel();
       return reply.status;
     };
-    expect([await statusIn(363), await statusIn(365)]).toEqual([200, 401]);
-    const [refused] = (await seenEntries(desk.database.system)).filter(
-      ({ act }) => act === 'authority.subscriber-refused',
-    );
-    expect(refused?.details).toMatchObject({ code: 'authority/certificate-over' });
+    expect([await statusIn(363), await statusIn(365), await statusIn(365.01)]).toEqual([200, 401, 401]);
+    const refusals = async () =>
+      (await seenEntries(desk.database.system)).filter(({ act }) => act === 'authority.subscriber-refused');
+    expect((await refusals()).map(({ details }) => details['code'])).toEqual(['authority/certificate-over']);
+    // An hour later, the journal has it once more.
+    expect(await statusIn(365.1)).toBe(401);
+    expect(await refusals()).toHaveLength(2);
   });
 
   it('that is killed in the middle of a download goes on from there', async () => {

@@ -49,5 +49,7 @@ export const french = {
   'authority/certificate-over':
     'Le certificat de ce contrôleur est arrivé à sa fin : mettez en place celui qui a été délivré depuis.',
   'authority/too-many-streams': 'Trop d’abonnements sont ouverts avec cette licence.',
+  'authority/too-many-installations':
+    'Cette licence a déjà 50 installations connues : demandez à l’autorité une licence pour les autres.',
   'authority/nothing-published': 'L’autorité n’a encore rien publié.',
 } as const;

@@ -5,7 +5,7 @@ import { readAssertion } from '@liaison/mio-authority';
 import { readCertificate } from '@liaison/pki';
 import type { AuthorityDeps } from './deps.ts';
 import { isInForce } from './model.ts';
-import { findCertificate, type KnownCertificate, type LicenceRow } from './registry-store.ts';
+import { findCertificate, noteRefused, type KnownCertificate, type LicenceRow } from './registry-store.ts';
 import { dayInFrance } from './today.ts';
 
 export type Recognised = {
@@ -16,7 +16,7 @@ export type Recognised = {
 
 /**
  * Whose licence an assertion speaks for: signed by the key of a certificate of ours that is neither over nor revoked, of a
- * licence in force. A refusal of a licence is a line of the journal. @throws DomainError `authority/unknown-subscriber`,
+ * licence in force. A refusal of a licence is a line of the journal, hourly at most: who is refused asks again and again. @throws DomainError `authority/unknown-subscriber`,
  * `authority/certificate-revoked`, `authority/certificate-over`, `authority/licence-not-in-force`
  */
 export async function recogniseSubscriber(
@@ -46,13 +46,14 @@ export async function recogniseSerial(
   const actor: MachineActor = { kind: 'machine', name: `licence ${known.licence.number}`, structureId: null };
   const code = refusalOf(known, now);
   if (code === null) return { licence: known.licence, serial, actor };
-  await withSystem(database, (tx) =>
-    record(tx, actor, {
+  await withSystem(database, async (tx) => {
+    if (!(await noteRefused(tx, serial, code, now))) return;
+    await record(tx, actor, {
       act: 'authority.subscriber-refused',
       outcome: 'refused',
       details: { licence: known.licence.number, serial, code },
-    }),
-  );
+    });
+  });
   throw new DomainError('unauthenticated', code);
 }
 

@@ -187,6 +187,17 @@ export async function findCertificate(tx: Tx, serial: string): Promise<KnownCert
   return found && licence && { serial, notAfter: found.notAfter, revokedAt: found.revokedAt, licence };
 }
 
+/** @returns false where the same was noted within the hour */
+export async function noteRefused(tx: Tx, serial: string, code: string, now: Date): Promise<boolean> {
+  const noted = await rows(
+    tx,
+    sql`update authority.certificate set refused_at = ${now}, refused_for = ${code}
+      where serial = ${serial} and (refused_for is distinct from ${code}
+        or refused_at <= ${now}::timestamptz - interval '1 hour') returning serial`,
+  );
+  return noted.length === 1;
+}
+
 /** DER of every certificate of other licences than this one. */
 export async function listOtherCertificates(tx: Tx, licenceId: string): Promise<Buffer[]> {
   const found = await rows(

@@ -36,6 +36,20 @@ export function listSubscriberRows(tx: Tx, today: string): Promise<SubscriberRow
   );
 }
 
+/** A licence is for the installations of one organisation. */
+const mostInstallations = 50;
+
+/** Whether a licence has as many installations as it may, this one not among them. */
+export async function hasTooMany(tx: Tx, licenceId: string, installation: string): Promise<boolean> {
+  const { count, isKnown } = await oneRow(
+    tx,
+    sql<{ count: number; isKnown: boolean }>`select count(*) as count,
+        coalesce(bool_or(installation = ${installation}), false) as "isKnown"
+      from authority.subscriber where licence_id = ${licenceId}`,
+  );
+  return !isKnown && count >= mostInstallations;
+}
+
 /** What a subscriber says of itself; the same again changes only when it was seen. @returns whether anything is new */
 export async function saveReport(tx: Tx, licenceId: string, report: SubscriberReport): Promise<boolean> {
   const before = await maybeRow(
