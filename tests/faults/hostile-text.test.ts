@@ -48,10 +48,8 @@ describe('text that was written to harm', () => {
   beforeAll(async () => {
     platform = await startPlatform({ LIAISON_LOG: 'debug' });
     browser = await openBrowser();
-    [requerant, requis] = await Promise.all([
-      signIn(platform, 'requerant@demo.liaison'),
-      signIn(platform, 'requis@demo.liaison'),
-    ]);
+    requerant = await signIn(platform, 'requerant@demo.liaison');
+    requis = await signIn(platform, 'requis@demo.liaison');
     page = await openWatchedPage('requerant@demo.liaison');
   });
   afterAll(async () => {

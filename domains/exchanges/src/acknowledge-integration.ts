@@ -6,7 +6,7 @@ import { exchangeMissing, notAvailable } from './errors.ts';
 import { insertReply } from './examining/conclude-incoming.ts';
 import { makeAcknowledgement } from './examining/make-replies.ts';
 import { readEnvelope } from './examining/read-envelope.ts';
-import { isReply } from './model.ts';
+import { afterIntegration, isReply } from './model.ts';
 import { findPartner } from './partners/store.ts';
 import type { Examining } from './ports.ts';
 import { listOwnParticipants, lockExchange, moveTo, readBytes } from './store.ts';
@@ -14,7 +14,7 @@ import { listOwnParticipants, lockExchange, moveTo, readBytes } from './store.ts
 export type Integration = { readonly response: 'AP' | 'CA' | 'RE'; readonly comment: string };
 
 /**
- * The structure's software has the message: its sender is told, by the second acknowledgement of the two. Asked again, nothing
+ * The structure's software has the message, or would not take it: its sender is told, by the second acknowledgement of the two. Asked again, nothing
  * more is said. @throws DomainError
  */
 export async function acknowledgeIntegration(
@@ -27,13 +27,13 @@ export async function acknowledgeIntegration(
   authoriseFeature(actor, 'message:exchange');
   const row = await lockExchange(tx, exchangeId);
   if (!row) throw exchangeMissing();
-  if (row.direction === 'incoming' && row.state === 'integrated') return;
+  if (row.direction === 'incoming' && (row.state === 'integrated' || row.state === 'declined')) return;
   if (row.direction !== 'incoming' || row.state !== 'available' || row.partner_id === null)
     throw notAvailable();
   const partner = (await findPartner(tx, row.partner_id)) ?? null;
   const read = readEnvelope(await readBytes(tx, exchangeId));
   if (!partner || !read) throw notAvailable();
-  await moveTo(tx, exchangeId, { state: 'integrated', nextTryAt: null, detail: comment });
+  await moveTo(tx, exchangeId, { state: afterIntegration(response), nextTryAt: null, detail: comment });
   const own = await listOwnParticipants(tx, row.structure_id);
   const { envelope } = read;
   const reply = isReply(envelope.type)

@@ -21,11 +21,13 @@ export const outgoingStates = [
 ] as const;
 export type OutgoingState = (typeof outgoingStates)[number];
 
-/** reçu → disponible → intégré, or set aside. */
+/** reçu → disponible → intégré, or refused by the software, or set aside. */
 export const incomingStates = [
   'received',
   'available',
   'integrated',
+  /** By the structure's own software, which says so to the sender. */
+  'declined',
   'quarantined',
   'duplicate',
   'refused',
@@ -46,6 +48,7 @@ export const reasons = [
   'other-signer',
   'not-conform',
   'control-failed',
+  'quarantine-full',
   'unknown-reference',
   'unproven',
   'out-of-order',

@@ -36,6 +36,11 @@ export function nothingToRetry(): DomainError {
   return new DomainError('conflict', 'exchanges/nothing-to-retry');
 }
 
+/** Its bytes were not kept, as those of a repeat, or no longer are. */
+export function contentGone(): DomainError {
+  return new DomainError('missing', 'exchanges/content-gone');
+}
+
 /** No control of it ended, or none is made of messages of its kind. */
 export function noReport(): DomainError {
   return new DomainError('missing', 'exchanges/no-report');
@@ -46,7 +51,7 @@ export function noIdentifier(): DomainError {
   return new DomainError('conflict', 'exchanges/no-identifier');
 }
 
-/** As many messages of the structure as may wait are waiting. */
+/** As many messages of the structure as may wait are waiting, or would with this one. */
 export function tooManyWaiting(): DomainError {
   return new DomainError('limited', 'exchanges/too-many-waiting');
 }

@@ -197,6 +197,12 @@ describe('two structures of one platform that exchange over HTTP', () => {
     expect((await post('buyer', '')).json()).toMatchObject({ status: 422, code: 'exchanges/nothing-sent' });
   });
 
+  it('takes no message for more partners than there is room for until they are controlled', async () => {
+    const query = Array.from({ length: 50 }, () => `to=${supplierId}`).join('&');
+    const reply = await post('buyer', Buffer.alloc(11 * 1024 * 1024, ' '), `?${query}`);
+    expect([reply.statusCode, reply.json().code]).toEqual([429, 'exchanges/too-many-waiting']);
+  });
+
   it('gives lists in slices that what comes meanwhile does not disturb', async () => {
     const seen: string[] = [];
     let cursor: string | null = '';

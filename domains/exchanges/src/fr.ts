@@ -13,12 +13,14 @@ export const french: Readonly<Record<string, string>> = {
     'Ce message n’est pas à intégrer : il l’est déjà, ou n’a pas été accepté à la réception.',
   'exchanges/not-quarantined': 'Ce message n’est pas en quarantaine.',
   'exchanges/nothing-to-retry': 'Ce message est parti ou va partir : il n’y a rien à réessayer.',
+  'exchanges/content-gone':
+    'Ce message n’est pas ou n’est plus gardé ici : il en reste l’empreinte et l’histoire. Un doublon est à lire sous son original.',
   'exchanges/no-report': 'Ce message n’a pas de résultat de contrôle.',
   'exchanges/no-identifier':
     'Votre établissement n’a ni FINESS ni SIRET : demandez à votre administrateur de les saisir.',
   'exchanges/busy': 'Un envoi est déjà en cours. Attendez qu’il se termine, puis recommencez.',
   'exchanges/too-many-waiting':
-    'Trop de messages attendent leur contrôle. Attendez qu’ils soient passés, puis recommencez.',
+    'Trop de messages attendent leur contrôle, ou celui-ci est trop volumineux pour autant de destinataires. Attendez qu’ils soient passés, ou choisissez moins de destinataires, puis recommencez.',
 };
 
 const texts: Readonly<Record<Reason, string>> = {
@@ -35,6 +37,8 @@ const texts: Readonly<Record<Reason, string>> = {
   'other-signer': 'Le certificat de contrôle est celui d’une autre organisation que l’expéditeur.',
   'not-conform': 'Le message n’est pas conforme : le résultat de contrôle dit quoi et où.',
   'control-failed': 'Le contrôle n’a pas abouti : il demande trop de temps ou de mémoire.',
+  'quarantine-full':
+    'La quarantaine de votre établissement est pleine : ce message n’a pas été gardé. Videz-la en examinant ou en faisant renvoyer ce qui s’y trouve.',
   'unknown-reference': 'Le message auquel celui-ci répond n’est pas connu ici.',
   unproven:
     'Cet accusé n’a ni certificat ni l’empreinte du message accusé : rien ne prouve que le partenaire l’a reçu.',
@@ -70,6 +74,7 @@ const states: Readonly<Record<ExchangeState, string>> = {
   refused: 'refusé',
   failed: 'échec de l’envoi',
   available: 'disponible',
+  declined: 'refusé par le logiciel',
   quarantined: 'en quarantaine',
   duplicate: 'doublon',
 };

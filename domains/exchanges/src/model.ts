@@ -55,6 +55,11 @@ export function afterAcknowledgement(
   return step === 'INTEGRE' ? 'integrated' : 'received';
 }
 
+/** What the structure's own software makes of what it was given. */
+export function afterIntegration(response: ResponseCode): 'integrated' | 'declined' {
+  return response === 'RE' ? 'declined' : 'integrated';
+}
+
 /** The code that an acknowledgement of refusal gives for a reason. */
 const responseReasons: Partial<Readonly<Record<Reason, ResponseReasonCode>>> = {
   unreadable: 'SV',

@@ -4,12 +4,12 @@ import { record } from '@liaison/journal';
 import type { UserActor } from '@liaison/kernel';
 import type { ControlReport } from '@liaison/mio-control';
 import type { Exchange, Reason } from './contract.ts';
-import { exchangeMissing, noReport } from './errors.ts';
+import { contentGone, exchangeMissing, noReport } from './errors.ts';
 import {
   findExchange,
   listEvents,
   listReplies,
-  readBytes,
+  findBytes,
   readReport as findReport,
   type ExchangeRow,
 } from './store.ts';
@@ -38,20 +38,21 @@ export async function readExchange(tx: Tx, actor: UserActor, id: string): Promis
   };
 }
 
-/** The message's own bytes. The journal keeps who took them. @throws DomainError `exchanges/no-exchange` */
+/** The message's own bytes. The journal keeps who took them. @throws DomainError `exchanges/no-exchange`, `exchanges/content-gone` */
 export async function readContent(
   tx: Tx,
   actor: UserActor,
   id: string,
 ): Promise<{ row: ExchangeRow; bytes: Buffer }> {
   const row = await authorised(tx, actor, id);
-  if (row.state === 'duplicate') throw exchangeMissing();
+  const bytes = await findBytes(tx, id);
+  if (!bytes) throw contentGone();
   await record(tx, actor, {
     act: 'message.opened',
     resource: { kind: 'exchange', id },
     details: { messageId: row.message_id, messageType: row.message_type, sha256: row.sha256 },
   });
-  return { row, bytes: await readBytes(tx, id) };
+  return { row, bytes };
 }
 
 /** @throws DomainError `exchanges/no-exchange`, `exchanges/no-report` */

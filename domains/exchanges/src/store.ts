@@ -1,4 +1,4 @@
-import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
+import { maybeRow, rows, type Tx } from '@liaison/db';
 import type { ControlReport } from '@liaison/mio-control';
 import { sql, type RawBuilder } from 'kysely';
 import type { ChannelKind, ExchangeState, Reason } from './contract.ts';
@@ -94,11 +94,18 @@ export function listEvents(tx: Tx, id: string): Promise<EventRow[]> {
   );
 }
 
-export async function readBytes(tx: Tx, id: string): Promise<Buffer> {
-  const { bytes } = await oneRow(
+export async function findBytes(tx: Tx, id: string): Promise<Buffer | undefined> {
+  const found = await maybeRow(
     tx,
     sql<{ bytes: Buffer }>`select bytes from exchanges.content where exchange_id = ${id}`,
   );
+  return found?.bytes;
+}
+
+/** Of an exchange that is not over. */
+export async function readBytes(tx: Tx, id: string): Promise<Buffer> {
+  const bytes = await findBytes(tx, id);
+  if (!bytes) throw new TypeError('what is under way has its bytes');
   return bytes;
 }
 

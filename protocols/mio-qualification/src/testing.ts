@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { answerCase } from '../example/interface.mjs';
 import type { Answers } from './answers.ts';
 import { fromBase64, toBase64, type Challenge, type ChallengeCase } from './challenge.ts';
 
 export { answerCase };
-/** Where the example is, for a program that imports it. */
-export const exampleUrl = new URL('../example/interface.mjs', import.meta.url).href;
+/** The example, to be run as a program. */
+export const exampleScript = fileURLToPath(new URL('../example/interface.mjs', import.meta.url));
 
 /** Reads the folder of a case, and fills that of its answers. */
 export type Interface = (from: string, to: string) => void;

@@ -4,7 +4,7 @@ import { asId, newId } from '@liaison/kernel';
 import type { IncomingState, Reason } from '../contract.ts';
 import { isReply, patienceMs } from '../model.ts';
 import type { Examining } from '../ports.ts';
-import { insertExchange, lockName, moveTo } from '../store.ts';
+import { insertExchange, lockName, moveTo, type ExchangeRow } from '../store.ts';
 import { isHeld } from '../running/store.ts';
 import { heedReply } from './heed-reply.ts';
 import { makeReplies, sha256Of, type Reply } from './make-replies.ts';
@@ -16,6 +16,7 @@ import {
   findSetAside,
   knowsConsultation,
   lockConsultation,
+  measureSetAside,
   noteExamined,
   resendReplies,
   wakeWaiting,
@@ -38,7 +39,7 @@ export async function concludeIncoming(
 ): Promise<void> {
   const { row, read, partner } = examined;
   if (!(await isHeld(tx, row.id, holder))) return;
-  const outcome = await decide(tx, examined);
+  const outcome = await withinQuarantine(tx, row, await decide(tx, examined));
   await noteExamined(tx, row.id, {
     partnerId: partner?.id ?? null,
     envelope: read?.envelope ?? null,
@@ -55,6 +56,17 @@ export async function concludeIncoming(
   });
   await answer(tx, given, examined, outcome);
   await trace(tx, examined, outcome);
+}
+
+/** Of one structure, what is set aside for a person: whoever writes under a partner's address could fill the disk. */
+const mostSetAside = { count: 2000, bytes: 1024 ** 3 };
+
+async function withinQuarantine(tx: Tx, row: ExchangeRow, outcome: Outcome): Promise<Outcome> {
+  if (outcome.state !== 'quarantined') return outcome;
+  await lockName(tx, JSON.stringify(['quarantine', row.structure_id]));
+  const { count, bytes } = await measureSetAside(tx, row.structure_id);
+  if (count < mostSetAside.count && bytes + row.byte_count <= mostSetAside.bytes) return outcome;
+  return { ...outcome, state: 'refused', reason: 'quarantine-full' };
 }
 
 async function decide(tx: Tx, examined: Examined): Promise<Outcome> {
@@ -91,9 +103,9 @@ async function decide(tx: Tx, examined: Examined): Promise<Outcome> {
 async function followsOthers(
   tx: Tx,
   at: { structureId: string; partnerId: string },
-  { consultation }: Envelope,
+  { consultation, type }: Envelope,
 ): Promise<boolean> {
-  if (!consultation) return false;
+  if (!consultation || isReply(type)) return false;
   const known = { ...at, consultation: consultation.id };
   await lockConsultation(tx, known);
   return knowsConsultation(tx, known);
@@ -111,6 +123,7 @@ async function answer(tx: Tx, given: Examiner, examined: Examined, outcome: Outc
     if (outcome.isTold && outcome.originalId) await resendReplies(tx, outcome.originalId);
     return;
   }
+  if (outcome.reason === 'quarantine-full') await dropBytes(tx, row.id);
   if (!partner || !outcome.isTold || (read && isReply(read.envelope.type))) return;
   const envelope = read?.envelope ?? null;
   const receiver = envelope?.sender ?? partner.participant;

@@ -9,7 +9,7 @@ import { concludeIncoming } from './conclude-incoming.ts';
 import { judgeCertificate, type CertificateJudgement } from './judge-certificate.ts';
 import { judgeIncoming, type Stop } from './judge-envelope.ts';
 import { readEnvelope, type Read } from './read-envelope.ts';
-import { findAccepted, findNeed, knowsConsultation } from './store.ts';
+import { findAccepted, findAnswered, knowsConsultation, type Answered } from './store.ts';
 
 /** All that is known of a message that came, once it was looked at. */
 export type Examined = {
@@ -72,7 +72,7 @@ async function controlUnreadable(
   bytes: Uint8Array,
 ): Promise<ControlReport | null> {
   if (read || !partner) return null;
-  const controlled = await control(given, bytes, null);
+  const controlled = await control(given, bytes, {});
   return 'report' in controlled ? controlled.report : null;
 }
 
@@ -100,7 +100,7 @@ async function examineContent(given: Examiner, reading: Reading): Promise<Conten
   const found = await withSystem(given.database, (tx) => lookAround(tx, reading));
   // A repeat costs no control.
   if (found.isKnown) return { certificate, report: null, stop: null };
-  const controlled = await control(given, bytes, found.need);
+  const controlled = await control(given, bytes, found.answered);
   if (!('report' in controlled)) return { certificate, report: null, stop: controlled.stop };
   const { report } = controlled;
   if (report.verdict === 'KO')
@@ -113,25 +113,24 @@ async function examineContent(given: Examiner, reading: Reading): Promise<Conten
 async function lookAround(
   tx: Tx,
   { row, read: { envelope }, partner }: Reading,
-): Promise<{ isKnown: boolean; need: Uint8Array | null; isExpected: boolean }> {
+): Promise<{ isKnown: boolean; answered: Answered; isExpected: boolean }> {
   const at = { structureId: row.structure_id, partnerId: partner.id };
   const accepted = await findAccepted(tx, { ...at, messageId: envelope.messageId });
-  const answered = envelope.inReplyTo?.messageId;
-  const need = answered === undefined ? null : await findNeed(tx, row.structure_id, answered);
+  const answered = await findAnswered(tx, { ...at, messageId: envelope.inReplyTo?.messageId });
   const consultation = envelope.consultation?.id;
   const isExpected = consultation !== undefined && (await knowsConsultation(tx, { ...at, consultation }));
-  return { isKnown: accepted !== undefined, need, isExpected };
+  return { isKnown: accepted !== undefined, answered, isExpected };
 }
 
 /** @returns the report, or why there is none */
 export async function control(
   { examining }: Pick<Examiner, 'examining'>,
   bytes: Uint8Array,
-  need: Uint8Array | null,
+  answered: Answered,
 ): Promise<{ report: ControlReport } | { stop: Stop }> {
   try {
     const { pool, isProduction } = examining;
-    return { report: await pool.control(bytes, { isProduction, ...(need ? { need } : {}) }) };
+    return { report: await pool.control(bytes, { isProduction, ...answered }) };
   } catch (error) {
     if (!(error instanceof ControlPoolError) && !(error instanceof NeedUnreadableError)) throw error;
     return { stop: { state: 'quarantined', reason: 'control-failed', isTold: false } };

@@ -12,7 +12,7 @@ import { judgeCertificate, type CertificateJudgement } from './judge-certificate
 import { judgeOutgoing } from './judge-envelope.ts';
 import { noteOwnAcknowledgement } from './note-own-acknowledgement.ts';
 import { readEnvelope, type Read } from './read-envelope.ts';
-import { findNeed, lockConsultation, lockSent, noteExamined, wakeWaiting } from './store.ts';
+import { findAnswered, lockConsultation, lockSent, noteExamined, wakeWaiting } from './store.ts';
 
 type Examined = {
   readonly row: ExchangeRow;
@@ -50,12 +50,13 @@ async function examineContent(
   { row, read, partner, reason }: Pick<Examined, 'row' | 'read' | 'partner' | 'reason'>,
   bytes: Uint8Array,
 ): Promise<Pick<Examined, 'certificate' | 'report' | 'reason'>> {
-  const answered = read?.envelope.inReplyTo?.messageId;
-  const need =
-    answered === undefined
-      ? null
-      : await withSystem(given.database, (tx) => findNeed(tx, row.structure_id, answered));
-  const controlled = await control(given, bytes, need);
+  const named = {
+    structureId: row.structure_id,
+    partnerId: partner?.id ?? null,
+    messageId: read?.envelope.inReplyTo?.messageId,
+  };
+  const answered = await withSystem(given.database, (tx) => findAnswered(tx, named));
+  const controlled = await control(given, bytes, answered);
   const report = 'report' in controlled ? controlled.report : null;
   if (reason || !read || !partner) return { certificate: null, report, reason: reason ?? 'unreadable' };
   if (!report) return { certificate: null, report, reason: 'control-failed' };

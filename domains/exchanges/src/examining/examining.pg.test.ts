@@ -1,7 +1,8 @@
 import { withSystem } from '@liaison/db';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
+import { seenEntries } from '@liaison/journal/testing';
 import { systemClock } from '@liaison/kernel';
-import { writeMessage, type Amendment, type Message } from '@liaison/mio';
+import { readMessage, writeMessage, type Amendment, type Message } from '@liaison/mio';
 import {
   makeAcknowledgement,
   makeAward,
@@ -9,10 +10,11 @@ import {
   makeNeeds,
   makeOffer,
 } from '@liaison/mio-control/testing';
-import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sql, type RawBuilder } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Examining } from '../ports.ts';
 import { takeArrival } from '../receiving/take-arrival.ts';
+import { acknowledgeIntegration } from '../acknowledge-integration.ts';
 import { releaseExchange } from '../release-exchange.ts';
 import { startExchanges, type Exchanges } from '../running/start-exchanges.ts';
 import {
@@ -28,6 +30,8 @@ import {
   type Organisation,
   type TestExamining,
 } from '../testing.ts';
+import { findBytes, readBytes } from '../store.ts';
+import { forgetContents } from '../running/store.ts';
 
 const desk = new TestDesk();
 const needs = makeNeeds({ lots: 1, linesPerLot: 2 });
@@ -56,6 +60,10 @@ describe('a supplier who examines what his buyer sends', () => {
   let exchanges: Exchanges | undefined;
   let supplier: Organisation;
 
+  beforeAll(() => {
+    examining = openExamining(desk);
+  });
+  afterAll(() => examining.pool.close());
   beforeEach(async () => {
     database = await openTestDatabase();
     supplier = await makeOrganisation(database.system, 'Richer', supplierSiret, 'supplier');
@@ -64,11 +72,9 @@ describe('a supplier who examines what his buyer sends', () => {
       maySend: ['M10', 'M11', 'M20', 'M24', 'M30', 'M40', 'M41'],
       requiresCertificate: false,
     });
-    examining = openExamining(desk);
   });
   afterEach(async () => {
     await exchanges?.stop();
-    await examining.pool.close();
     await database.close();
   });
 
@@ -179,5 +185,89 @@ describe('a supplier who examines what his buyer sends', () => {
     );
     await running.idle();
     expect(await incoming()).toEqual([['M30', 'quarantined', 'not-allowed']]);
+  });
+
+  it('holds an award against the offer that it replies to', async () => {
+    const running = start();
+    await giveMessage(database.system, supplier, Buffer.from(writeMessage(offer)));
+    await running.idle();
+    const award = makeAward(offer, ['1']);
+    const { consultation } = award;
+    await bring({ ...award, consultation: { ...consultation, id: 'AUTRE' } });
+    await bring(award);
+    await running.idle();
+    expect(await incoming()).toEqual([
+      ['M30', 'quarantined', 'not-conform'],
+      ['M30', 'available', null],
+    ]);
+  });
+
+  it('shows as refused, and tells so, what its software would not take, and takes it no second time', async () => {
+    const running = start();
+    await bring(needs);
+    await running.idle();
+    const [row] = await seen();
+    const refusal = { response: 'RE', comment: 'Marché inconnu' } as const;
+    await withSystem(database.system, (tx) =>
+      acknowledgeIntegration(tx, supplier.actor, examining, row?.id ?? '', refusal),
+    );
+    await bring(needs);
+    await running.idle();
+    expect(await incoming()).toEqual([
+      ['M10', 'declined', null],
+      ['M10', 'duplicate', null],
+    ]);
+    const told = (await seen()).at(-2);
+    const bytes = await withSystem(database.system, (tx) => readBytes(tx, told?.id ?? ''));
+    expect(readMessage(bytes).message).toMatchObject({ type: 'M41', step: 'INTEGRE', response: 'RE' });
+  });
+
+  it('sets a message aside that ends whoever examines it, for a person to have it examined again', async () => {
+    const cut = start(() => Promise.reject(new Error('killed')));
+    await bring(needs);
+    for (let times = 0; times < 4; times += 1) {
+      await withSystem(database.system, (tx) =>
+        sql`update exchanges.exchange set next_try_at = now()`.execute(tx),
+      );
+      await cut.idle();
+    }
+    expect(await incoming()).toEqual([[null, 'quarantined', 'control-failed']]);
+    expect((await seenEntries(database.system)).map(({ act }) => act)).toEqual(['message.quarantined']);
+    await cut.stop();
+    const running = start();
+    const [row] = await seen();
+    await withSystem(database.system, (tx) =>
+      releaseExchange(tx, supplier.actor, systemClock, row?.id ?? ''),
+    );
+    await running.idle();
+    expect(await incoming()).toEqual([['M10', 'available', null]]);
+  });
+
+  it('keeps no more in quarantine than there is room for, and the bytes of what is over for 13 months', async () => {
+    const running = start();
+    const unreadable = () => bring(Buffer.from(crypto.randomUUID()));
+    const run = (query: RawBuilder<unknown>) => withSystem(database.system, (tx) => query.execute(tx));
+    const kept = async () => {
+      const brought = (await seen()).filter(({ direction }) => direction === 'incoming');
+      const bytes = brought.map(({ id }) => withSystem(database.system, (tx) => findBytes(tx, id)));
+      return (await Promise.all(bytes)).map((found) => found !== undefined);
+    };
+    await unreadable();
+    await running.idle();
+    await run(sql`update exchanges.exchange set byte_count = 1073741824`);
+    await unreadable();
+    await running.idle();
+    expect(await incoming()).toEqual([
+      [null, 'quarantined', 'unreadable'],
+      [null, 'refused', 'quarantine-full'],
+    ]);
+    expect(await kept()).toEqual([true, false]);
+    await run(sql`delete from exchanges.content`);
+    await run(sql`insert into exchanges.content select id, 'x' from exchanges.exchange`);
+    await run(
+      sql`update exchanges.exchange set changed_at = now() - interval '14 months', next_try_at = null`,
+    );
+    await withSystem(database.system, forgetContents);
+    expect(await kept()).toEqual([true, false]);
   });
 });

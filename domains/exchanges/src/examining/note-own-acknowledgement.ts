@@ -2,11 +2,12 @@ import type { Tx } from '@liaison/db';
 import { record } from '@liaison/journal';
 import { asId } from '@liaison/kernel';
 import type { Partner } from '../contract.ts';
+import { afterIntegration } from '../model.ts';
 import { moveTo, type ExchangeRow } from '../store.ts';
 import type { Read } from './read-envelope.ts';
 import { lockReceived } from './store.ts';
 
-/** Software that writes its own acknowledgements says by them what it has integrated. */
+/** Software that writes its own acknowledgements says by them what it has integrated, or would not take. */
 export async function noteOwnAcknowledgement(
   tx: Tx,
   { row, read: { draft, envelope }, partner }: { row: ExchangeRow; read: Read; partner: Partner },
@@ -19,7 +20,8 @@ export async function noteOwnAcknowledgement(
     messageId: answered,
   });
   if (received?.state !== 'available') return;
-  await moveTo(tx, received.id, { state: 'integrated', nextTryAt: null });
+  const state = afterIntegration(draft.response ?? 'AP');
+  await moveTo(tx, received.id, { state, detail: draft.comment ?? '', nextTryAt: null });
   await record(
     tx,
     { kind: 'machine', name: 'exchanges', structureId: asId(row.structure_id) },

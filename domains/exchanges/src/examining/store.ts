@@ -1,4 +1,4 @@
-import { maybeRow, rows, type Tx } from '@liaison/db';
+import { maybeRow, oneRow, rows, type Tx } from '@liaison/db';
 import type { ControlReport } from '@liaison/mio-control';
 import { sql } from 'kysely';
 import type { ExchangeState } from '../contract.ts';
@@ -40,7 +40,7 @@ export function findAccepted(
     tx,
     sql<Accepted>`select id, sha256, data_sha256 as "dataSha256" from exchanges.exchange
      where structure_id = ${given.structureId} and partner_id = ${given.partnerId} and direction = 'incoming'
-       and message_id = ${given.messageId} and state in ('available', 'integrated')`,
+       and message_id = ${given.messageId} and state in ('available', 'integrated', 'declined')`,
   );
 }
 
@@ -82,18 +82,29 @@ export async function noteAcknowledged(tx: Tx, id: string, at: Date): Promise<vo
   await sql`update exchanges.exchange set acknowledged_at = ${at} where id = ${id}`.execute(tx);
 }
 
-/** The call for tenders that a message answers, as it was accepted or as it left. */
-export async function findNeed(tx: Tx, structureId: string, messageId: string): Promise<Buffer | null> {
+/** What a message is held against: the call for tenders or the other message that it replies to. */
+export type Answered = { readonly need?: Buffer; readonly answered?: Buffer };
+
+/**
+ * The message that another one replies to, as it was accepted or as it left: a call for tenders whoever had it, others where
+ * they were exchanged with this partner.
+ */
+export async function findAnswered(
+  tx: Tx,
+  given: { structureId: string; partnerId: string | null; messageId: string | undefined },
+): Promise<Answered> {
+  if (given.messageId === undefined) return {};
   const found = await maybeRow(
     tx,
-    sql<{
-      bytes: Buffer;
-    }>`select c.bytes from exchanges.exchange e join exchanges.content c on c.exchange_id = e.id
-     where e.structure_id = ${structureId} and e.message_id = ${messageId} and e.message_type in ('M10', 'M11')
+    sql<{ bytes: Buffer; isNeed: boolean }>`select c.bytes, e.message_type in ('M10', 'M11') as "isNeed"
+     from exchanges.exchange e join exchanges.content c on c.exchange_id = e.id
+     where e.structure_id = ${given.structureId} and e.message_id = ${given.messageId}
+       and (e.message_type in ('M10', 'M11') or e.partner_id = ${given.partnerId})
        and e.state not in ('prepared', 'refused', 'quarantined', 'duplicate') and (e.direction, e.state) <> ('incoming', 'received')
      limit 1`,
   );
-  return found?.bytes ?? null;
+  if (!found) return {};
+  return found.isNeed ? { need: found.bytes } : { answered: found.bytes };
 }
 
 /** Whether anything of the consultation was exchanged with the partner, one way or the other. */
@@ -106,7 +117,7 @@ export async function knowsConsultation(
     sql`select 1 from exchanges.exchange
      where structure_id = ${given.structureId} and partner_id = ${given.partnerId}
        and consultation_id = ${given.consultation}
-       and ((direction = 'incoming' and state in ('available', 'integrated'))
+       and ((direction = 'incoming' and state in ('available', 'integrated', 'declined'))
          or (direction = 'outgoing' and state not in ('prepared', 'refused', 'failed') and message_type not in ('M40', 'M41')))
      limit 1`,
   );
@@ -139,12 +150,23 @@ export async function wakeWaiting(
 /** What was answered on our behalf to a message leaves once more, byte for byte. */
 export async function resendReplies(tx: Tx, originalId: string): Promise<void> {
   await sql`update exchanges.exchange set state = 'controlled', next_try_at = now(), attempts = 0
-     where original_id = ${originalId} and direction = 'outgoing' and state in ('dispatched', 'failed')`.execute(
+     where original_id = ${originalId} and direction = 'outgoing' and state in ('dispatched', 'failed')
+       and exists (select from exchanges.content where exchange_id = exchanges.exchange.id)`.execute(tx);
+}
+
+/** What a structure has in quarantine. */
+export function measureSetAside(tx: Tx, structureId: string): Promise<{ count: number; bytes: number }> {
+  return oneRow(
     tx,
+    sql<{
+      count: number;
+      bytes: number;
+    }>`select count(*) as count, coalesce(sum(byte_count), 0)::bigint as bytes
+     from exchanges.exchange where structure_id = ${structureId} and state = 'quarantined'`,
   );
 }
 
-/** Duplicates keep their digest, not their bytes. */
+/** The digest stays. */
 export async function dropBytes(tx: Tx, id: string): Promise<void> {
   await sql`delete from exchanges.content where exchange_id = ${id}`.execute(tx);
 }
@@ -158,6 +180,6 @@ export function lockReceived(
     tx,
     sql<{ id: string; state: string }>`select id, state from exchanges.exchange
      where structure_id = ${given.structureId} and partner_id = ${given.partnerId} and direction = 'incoming'
-       and message_id = ${given.messageId} and state in ('available', 'integrated') for update`,
+       and message_id = ${given.messageId} and state in ('available', 'integrated', 'declined') for update`,
   );
 }

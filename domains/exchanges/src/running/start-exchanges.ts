@@ -4,9 +4,10 @@ import { describeError, type Log } from '@liaison/log';
 import { dispatch, type Dispatching } from '../dispatching/dispatch.ts';
 import { examineIncoming } from '../examining/examine-incoming.ts';
 import { examineOutgoing } from '../examining/examine-outgoing.ts';
+import { giveUpExamining, isTooOften } from '../examining/give-up-examining.ts';
 import { retryDelayMs } from '../model.ts';
 import { findExchange } from '../store.ts';
-import { letGo, putOff, renew, takeDue, type Due } from './store.ts';
+import { forgetContents, letGo, putOff, renew, takeDue, type Due } from './store.ts';
 
 export type ExchangesOptions = Dispatching & {
   readonly log: Log;
@@ -24,6 +25,8 @@ export type Exchanges = {
   /** Ends what is under way, which is due again at once, for another process. */
   stop(): Promise<void>;
 };
+
+const forgetEveryMs = 10 * 60_000;
 
 /** Examines what came and what is to leave, and sends. Any number of processes may: each exchange is held by one. */
 export function startExchanges(options: ExchangesOptions): Exchanges {
@@ -46,17 +49,19 @@ class Worker implements Exchanges {
     this.#timers = [
       setInterval(() => this.#wake(), options.sweepMs ?? 1000),
       setInterval(() => void this.#renew(), this.#heldForMs / 4),
+      setInterval(() => void this.#forget(), forgetEveryMs),
     ];
   }
 
   async idle(): Promise<void> {
-    let before: number;
+    let [before, wasBusy] = [0, false];
     do {
-      before = this.#taken;
+      // What ends now may have made something due.
+      [before, wasBusy] = [this.#taken, this.#running.size > 0];
       this.#wake();
       await this.#filling;
       await Promise.all(this.#running.values());
-    } while (this.#running.size > 0 || this.#taken > before);
+    } while (wasBusy || this.#running.size > 0 || this.#taken > before);
   }
 
   async stop(): Promise<void> {
@@ -98,6 +103,12 @@ class Worker implements Exchanges {
     );
   }
 
+  async #forget(): Promise<void> {
+    await withSystem(this.#options.database, forgetContents).catch((error: unknown) =>
+      this.#options.log.warn('contents of exchanges not forgotten', describeError(error)),
+    );
+  }
+
   async #run(due: Due): Promise<void> {
     try {
       await this.#step(due);
@@ -110,6 +121,7 @@ class Worker implements Exchanges {
   async #step({ id, state }: Due): Promise<void> {
     const row = await withSystem(this.#options.database, (tx) => findExchange(tx, id));
     if (!row) return;
+    if (isTooOften(row)) return giveUpExamining(this.#options, row, this.#holder);
     if (state === 'received' && row.direction === 'incoming')
       await examineIncoming(this.#options, row, this.#holder);
     else if (state === 'prepared') await examineOutgoing(this.#options, row, this.#holder);

@@ -27,11 +27,10 @@ export async function renew(tx: Tx, { holder, heldForMs }: Hold): Promise<void> 
      where holder = ${holder}`.execute(tx);
 }
 
-/** What a process that ends was at is due at once, for another. */
+/** What a process that ends was at is due at once, for another; it was no attempt. */
 export async function letGo(tx: Tx, holder: string): Promise<void> {
-  await sql`update exchanges.exchange set holder = null, held_until = null where holder = ${holder}`.execute(
-    tx,
-  );
+  await sql`update exchanges.exchange set holder = null, held_until = null, attempts = greatest(attempts - 1, 0)
+     where holder = ${holder}`.execute(tx);
 }
 
 /** Still this holder's, and held until the transaction ends. */
@@ -41,6 +40,19 @@ export async function isHeld(tx: Tx, id: string, holder: string): Promise<boolea
     sql`select 1 from exchanges.exchange where id = ${id} and holder = ${holder} for update`,
   );
   return found.length === 1;
+}
+
+/**
+ * Bytes of what is over are kept for 13 months; who needs them longer has them in the software that took them. What is under
+ * way, to be taken or set aside keeps them, and every row stays with its digest, its report and its story.
+ */
+export async function forgetContents(tx: Tx): Promise<void> {
+  await sql`delete from exchanges.content where exchange_id in (select e.id from exchanges.exchange e
+     join exchanges.content c on c.exchange_id = e.id
+     where e.next_try_at is null and e.changed_at < now() - interval '13 months'
+       and (e.state in ('integrated', 'declined', 'rejected', 'refused')
+         or (e.direction = 'outgoing' and e.state in ('dispatched', 'received')))
+     limit 1000)`.execute(tx);
 }
 
 /** Not now: tried again at `at`. */

@@ -10,15 +10,14 @@ export async function sendAgain(
   row: Pick<ExchangeRow, 'id' | 'structure_id' | 'partner_id' | 'consultation_id'>,
   now: Date,
 ): Promise<void> {
+  const at =
+    row.partner_id === null || row.consultation_id === null
+      ? null
+      : { structureId: row.structure_id, partnerId: row.partner_id, consultation: row.consultation_id };
   const giveUpAt = new Date(now.getTime() + patienceMs);
   await moveTo(tx, row.id, { state: 'controlled', nextTryAt: now, giveUpAt });
   await forgetTold(tx, row.id);
-  if (row.partner_id === null || row.consultation_id === null) return;
-  const at = {
-    structureId: row.structure_id,
-    partnerId: row.partner_id,
-    consultation: row.consultation_id,
-  };
+  if (!at) return;
   await lockConsultation(tx, at);
   await wakeWaiting(tx, at);
 }

@@ -7,10 +7,11 @@ import { findPartner } from '../partners/store.ts';
 import { findExchange, listOwnParticipants } from '../store.ts';
 import { toExchange } from '../view.ts';
 import { prepareMessage } from './prepare-message.ts';
-import { countPrepared } from './store.ts';
+import { measurePrepared } from './store.ts';
 
-/** Of one structure: each may weigh as much as a message does. */
+/** Of one structure, its messages that wait for their control. */
 const mostWaiting = 100;
+const mostWaitingBytes = 512 * 1024 * 1024;
 
 export type Asked = {
   readonly bytes: Uint8Array;
@@ -30,7 +31,10 @@ export async function sendMessage(
   if (bytes.length === 0) throw nothingSent();
   const { structureId } = actor;
   if ((await listOwnParticipants(tx, structureId)).length === 0) throw noIdentifier();
-  if ((await countPrepared(tx, structureId)) >= mostWaiting) throw tooManyWaiting();
+  const waiting = await measurePrepared(tx, structureId);
+  const times = Math.max(1, partnerIds.length);
+  if (waiting.count + times > mostWaiting || waiting.bytes + times * bytes.length > mostWaitingBytes)
+    throw tooManyWaiting();
   const exchanges: Exchange[] = [];
   for (const partnerId of partnerIds.length > 0 ? partnerIds : [null]) {
     if (partnerId !== null && !(await findPartner(tx, partnerId))) throw partnerMissing();

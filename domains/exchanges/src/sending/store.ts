@@ -21,12 +21,14 @@ export async function forgetTold(tx: Tx, id: string): Promise<void> {
   await sql`update exchanges.exchange set handed_over_at = null where id = ${id}`.execute(tx);
 }
 
-/** Messages of a structure that wait for their control. */
-export async function countPrepared(tx: Tx, structureId: string): Promise<number> {
-  const { count } = await oneRow(
+/** Messages of a structure that wait for their control, and what they weigh. */
+export function measurePrepared(tx: Tx, structureId: string): Promise<{ count: number; bytes: number }> {
+  return oneRow(
     tx,
-    sql<{ count: number }>`select count(*) as count from exchanges.exchange
-     where structure_id = ${structureId} and state = 'prepared'`,
+    sql<{
+      count: number;
+      bytes: number;
+    }>`select count(*) as count, coalesce(sum(byte_count), 0)::bigint as bytes
+     from exchanges.exchange where structure_id = ${structureId} and state = 'prepared'`,
   );
-  return count;
 }

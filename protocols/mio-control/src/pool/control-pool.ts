@@ -26,6 +26,8 @@ export interface PoolOptions {
 /** What is known beside a message; needs as bytes, which each thread reads once. */
 export interface PoolContext {
   readonly need?: Uint8Array;
+  /** The message that it replies to, where that is no call for tenders. */
+  readonly answered?: Uint8Array;
   readonly effectiveOn?: string;
   readonly isProduction?: boolean;
   readonly lastPrices?: LastPrices;

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Controller, makeController, readNeed } from '../controller.ts';
+import { type Controller, makeController, readKnown, readNeed } from '../controller.ts';
 import { openNomenclatures } from '../nomenclature/open-nomenclatures.ts';
 import type { ControlReport } from '../report/control-report.ts';
 import type { NeedIndex } from '../rules/need-index.ts';
@@ -13,6 +13,7 @@ export interface ControlTask {
   /** Digest of the needs, which name them, and their bytes where this thread has not had them yet. */
   readonly needDigest?: string;
   readonly need?: Uint8Array;
+  readonly answered?: Uint8Array;
 }
 
 const controller = openController(workerData);
@@ -36,12 +37,17 @@ function openController({
 }
 
 /** Null where the needs that go with the message are none. */
-function control({ input, needDigest, need, ...context }: ControlTask): ControlReport | null {
+function control({ input, needDigest, need, answered, ...context }: ControlTask): ControlReport | null {
   if (needDigest !== undefined && need && lastNeed?.digest !== needDigest)
     lastNeed = { digest: needDigest, index: readNeed(need) };
   const index = needDigest !== undefined && lastNeed?.digest === needDigest ? lastNeed.index : undefined;
   if (needDigest !== undefined && !index) return null;
-  return controller.control(input, { ...context, ...(index ? { need: index } : {}) });
+  const known = answered && readKnown(answered);
+  return controller.control(input, {
+    ...context,
+    ...(index ? { need: index } : {}),
+    ...(known ? { answered: known } : {}),
+  });
 }
 
 parentPort?.on('message', (task: ControlTask) => {

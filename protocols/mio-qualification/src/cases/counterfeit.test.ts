@@ -40,10 +40,8 @@ it('other data under a certificate betray themselves by no digest, and by the si
   // No line and nothing around the lines is said to differ from what the certificate tells.
   const changes = [{ kind: 'certificat', change: 'modifiee' }];
   expect(verdictOn(grafted)).toEqual({ verdict: 'SIGNATURE_INVALIDE', changes });
-  // The digest of the signature is another, and the right one: under its own seal and signature the message is as it was.
-  const digest = (text: string) => /<ds:DigestValue>[^<]+/.exec(text)?.[0];
-  expect(digest(grafted)).not.toBe(digest(other));
-  expect(graft(other, grafted)).toBe(other);
+  // The digests are those that the signer makes: a message under its own certificate comes back as it was.
+  expect(graft(genuine, genuine)).toBe(genuine);
 });
 
 it('a spoilt seal and a spoilt signature are other values, whose data are intact', () => {
