@@ -264,6 +264,17 @@ describe('the authority over HTTP', () => {
     );
   });
 
+  it('takes one file at a time, which it holds whole', async () => {
+    const query = { kind: 'ruleset', bundleId: 'autres', effectiveFrom: '2026-12-01' };
+    const archive = Buffer.from(zipSync({ 'regles.json': Buffer.from('{}') }));
+    const sent = await Promise.all([send('/files', query, archive), send('/files', query, archive)]);
+    expect(sent.map((reply) => [reply.statusCode, reply.json().code])).toEqual([
+      [200, undefined],
+      [429, 'authority/busy'],
+    ]);
+    expect((await send('/files', query, archive)).json().code).toBe('authority/nothing-new');
+  });
+
   it('is closed to whoever is not of the authority, in the code and in the rows', async () => {
     for (const path of ['', '/organisations', '/licences', '/bundles', '/subscribers'])
       expect((await get(path, 'buyer')).json().code).toBe('access/refused');

@@ -30,6 +30,8 @@ export const french = {
   'authority/no-message': 'Une interface qualifiée lit ou écrit au moins un message.',
   'authority/no-interface': 'Cette interface n’est pas au registre, ou en est déjà retirée.',
   'authority/nothing-sent': 'Aucun fichier n’a été reçu. Choisissez-le, puis recommencez.',
+  'authority/busy':
+    'Un autre fichier est en cours de publication. Attendez qu’elle se termine, puis recommencez.',
   'authority/nothing-before':
     'Aucune liste n’est encore publiée pour ce système : envoyez d’abord la liste entière.',
   'authority/nothing-new': 'Ce fichier ne change rien à la version publiée : rien n’a été publié.',

@@ -36,11 +36,11 @@ export async function publishSigned(
 ): Promise<{ bundleId: string; version: number }> {
   authoriseFeature(actor, 'authority:publish');
   if (bundle.length === 0) throw new DomainError('invalid', 'authority/nothing-sent');
+  const { manifest } = orDomainError(() => openBundle(bundle));
+  if (manifest.isDelta) throw new DomainError('invalid', 'authority/delta-signed');
   await lockAuthority(tx);
   const keys = openKeys();
   const root = (await findTrustRoot(tx)) ?? (await keepFirst(tx, keys.trustRoot));
-  const { manifest } = orDomainError(() => openBundle(bundle));
-  if (manifest.isDelta) throw new DomainError('invalid', 'authority/delta-signed');
   const previous = await findLatest(tx, manifest.bundleId);
   const applied = orDomainError(() =>
     applyBundle({ root, pointer: null, versions: previous ? [installedOf(previous)] : [] }, bundle, {

@@ -3,7 +3,7 @@ import { withActor, withSystem, type AppDatabase, type SystemDatabase, type Tx }
 import { actorOf, refuseUnknown, route, type App } from '@liaison/http';
 import { DomainError, type UserActor } from '@liaison/kernel';
 import type { Live } from '@liaison/live';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { renewLicence, revokeLicence, suspendOrReinstate } from './change-licence.ts';
 import * as contract from './contract.ts';
@@ -113,10 +113,11 @@ function mountLicences(app: App, { database, ...deps }: AuthorityRoutes): void {
 }
 
 function mountBundles(app: App, { database, ...deps }: AuthorityRoutes): void {
+  const mountUpload = uploadsTo(app);
   route(app, contract.listBundles, async ({ actor }) => ({
     bundles: await withActor(database, actor, (tx) => read.listBundles(tx, actor, deps.clock)),
   }));
-  mountUpload(app, contract.nomenclaturesUrl, {
+  mountUpload(contract.nomenclaturesUrl, {
     summary: 'Publie une liste de codes, ou ce qui y change, à partir d’un tableau CSV ou NDJSON.',
     query: contract.publishNomenclatureQuery,
     reply: contract.publishedNomenclature,
@@ -126,14 +127,14 @@ function mountBundles(app: App, { database, ...deps }: AuthorityRoutes): void {
         return publishNomenclature(tx, actor, deps, order, bytes);
       }),
   });
-  mountUpload(app, contract.filesUrl, {
+  mountUpload(contract.filesUrl, {
     summary: 'Publie un jeu de règles ou des schémas, à partir d’une archive zip.',
     query: contract.publishFilesQuery,
     reply: contract.publishedVersion,
     take: (actor, { minController = null, ...order }, bytes) =>
       withActor(database, actor, (tx) => publishFiles(tx, actor, deps, { ...order, minController }, bytes)),
   });
-  mountUpload(app, contract.signedUrl, {
+  mountUpload(contract.signedUrl, {
     summary: 'Publie un lot signé à la cérémonie, tel qu’un lot de confiance.',
     query: z.object({}),
     reply: contract.publishedVersion,
@@ -141,36 +142,43 @@ function mountBundles(app: App, { database, ...deps }: AuthorityRoutes): void {
   });
 }
 
-/** A route whose body is a file, whatever its type; who may not publish is refused before it is read. */
-function mountUpload<Query extends z.ZodObject, Reply extends z.ZodType>(
-  app: App,
-  url: string,
-  given: {
-    summary: string;
-    query: Query;
-    reply: Reply;
-    take(actor: UserActor, query: z.output<Query>, bytes: Buffer): Promise<z.input<Reply>>;
-  },
-): void {
-  void app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    scope.route<{ Body: Buffer | undefined }>({
-      method: 'POST',
-      url,
-      bodyLimit: mostBytesSent,
-      config: { takesLong: true },
-      onRequest: admitting('authority:publish'),
-      schema: { summary: given.summary, querystring: given.query, response: { 200: given.reply } },
-      handler: (request) =>
-        given.take(actorOf(request), given.query.parse(request.query), request.body ?? Buffer.alloc(0)),
+type Upload<Query extends z.ZodObject, Reply extends z.ZodType> = {
+  summary: string;
+  query: Query;
+  reply: Reply;
+  take(actor: UserActor, query: z.output<Query>, bytes: Buffer): Promise<z.input<Reply>>;
+};
+
+/** Routes whose body is a file, whatever its type; who may not publish is refused before it is read. */
+function uploadsTo(app: App) {
+  const admit = oneAtATime('authority:publish');
+  return <Query extends z.ZodObject, Reply extends z.ZodType>(url: string, given: Upload<Query, Reply>) =>
+    void app.register(async (scope) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+      scope.route<{ Body: Buffer | undefined }>({
+        method: 'POST',
+        url,
+        bodyLimit: mostBytesSent,
+        config: { takesLong: true },
+        onRequest: admit,
+        schema: { summary: given.summary, querystring: given.query, response: { 200: given.reply } },
+        handler: (request) =>
+          given.take(actorOf(request), given.query.parse(request.query), request.body ?? Buffer.alloc(0)),
+      });
     });
-  });
 }
 
-function admitting(capability: Capability): (request: FastifyRequest) => Promise<void> {
-  return async ({ actor }) => {
+/** A request holds its whole file in memory, and waits for those that publish before it. */
+function oneAtATime(capability: Capability): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  let isUnderWay = false;
+  return async ({ actor }, reply) => {
     if (!actor) throw new DomainError('unauthenticated', 'http/unauthenticated');
     authoriseFeature(actor, capability);
+    if (isUnderWay) throw new DomainError('limited', 'authority/busy');
+    isUnderWay = true;
+    reply.raw.once('close', () => {
+      isUnderWay = false;
+    });
   };
 }
