@@ -22,8 +22,10 @@ describe('a mail server that refuses, then goes away', () => {
       LIAISON_LOG: 'debug',
       LIAISON_SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`,
     });
-    requerant = await signIn('requerant@demo.liaison');
-    requis = await signIn('requis@demo.liaison');
+    [requerant, requis] = await Promise.all([
+      signIn('requerant@demo.liaison'),
+      signIn('requis@demo.liaison'),
+    ]);
   });
   afterAll(async () => {
     await platform?.stop();

@@ -6,13 +6,19 @@ import {
   openBrowser,
   openContext,
   signInOnPage,
+  type Session,
 } from '../platform/browser.ts';
 import { startPlatform, type Platform } from '../platform/start-platform.ts';
 
 let platform: Platform;
 let browser: Browser;
+let administrator: Session;
 beforeAll(async () => {
   [platform, browser] = await Promise.all([startPlatform(), openBrowser()]);
+  const context = await openContext(browser, platform, { width: 1440, height: 900 });
+  await signInOnPage(await context.newPage(), platform, 'admin.local@demo.liaison');
+  administrator = await context.storageState();
+  await context.close();
 });
 afterAll(async () => {
   await browser.close();
@@ -41,11 +47,10 @@ it('searches the PACS of one’s hospital, has an exam brought, and sees it arri
 it('has the sending to a new machine approved by the region, which sees where it is called', async () => {
   const size = { width: 1440, height: 900 };
   const [local, regional] = await Promise.all([
-    openContext(browser, platform, size),
+    openContext(browser, platform, { ...size, session: administrator }),
     openContext(browser, platform, size),
   ]);
   const own = await local.newPage();
-  await signInOnPage(own, platform, 'admin.local@demo.liaison');
   await own.goto('/administration/pacs');
   await own.getByRole('button', { name: 'Ajouter' }).click();
   await own.getByRole('textbox', { name: 'Nom', exact: true }).fill('Archive du GHT');
@@ -78,9 +83,8 @@ it.each([
 ])(
   'shows peers to their administrator, and calls one (%s)',
   async (name, given) => {
-    const context = await openContext(browser, platform, given);
+    const context = await openContext(browser, platform, { ...given, session: administrator });
     const page = await context.newPage();
-    await signInOnPage(page, platform, 'admin.local@demo.liaison');
     await page.goto('/administration/pacs');
     await page.getByRole('button', { name: 'Tester PACS du CH de Valombre' }).click();
     await page.getByText(/Répond en/).waitFor();
