@@ -40,9 +40,9 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ignored,
           globalSetup: ['./tests/platform/prepared-cluster.ts'],
-          // Each starts a platform of six processes, with ports and folders of its own, and often waits for it: one more
-          // than there are cores keeps two of them busy.
-          maxWorkers: Math.max(3, Math.floor(cores / 2)),
+          // Each starts a platform of six processes and often a browser, with ports and folders of its own: a third on two
+          // processors makes each of them so slow that steps of minutes are taken for hanging.
+          maxWorkers: Math.max(2, Math.floor(cores / 2)),
           sequence: { groupOrder: 1 },
           testTimeout: 600_000,
           hookTimeout: 600_000,
