@@ -113,7 +113,7 @@ describe('calling an endpoint', () => {
 describe('sending a file', () => {
   const send = (body: Blob | FormData = new Blob(['x'])) => sendFile('/files', body);
 
-  it('gives the answer, and the refusal as any endpoint does', async () => {
+  it('gives the answer, or the refusal that every endpoint gives', async () => {
     await answering(200, 'a file', 'text/plain');
     expect(await (await send()).text()).toBe('a file');
     server?.close();
