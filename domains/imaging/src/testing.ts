@@ -20,7 +20,7 @@ import {
 import { openLog } from '@liaison/log';
 import { sql } from 'kysely';
 import { packMetadata } from './study/pack-metadata.ts';
-import type { Followed } from './catalogue/project-batch.ts';
+import type { Followed } from './catalogue/followed-container.ts';
 import { projectContainer } from './catalogue/project-container.ts';
 import { listClosed, sealCatalogued } from './catalogue/seal-catalogued.ts';
 

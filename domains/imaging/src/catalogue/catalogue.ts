@@ -3,7 +3,7 @@ import type { SystemDatabase } from '@liaison/db';
 import type { Enqueue } from '@liaison/jobs';
 import { describeError, type Log } from '@liaison/log';
 import { isDatabaseAway } from './database-away.ts';
-import type { Followed } from './project-batch.ts';
+import type { Followed } from './followed-container.ts';
 import { projectContainer } from './project-container.ts';
 import { listContainerRows, listUnsealed } from './container-store.ts';
 import { projectReceptionEvents } from './reception-events.ts';

@@ -14,10 +14,15 @@ import {
 } from './describe-image.ts';
 import { indexFrames } from './index-frames.ts';
 import { keepAttributes, type KeptAttributes } from './kept-attributes.ts';
+import type { Whereabouts } from '../store.ts';
 import { isDecodedCompression } from '../study/model.ts';
 import { readAttributes } from '../study/read-attributes.ts';
 
 export type CommittedEntry = Extract<ContainerEntry, { kind: 'instance' }>;
+
+export function isCommitted(entry: ContainerEntry): entry is CommittedEntry {
+  return entry.kind === 'instance';
+}
 
 /** What one committed record says of itself. */
 export type Described = {
@@ -88,6 +93,19 @@ export function describeHeader(entry: CommittedEntry): Described {
     series: announcedSeries(header),
     image: unreadableImage(header),
     keep: () => ({ study: {}, series: {} }),
+  };
+}
+
+/** Where the bytes of a record lie, and what they are. */
+export function whereabouts(containerId: string, entry: CommittedEntry): Whereabouts {
+  return {
+    sop_instance_uid: entry.header.SOPInstanceUID,
+    sop_class_uid: entry.header.SOPClassUID,
+    transfer_syntax_uid: entry.header.transferSyntaxUID,
+    container_id: containerId,
+    data_offset: entry.dataOffset,
+    data_length: entry.dataLength,
+    crc32: entry.crc32,
   };
 }
 

@@ -8,19 +8,6 @@ import {
 } from '@liaison/blobs';
 import { withSystem, type Tx } from '@liaison/db';
 import { record } from '@liaison/journal';
-import type { CommittedEntry } from './describe-entry.ts';
-import {
-  isCommitted,
-  keepStudy,
-  lockExpected,
-  OvertakenError,
-  projectEntries,
-  senderOf,
-  tellChange,
-  type Closing,
-  type Followed,
-  type Projection,
-} from './project-batch.ts';
 import {
   countQuarantinedOf,
   listContainerRows,
@@ -28,6 +15,11 @@ import {
   updateContainer,
   type ContainerRow,
 } from './container-store.ts';
+import type { Closing } from './commit-batch.ts';
+import { isCommitted, type CommittedEntry } from './describe-entry.ts';
+import { lockExpected, OvertakenError, senderOf, type Followed } from './followed-container.ts';
+import { keepStudy, tellChange } from './keep-study.ts';
+import { projectEntries, type Projection } from './project-batch.ts';
 import { holdStudy } from './projection-store.ts';
 import { studySettled } from '../queues.ts';
 

@@ -1,7 +1,7 @@
 import { sealContainers, type ToSeal } from '@liaison/blobs';
 import type { SystemDatabase } from '@liaison/db';
 import { markSealed } from './container-store.ts';
-import type { Followed } from './project-batch.ts';
+import type { Followed } from './followed-container.ts';
 
 /** Those of these containers that the catalogue has closed. */
 export function listClosed(all: readonly Followed[]): ToSeal[] {
