@@ -130,6 +130,19 @@ describe('autosave', () => {
     expect(await flushed).toEqual({ kind: 'saved', at: '14:03' });
   });
 
+  it('gives each of two flushes what was saved in the end, though both waited for the same request', async () => {
+    const { autosave, received, reply } = server();
+    autosave.change('a');
+    await vi.advanceTimersByTimeAsync(800);
+    autosave.change('ab');
+    const left = autosave.flush();
+    const pressed = autosave.flush();
+    await reply(saved('14:02'));
+    await reply(saved('14:03'));
+    expect(received).toEqual(['a', 'ab']);
+    expect(await Promise.all([left, pressed])).toEqual([saved('14:03'), saved('14:03')]);
+  });
+
   it('keeps a refused value and says why, until it changes', async () => {
     const { autosave, received, reply } = server();
     autosave.change('bad');

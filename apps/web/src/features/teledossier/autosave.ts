@@ -105,8 +105,9 @@ export function createAutosave<Value>(
 
   const flush = async () => {
     await attempt();
-    // What was typed during that request waits for another one; a failure is left to the retry.
-    if (waiting && state.kind === 'unsaved') await attempt();
+    // What was typed during that request waits for another one, which somebody else who flushes may have begun: leaving a
+    // field and pressing a button is two at once. A failure is left to the retry.
+    while (inFlight || (waiting && state.kind === 'unsaved')) await attempt();
     return state;
   };
 
