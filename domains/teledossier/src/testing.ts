@@ -64,6 +64,9 @@ export async function makeRegion(system: SystemDatabase): Promise<Region> {
 
 export type Sent = { id: string; number: string; addresseeId: string };
 
+/** The line of the stroke unit in a request, as use cases take it. */
+export const lineOf = (sent: Sent) => ({ dossierId: sent.id, addresseeId: sent.addresseeId });
+
 /** A request from the emergency department to the stroke unit, sent. */
 export async function sendRequest(
   database: TestDatabase,
