@@ -2,6 +2,7 @@ import type { Message } from '@liaison/mio';
 import { describe, expect, it } from 'vitest';
 import {
   addVault,
+  makeAcknowledgement,
   makeAnswer,
   makeClarification,
   makeClarificationRequest,
@@ -12,6 +13,7 @@ import {
   makeReceipt,
   makeWithdrawal,
 } from './testing.ts';
+import { makeDecisions } from './testing-decisions.ts';
 import { findIn, knowing, misses, spoilt } from './testing-plant.ts';
 
 const needs = addVault(makeNeeds({ lots: 2, linesPerLot: 2 }));
@@ -210,5 +212,30 @@ describe('deposits', () => {
       copy.header.createdAt = '2026-12-31T11:00:00Z';
     });
     expect(findIn(last, toEnvelope)).toEqual([]);
+  });
+});
+
+describe('an acknowledgement', () => {
+  const { needs, award } = makeDecisions();
+  const acknowledgement = makeAcknowledgement(award);
+  const toAward = knowing({ needs, answered: award });
+
+  it('says why a message is not taken, and only then', () => {
+    expect(
+      misses(acknowledgement, toAward, [
+        ['MIO-MET-093 Motifs', (copy) => void (copy.response = 'RE')],
+        ['MIO-MET-093 Motifs', (copy) => Object.assign(copy, { response: 'RE', reasons: [{ code: 'BW' }] })],
+        ['MIO-MET-094 Motifs', (copy) => void (copy.reasons = [{ code: 'DUP' }])],
+        ['MIO-MET-095 Suite donnée', (copy) => void (copy.response = 'CA')],
+        [
+          'MIO-MET-096 Résultat de contrôle',
+          (copy) => Object.assign(copy, { response: 'RE', reasons: [{ code: 'BV' }] }),
+        ],
+        [
+          'MIO-CRO-042 Empreinte',
+          ({ header }) => void (header.inReplyTo && (header.inReplyTo.sha256 = '0'.repeat(64))),
+        ],
+      ]),
+    ).toEqual([]);
   });
 });
