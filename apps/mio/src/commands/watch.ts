@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openFolder } from '@liaison/exchange-folder';
-import { FileSpaceError, SettledFiles, type FileSpace } from '@liaison/file-space';
+import { FileSpaceError, SettledFiles, type FileSpace, type FoundFile } from '@liaison/file-space';
 import { readNeed } from '@liaison/mio-control';
 import { openSigner } from '@liaison/mio-sdk';
-import { exitCodes, FileError, UsageError, type Command, type Terminal } from '../command.ts';
+import { exitCodes, FileError, UsageError, type Command, type ExitCode, type Terminal } from '../command.ts';
 import { readFile } from '../files.ts';
 import { passphrase } from '../keys/passphrase.ts';
 import { openController } from '../open-controller.ts';
 import { onlyFile, parseOptions } from '../parse-options.ts';
+import { listMisnamed, tellMisnamed, tellTrouble } from '../watch/troubles.ts';
 import { WatchedDrop, watchedFolders } from '../watch/watched-drop.ts';
 
 const everyMs = 500;
@@ -44,9 +45,8 @@ export const watch: Command = {
       controller: openController({ isDemo: values.demo }),
       need,
     });
-    const report = (told: string) => terminal.out(`${told}\n`);
-    if (values.once) return (await lookOnce(space, drop, report)) ? exitCodes.ok : exitCodes.refused;
-    return watchOn({ root, space, drop, report }, terminal);
+    const watched = { root, space, drop, terminal };
+    return values.once ? lookOnce(watched) : watchOn(watched);
   },
 };
 
@@ -59,43 +59,70 @@ async function open(root: string): Promise<FileSpace> {
   }
 }
 
-type Report = (told: string) => void;
-
-/** All that is there counts as whole. @returns whether all of it conforms */
-async function lookOnce(space: FileSpace, drop: WatchedDrop, report: Report): Promise<boolean> {
-  let isRight = true;
-  for (const { name } of await space.list('depot')) {
-    const { isAccepted, told } = await drop.take(name);
-    report(told);
-    isRight &&= isAccepted;
-  }
-  return isRight;
-}
-
-type Watching = {
+type Watched = {
   readonly root: string;
   readonly space: FileSpace;
   readonly drop: WatchedDrop;
-  readonly report: Report;
+  readonly terminal: Terminal;
 };
 
-/** Until it is interrupted; what fails is told, and tried again. */
-async function watchOn({ root, space, drop, report }: Watching, terminal: Terminal) {
+type Look = {
+  /** Some of what was taken does not conform. */
+  hasRefused: boolean;
+  /** What was left where it is, and why. */
+  readonly troubles: string[];
+};
+
+/** Takes what `choose` keeps of the files that are there. What goes wrong with one of them holds up no other. */
+async function look(
+  { root, space, drop, terminal }: Watched,
+  choose: (found: readonly FoundFile[]) => readonly FoundFile[],
+  stop?: AbortSignal,
+): Promise<Look> {
+  const seen: Look = { hasRefused: false, troubles: [] };
+  const orTrouble = async (what: string, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof FileSpaceError)) throw error;
+      seen.troubles.push(tellTrouble(what, error));
+    }
+  };
+  await orTrouble(root, async () => {
+    for (const { name } of choose(await space.list('depot'))) {
+      if (stop?.aborted) return;
+      await orTrouble(name, async () => {
+        const { isAccepted, told } = await drop.take(name);
+        terminal.out(`${told}\n`);
+        seen.hasRefused ||= !isAccepted;
+      });
+    }
+    for (const name of await listMisnamed(root)) seen.troubles.push(tellMisnamed(name));
+  });
+  return seen;
+}
+
+/** All that is there counts as whole. */
+async function lookOnce(watched: Watched): Promise<ExitCode> {
+  const { hasRefused, troubles } = await look(watched, (found) => found);
+  for (const told of troubles) watched.terminal.err(`${told}\n`);
+  if (troubles.length > 0) return exitCodes.file;
+  return hasRefused ? exitCodes.refused : exitCodes.ok;
+}
+
+/** Until it is interrupted; what fails is told once, and tried again. */
+async function watchOn(watched: Watched): Promise<ExitCode> {
+  const { root, terminal } = watched;
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   const settled = new SettledFiles(restMs);
-  report(`${root} est surveillé. Déposez les messages dans depot ; Ctrl-C pour arrêter.`);
+  terminal.out(`${root} est surveillé. Déposez les messages dans depot ; Ctrl-C pour arrêter.\n`);
+  let before: readonly string[] = [];
   while (!stop.signal.aborted) {
-    try {
-      for (const { name } of settled.look(await space.list('depot'))) {
-        if (stop.signal.aborted) break;
-        report((await drop.take(name)).told);
-      }
-    } catch (error) {
-      if (!(error instanceof FileSpaceError)) throw error;
-      terminal.err(`${root} : ${error.trouble} ${error.detail}. Nouvel essai.\n`);
-    }
+    const { troubles } = await look(watched, (found) => settled.look(found), stop.signal);
+    for (const told of troubles) if (!before.includes(told)) terminal.err(`${told}\n`);
+    before = troubles;
     await pause(everyMs, undefined, { signal: stop.signal }).catch(() => {});
   }
   return exitCodes.ok;

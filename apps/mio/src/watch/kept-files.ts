@@ -1,29 +1,31 @@
 import { createHash } from 'node:crypto';
-import { FileSpaceError, type FileSpace } from '@liaison/file-space';
-import { readMessage, writeMessage } from '@liaison/mio-sdk';
+import { FileSpaceError, nameAround, type FileSpace } from '@liaison/file-space';
+import { readMessage, verifyMessage, writeMessage } from '@liaison/mio-sdk';
 import { largestFile } from '../files.ts';
 
-/** Beyond this a name is shortened, so that what is added to it still fits every file system. */
-const longestName = 150;
 const digestLength = 12;
 
 /**
- * The name under which the outcome of a file is kept: its own; with the beginning of its SHA-256 where another file's outcome
- * has that already. The same file dropped again has the same name, and takes the place of itself.
+ * The name under which an outcome is kept: its own; where another has that already, with the beginning of the SHA-256 of the
+ * first of `marks` that gives a free one, or of the last. Marks that stay the same let the same file take the place of itself.
  */
 export async function nameOutcome(
   name: string,
-  source: Uint8Array,
+  marks: readonly Uint8Array[],
   isTaken: (name: string) => Promise<boolean>,
 ): Promise<string> {
-  if (name.length <= longestName && !(await isTaken(name))) return name;
-  return withMark(name, createHash('sha256').update(source).digest('hex').slice(0, digestLength));
+  let tried = name;
+  for (const mark of marks) {
+    if (!(await isTaken(tried))) return tried;
+    tried = withMark(name, createHash('sha256').update(mark).digest('hex').slice(0, digestLength));
+  }
+  return tried;
 }
 
 /** `offre.xml` → `offre-1f2e3d4c5b6a.xml` */
 export function withMark(name: string, mark: string): string {
   const { 0: extension = '' } = /\.[^.]{1,10}$/.exec(name) ?? [];
-  return `${name.slice(0, name.length - extension.length).slice(0, longestName)}-${mark}${extension}`;
+  return nameAround('', name.slice(0, name.length - extension.length), `-${mark}${extension}`);
 }
 
 /** A file that may be there; null where it is not. `too-large`: it is, and is not read. */
@@ -71,7 +73,7 @@ export async function holdsOtherReport(
 
 /**
  * What is kept of a message that is ready to leave: nothing, or its bare form, which its certified one replaces; itself, as it
- * is now or as it was certified before; another.
+ * is now or as the same key certified it before; another, be it by the key that certified it.
  */
 export async function findReady(
   space: FileSpace,
@@ -83,8 +85,17 @@ export async function findReady(
   if (found === 'too-large') return 'another';
   if (Buffer.from(ready).equals(found)) return 'itself';
   if (Buffer.from(bare).equals(found)) return 'none';
-  const isCertified = (bytes: Uint8Array) => Buffer.from(bytes).includes('Certificat');
-  return isCertified(found) && isCertified(ready) && dataOf(found) === dataOf(bare) ? 'itself' : 'another';
+  const signer = signerOf(ready);
+  const isSame = signer !== null && signerOf(found) === signer && dataOf(found) === dataOf(bare);
+  return isSame ? 'itself' : 'another';
+}
+
+const nobody = { roots: [], lists: [] };
+
+/** SHA-256 of the X.509 certificate that a message is well signed by, whoever that is; null where it is by none. */
+function signerOf(message: Uint8Array): string | null {
+  const { certificate, verdict } = verifyMessage(message, { trust: nobody, ruleSets: null });
+  return verdict === 'CERTIFICAT_INCONNU' ? (certificate?.signerSha256 ?? null) : null;
 }
 
 /** Two certificates of one message differ by their time; what they certify does not. */

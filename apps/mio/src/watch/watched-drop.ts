@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { FileSpaceError, writeFile, type FileSpace } from '@liaison/file-space';
+import { FileSpaceError, nameAround, writeFile, type FileSpace } from '@liaison/file-space';
 import {
   renderHtml,
   renderJson,
@@ -86,54 +86,62 @@ export class WatchedDrop {
   async #accept(dropped: string, source: Uint8Array, made: Ready, report: ControlReport): Promise<Taken> {
     const { signer, space } = this.#setup;
     // What was dropped is kept too, beside what was made of it, unless it is the same file.
-    const sourceName = (name: string) => (xmlName(name) === name && !signer ? name : `source-${name}`);
+    const sourceName = (name: string) =>
+      xmlName(name) === name && !signer ? name : nameAround('source-', name, '');
     const name = await nameOutcome(
       dropped,
-      source,
+      [source, made.ready],
       async (tried) =>
-        (await holdsOtherReport(space, `${tried}.json`, report.messageSha256)) ||
         (await holdsOther(space, 'envoyes', sourceName(tried), source)) ||
         (await findReady(space, xmlName(tried), made)) === 'another',
     );
-    await this.#writeReport(name, report);
+    // Another file of its name may have been refused, and its report is still to be read.
+    const reportName = await nameOutcome(name, [source], (tried) =>
+      holdsOtherReport(space, nameAround('', tried, '.json'), report.messageSha256),
+    );
+    await this.#writeReport(reportName, report);
     if ((await findReady(space, xmlName(name), made)) !== 'itself')
       await writeFile(space, 'envoyes', xmlName(name), made.ready);
     await space.move('depot', dropped, 'envoyes', sourceName(name));
     const how = `${signer ? 'certifié' : 'conforme'}${report.verdict === 'OK' ? '' : ', avec des réserves'}`;
-    return { isAccepted: true, told: `${dropped} : ${how}${keptAs(dropped, name)}.` };
+    const kept = name === dropped ? '' : `, ${keptAs(xmlName(name))}`;
+    const reported = reportName === name ? '' : ` ; son rapport est ${nameAround('', reportName, '.html')}`;
+    return { isAccepted: true, told: `${dropped} : ${how}${kept}${reported}.` };
   }
 
   async #refuse(dropped: string, source: Uint8Array, why: string, report?: ControlReport): Promise<Taken> {
     const { space } = this.#setup;
     const name = await nameOutcome(
       dropped,
-      source,
+      [source],
       async (tried) =>
-        (await holdsOtherReport(space, `${tried}.json`, report?.messageSha256)) ||
-        (await holdsOther(space, 'rapports', `${tried}.txt`, Buffer.from(textOf(why)))) ||
+        (await holdsOtherReport(space, nameAround('', tried, '.json'), report?.messageSha256)) ||
+        (await holdsOther(space, 'rapports', nameAround('', tried, '.txt'), Buffer.from(textOf(why)))) ||
         (await holdsOther(space, 'erreurs', tried, source)),
     );
     if (report) await this.#writeReport(name, report);
-    return this.#putAside(dropped, name, `${why}${keptAs(dropped, name)}`, why);
+    return this.#putAside(dropped, name, why);
   }
 
   /** Too large to be read, and so to be told from another of its name by its digest. */
   async #refuseUnread(dropped: string): Promise<Taken> {
     const isTaken = await holdsAny(this.#setup.space, 'erreurs', dropped);
     const name = isTaken ? withMark(dropped, randomUUID().slice(0, 8)) : dropped;
-    const why = 'ce fichier est trop volumineux pour être un message.';
-    return this.#putAside(dropped, name, why, why);
+    return this.#putAside(dropped, name, 'ce fichier est trop volumineux pour être un message.');
   }
 
-  async #putAside(dropped: string, name: string, told: string, why: string): Promise<Taken> {
-    await this.#write('rapports', `${name}.txt`, textOf(why));
+  async #putAside(dropped: string, name: string, why: string): Promise<Taken> {
+    await this.#write('rapports', nameAround('', name, '.txt'), textOf(why));
     await this.#setup.space.move('depot', dropped, 'erreurs', name);
-    return { isAccepted: false, told: `${dropped} : ${told}` };
+    return {
+      isAccepted: false,
+      told: `${dropped} : ${why}${name === dropped ? '' : ` Le fichier est ${keptAs(name)}.`}`,
+    };
   }
 
   async #writeReport(name: string, report: ControlReport): Promise<void> {
-    await this.#write('rapports', `${name}.json`, renderJson(report));
-    await this.#write('rapports', `${name}.html`, renderHtml(report));
+    await this.#write('rapports', nameAround('', name, '.json'), renderJson(report));
+    await this.#write('rapports', nameAround('', name, '.html'), renderHtml(report));
   }
 
   #write(folder: string, name: string, text: string): Promise<void> {
@@ -141,8 +149,8 @@ export class WatchedDrop {
   }
 }
 
-function keptAs(dropped: string, name: string): string {
-  return name === dropped ? '' : `, gardé sous le nom ${name} : un autre fichier a déjà le sien`;
+function keptAs(name: string): string {
+  return `gardé sous le nom ${name} : un autre fichier a déjà le sien`;
 }
 
 function textOf(why: string): string {
@@ -158,5 +166,5 @@ function asXml(bytes: Uint8Array): { bytes: Uint8Array } | { trouble: string } {
 }
 
 function xmlName(name: string): string {
-  return /\.xml$/i.test(name) ? name : `${name.replace(/\.[^.]*$/, '')}.xml`;
+  return /\.xml$/i.test(name) ? name : nameAround('', name.replace(/\.[^.]*$/, ''), '.xml');
 }
