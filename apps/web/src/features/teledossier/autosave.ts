@@ -103,11 +103,13 @@ export function createAutosave<Value>(
     return inFlight;
   };
 
+  const isUnderWay = () => inFlight !== null || (waiting !== null && state.kind === 'unsaved');
+
   const flush = async () => {
     await attempt();
     // What was typed during that request waits for another one, which somebody else who flushes may have begun: leaving a
     // field and pressing a button is two at once. A failure is left to the retry.
-    while (inFlight || (waiting && state.kind === 'unsaved')) await attempt();
+    while (isUnderWay()) await attempt();
     return state;
   };
 
