@@ -147,6 +147,7 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
     const { body } = await api.post<{ id: string }>('/api/teledossiers', { type: 'avc' });
     dossierId = body.id;
     await requerant.goto(`/teledossiers/${dossierId}/demande`);
+    await saveElsewhereBeforeSending(requerant, api, dossierId);
     const moves = countMoves();
     await moves.type(requerant.getByRole('textbox', { name: 'IPP' }), ipp);
     await moves.press(requerant.getByRole('button', { name: 'Chercher dans mon PACS' }));
@@ -253,6 +254,25 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
     });
   });
 });
+
+/** Another device of the same author saves the draft as it is, just before the sending reaches the server. */
+async function saveElsewhereBeforeSending(page: Page, client: ApiClient, dossierId: string): Promise<void> {
+  let kept: object = {};
+  page.on('request', (request) => {
+    if (request.method() === 'PUT' && request.url().endsWith('/draft')) kept = request.postDataJSON();
+  });
+  const once = { times: 1 };
+  await page.route(
+    /\/send$/,
+    async (route) => {
+      const { body } = await client.get<{ revision: number }>(`/api/teledossiers/${dossierId}`);
+      const draft = { ...kept, revision: body.revision };
+      expect((await client.ask('PUT', `/api/teledossiers/${dossierId}/draft`, draft)).status).toBe(200);
+      await route.continue();
+    },
+    once,
+  );
+}
 
 type Target = { click(): Promise<void>; fill(text: string): Promise<void> };
 

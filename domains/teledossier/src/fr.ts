@@ -33,7 +33,7 @@ const prefixed = Object.fromEntries(
 /** By error code. */
 export const french: Readonly<Record<string, string>> = {
   ...prefixed,
-  'teledossier/draft-changed': 'Ce brouillon a été modifié ailleurs. Rechargez-le avant de continuer.',
+  'teledossier/draft-changed': 'Ce brouillon a été modifié ailleurs. Relisez-le avant de continuer.',
   'teledossier/recipient-unknown': 'Ce destinataire n’est plus dans l’annuaire.',
   'teledossier/answers-invalid': 'Certaines réponses ne conviennent pas au formulaire.',
   'teledossier/complement-empty': 'Écrivez une information ou joignez un examen.',

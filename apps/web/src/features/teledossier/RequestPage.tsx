@@ -53,7 +53,11 @@ type EditorProps = {
 function RequestEditor({ view, definition, reload }: EditorProps) {
   usePageTitle(`${view.title} ${view.number}`);
   const now = useNow(15);
-  const { draft, change, state, settle, loadTheirs, keepMine } = useDraft({ view, definition, reload });
+  const { draft, change, state, settle, catchUp, loadTheirs, keepMine } = useDraft({
+    view,
+    definition,
+    reload,
+  });
   const { studies, attach, detach } = useDraftStudies(view, draft, change);
   const [isRecipientMissing, setRecipientMissing] = useState(false);
   const recipientsRef = useRef<HTMLDivElement>(null);
@@ -137,6 +141,7 @@ function RequestEditor({ view, definition, reload }: EditorProps) {
         definition={definition}
         state={state}
         settle={settle}
+        catchUp={catchUp}
         onRecipientMissing={sayRecipientMissing}
       >
         <ConflictBanner state={state} onLoadTheirs={loadTheirs} onKeepMine={keepMine} />

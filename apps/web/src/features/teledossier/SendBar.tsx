@@ -9,7 +9,7 @@ import { SendHorizontal } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { callEndpoint } from '../../app/api.ts';
+import { ApiError, callEndpoint } from '../../app/api.ts';
 import { tellError } from '../../app/queries.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
@@ -28,6 +28,8 @@ type SendBarProps = {
   state: SaveState;
   /** Saves what waits; gives the revision to send, or null when it could not be saved. */
   settle: () => Promise<number | null>;
+  /** Takes in what was saved elsewhere; gives the revision to send, or null when somebody must choose. */
+  catchUp: () => Promise<number | null>;
   onRecipientMissing: () => void;
   /** Stands above the button: what must be decided before anything is saved. */
   children?: ReactNode;
@@ -42,6 +44,7 @@ export function SendBar({
   errors,
   state,
   settle,
+  catchUp,
   ...rest
 }: SendBarProps) {
   const navigate = useNavigate();
@@ -64,7 +67,7 @@ export function SendBar({
         });
         return;
       }
-      await callEndpoint(sendDossier, { params: { dossierId: view.id }, body: { revision } });
+      await sendDraft(view.id, revision, catchUp);
       notify({ tone: 'success', title: 'Demande envoyée', detail: recipients.map(recipientText).join(', ') });
       void queryClient.invalidateQueries();
       void navigate(`/teledossiers/${view.id}`, { replace: true });
@@ -105,4 +108,17 @@ export function SendBar({
       </ConfirmDialog>
     </div>
   );
+}
+
+/** Between the last save and the sending, images may have brought the patient's traits, or another device a field. */
+async function sendDraft(dossierId: string, revision: number, catchUp: () => Promise<number | null>) {
+  const send = (at: number) => callEndpoint(sendDossier, { params: { dossierId }, body: { revision: at } });
+  try {
+    await send(revision);
+  } catch (error) {
+    const isChanged = error instanceof ApiError && error.code === 'teledossier/draft-changed';
+    const latest = isChanged ? await catchUp() : null;
+    if (latest === null) throw error;
+    await send(latest);
+  }
 }

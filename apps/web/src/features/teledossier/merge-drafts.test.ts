@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from './draft.ts';
-import { mergeDrafts } from './merge-drafts.ts';
+import { asksTheSame, mergeDrafts } from './merge-drafts.ts';
 
 const base: Draft = {
   patient: {
@@ -45,5 +45,21 @@ describe('mergeDrafts', () => {
   it('takes a change made alike on both sides as one', () => {
     const same = { ...base, answers: { question: 'A' } };
     expect(mergeDrafts(base, same, same)).toEqual(same);
+  });
+
+  it('sees no change where the fields of an object are only in another order', () => {
+    const patient = { ...base.patient, source: { ipp: 'dicom', birthName: 'dicom' } } as const;
+    const inOtherOrder = { ...patient, source: { birthName: 'dicom', ipp: 'dicom' } } as const;
+    const mine = { ...base, patient: { ...patient, source: { ...patient.source, ipp: 'saisie' } } } as const;
+    const merged = mergeDrafts({ ...base, patient }, mine, { ...base, patient: inOtherOrder });
+    expect(merged?.patient.source).toEqual({ ipp: 'saisie', birthName: 'dicom' });
+  });
+});
+
+describe('asksTheSame', () => {
+  it('looks at the question and its addressees, not at the traits and the exams', () => {
+    const withTraits = { ...base, patient: { ...base.patient, birthName: 'LEFEVRE' }, studyIds: ['s1'] };
+    expect(asksTheSame(base, withTraits)).toBe(true);
+    expect(asksTheSame(base, { ...base, answers: { question: 'Avis ?', weight: 71 } })).toBe(false);
   });
 });

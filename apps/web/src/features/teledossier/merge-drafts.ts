@@ -2,7 +2,15 @@ import type { Draft } from './draft.ts';
 
 type Record_ = Readonly<Record<string, unknown>>;
 
-const isEqual = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+const isEqual = (a: unknown, b: unknown) => orderedText(a) === orderedText(b);
+
+/** The database gives the fields of an object in an order of its own. */
+const orderedText = (value: unknown) => JSON.stringify(value, inOrder);
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 /**
  * Brings together what was typed here and what was saved elsewhere since `base`, field by field; null when the same
@@ -15,6 +23,11 @@ export function mergeDrafts(base: Draft, mine: Draft, theirs: Draft): Draft | nu
   const studyIds = mergeValue(base.studyIds, mine.studyIds, theirs.studyIds);
   if (!patient || !answers || !recipients || !studyIds) return null;
   return { patient, answers, recipients: recipients.value, studyIds: studyIds.value };
+}
+
+/** Whether both ask the same of the same addressees; the patient's traits and exams may differ. */
+export function asksTheSame(a: Draft, b: Draft): boolean {
+  return isEqual([a.answers, a.recipients], [b.answers, b.recipients]);
 }
 
 function mergeValue<Value>(base: Value, mine: Value, theirs: Value): { value: Value } | null {

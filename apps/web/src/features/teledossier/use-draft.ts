@@ -7,7 +7,7 @@ import { validPart } from '../forms/valid-part.ts';
 import type { SaveOutcome } from './autosave.ts';
 import { bodyOf, draftOf, filledFrom } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { mergeDrafts } from './merge-drafts.ts';
+import { asksTheSame, mergeDrafts } from './merge-drafts.ts';
 import { outcomeOfError, useAutosave } from './use-autosave.ts';
 
 type DraftSource = {
@@ -73,9 +73,16 @@ export function useDraft({ view, definition, reload }: DraftSource) {
     autosave.reset(null);
   };
 
+  /** What was typed here and cannot be saved yet, being no valid answer, stays. */
+  const takeIn = (theirs: DossierView) => {
+    const merged = mergeDrafts(saved.current.draft, latest.current, draftOf(theirs));
+    adopt(theirs);
+    if (merged) put(merged);
+  };
+
   useEffect(() => {
     // Nothing waits here and a newer version came: it was saved elsewhere, or the images brought the patient's traits.
-    if (view.revision > saved.current.revision && autosave.state().kind === 'saved') adopt(view);
+    if (view.revision > saved.current.revision && autosave.state().kind === 'saved') takeIn(view);
   });
 
   return {
@@ -86,6 +93,17 @@ export function useDraft({ view, definition, reload }: DraftSource) {
     async settle(): Promise<number | null> {
       const settled = await autosave.flush();
       return settled.kind === 'saved' ? saved.current.revision : null;
+    },
+    /**
+     * Takes in what was saved elsewhere since the last save; gives the revision to send, or null when what is asked, or
+     * who is asked, is no longer what its author read.
+     */
+    async catchUp(): Promise<number | null> {
+      const read = latest.current;
+      const theirs = await reload();
+      if (!theirs || autosave.state().kind !== 'saved') return null;
+      takeIn(theirs);
+      return asksTheSame(read, latest.current) ? saved.current.revision : null;
     },
     async loadTheirs() {
       const theirs = await reload();
