@@ -64,6 +64,19 @@ export function reasonText(reason: Reason): string {
   return texts[reason];
 }
 
+/** Where what concerns us is none of the sender's. */
+const textsForSender: Partial<Readonly<Record<Reason, string>>> = {
+  'not-allowed':
+    'Le destinataire ne vous a pas autorisé à envoyer ce type de message. Voyez avec lui, qui peut le prendre.',
+  'quarantine-full':
+    'Le destinataire n’a plus de place pour ce qui attend une décision : ce message n’a pas été gardé. Prévenez-le, puis envoyez-le de nouveau.',
+};
+
+/** Why a message of a partner is not taken, as he is told. */
+export function reasonTextForSender(reason: Reason): string {
+  return textsForSender[reason] ?? texts[reason];
+}
+
 const states: Readonly<Record<ExchangeState, string>> = {
   prepared: 'préparé',
   controlled: 'contrôlé',

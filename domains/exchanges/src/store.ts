@@ -30,13 +30,14 @@ export type ExchangeRow = {
   created_at: Date;
   changed_at: Date;
   attempts: number;
+  cuts: number;
   give_up_at: Date | null;
   is_released: boolean;
 };
 
 const columns = sql`e.id, e.structure_id, e.direction, e.state, e.partner_id, p.name as partner_name, e.channel, e.endpoint,
   e.message_id, e.message_type, e.is_test, e.consultation_id, e.in_reply_to, e.sha256, e.byte_count, e.file_name,
-  e.brought_by, e.certificate, e.verdict, e.reason, e.detail, e.original_id, e.created_at, e.changed_at, e.attempts,
+  e.brought_by, e.certificate, e.verdict, e.reason, e.detail, e.original_id, e.created_at, e.changed_at, e.attempts, e.cuts,
   e.give_up_at, e.is_released`;
 const source = sql`exchanges.exchange e left join exchanges.partner p on p.id = e.partner_id`;
 
@@ -178,7 +179,7 @@ export type Step = {
 export async function moveTo(tx: Tx, id: string, step: Step): Promise<void> {
   await sql`update exchanges.exchange
       set state = ${step.state}, reason = ${step.reason ?? null}, detail = ${step.detail ?? ''}, changed_at = now(),
-          next_try_at = ${step.nextTryAt}, give_up_at = coalesce(${step.giveUpAt ?? null}, give_up_at), attempts = 0,
+          next_try_at = ${step.nextTryAt}, give_up_at = coalesce(${step.giveUpAt ?? null}, give_up_at), attempts = 0, cuts = 0,
           holder = null, held_until = null
     where id = ${id}`.execute(tx);
   await insertEvent(tx, id, step.state, step.reason ?? null, step.detail ?? '');

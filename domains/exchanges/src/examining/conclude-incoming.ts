@@ -20,6 +20,7 @@ import {
   noteExamined,
   resendReplies,
   wakeWaiting,
+  wasSetAside,
 } from './store.ts';
 
 type Outcome = {
@@ -39,7 +40,10 @@ export async function concludeIncoming(
 ): Promise<void> {
   const { row, read, partner } = examined;
   if (!(await isHeld(tx, row.id, holder))) return;
-  const outcome = await withinQuarantine(tx, row, await decide(tx, examined));
+  const decided = await decide(tx, examined);
+  if (decided === 'again')
+    return moveTo(tx, row.id, { state: 'received', nextTryAt: given.examining.clock.now() });
+  const outcome = await withinQuarantine(tx, row, decided);
   await noteExamined(tx, row.id, {
     partnerId: partner?.id ?? null,
     envelope: read?.envelope ?? null,
@@ -58,18 +62,22 @@ export async function concludeIncoming(
   await trace(tx, examined, outcome);
 }
 
-/** Of one structure, what is set aside for a person: whoever writes under a partner's address could fill the disk. */
+/**
+ * Of one structure, what is set aside for a person: whoever writes under a partner's address could fill the disk. What was in it
+ * and was taken out goes back whatever room there is: it is kept already.
+ */
 const mostSetAside = { count: 2000, bytes: 1024 ** 3 };
 
 async function withinQuarantine(tx: Tx, row: ExchangeRow, outcome: Outcome): Promise<Outcome> {
-  if (outcome.state !== 'quarantined') return outcome;
+  if (outcome.state !== 'quarantined' || (await wasSetAside(tx, row.id))) return outcome;
   await lockName(tx, JSON.stringify(['quarantine', row.structure_id]));
   const { count, bytes } = await measureSetAside(tx, row.structure_id);
   if (count < mostSetAside.count && bytes + row.byte_count <= mostSetAside.bytes) return outcome;
   return { ...outcome, state: 'refused', reason: 'quarantine-full' };
 }
 
-async function decide(tx: Tx, examined: Examined): Promise<Outcome> {
+/** `again`: what it follows came while it was looked at, and it is to be held against that. */
+async function decide(tx: Tx, examined: Examined): Promise<Outcome | 'again'> {
   const { row, read, partner, stop, certificate } = examined;
   const detail = stop?.reason === 'certificate' ? (certificate?.verdict ?? '') : '';
   const plain = { detail, originalId: null };
@@ -77,7 +85,8 @@ async function decide(tx: Tx, examined: Examined): Promise<Outcome> {
   const at = { structureId: row.structure_id, partnerId: partner.id };
   await lockName(tx, JSON.stringify([at, read.envelope.messageId]));
   const isAwaited = await followsOthers(tx, at, read.envelope);
-  if (stop && !(isAwaited && stop.reason === 'out-of-order')) {
+  if (isAwaited && stop?.reason === 'out-of-order') return 'again';
+  if (stop) {
     const before = await findSetAside(tx, { ...at, id: row.id, sha256: row.sha256 });
     if (!before || row.state !== 'received' || stop.reason === 'out-of-order') return stopped(stop, plain);
     return { ...plain, state: 'duplicate', reason: stop.reason, isTold: stop.isTold, originalId: before.id };

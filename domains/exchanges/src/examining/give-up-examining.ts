@@ -5,12 +5,17 @@ import { isHeld } from '../running/store.ts';
 import { moveTo, type ExchangeRow } from '../store.ts';
 import type { Examiner } from './examine-incoming.ts';
 
-/** Whoever examines it ends before he is done: the next one would as well, and be lost for all other messages. */
+/** Whoever examines it dies at it: the next one would as well, and be lost for all other messages. What merely fails is tried again. */
 const mostCuts = 3;
 
 /** Of a message that is taken to be examined once more. */
-export function isTooOften({ state, attempts }: Pick<ExchangeRow, 'state' | 'attempts'>): boolean {
-  return (state === 'received' || state === 'prepared') && attempts > mostCuts;
+export function isTooOften({
+  direction,
+  state,
+  cuts,
+}: Pick<ExchangeRow, 'direction' | 'state' | 'cuts'>): boolean {
+  const isExamined = direction === 'incoming' ? state === 'received' : state === 'prepared';
+  return isExamined && cuts >= mostCuts;
 }
 
 /** Sets a message aside that no examination comes to the end of, for a person to look at. */

@@ -5,7 +5,7 @@ import { renderM40, type ControlReport } from '@liaison/mio-control';
 import type { KnownParticipant, Reason } from '../contract.ts';
 import { isSame, responseReasonOf } from '../model.ts';
 import type { Examining } from '../ports.ts';
-import { reasonText } from '../fr.ts';
+import { reasonTextForSender } from '../fr.ts';
 import type { Envelope } from './read-envelope.ts';
 
 /** A message that we make on behalf of the structure, to be sent. */
@@ -79,7 +79,7 @@ export function makeAcknowledgement(given: Replying, told: Acknowledging): Reply
     ...(told.comment === '' ? {} : { comment: told.comment }),
     ...(told.reason === null
       ? {}
-      : { reasons: [{ code: responseReasonOf(told.reason), text: reasonText(told.reason) }] }),
+      : { reasons: [{ code: responseReasonOf(told.reason), text: reasonTextForSender(told.reason) }] }),
     ...(told.result === null ? {} : { report: { id: told.result.id, sha256: sha256Of(told.result.bytes) } }),
   };
   return { messageId, type: 'M41', isTest: envelope.isTest, bytes: Buffer.from(writeMessage(message)) };

@@ -44,7 +44,7 @@ export function findAccepted(
   );
 }
 
-/** What was set aside before with the very same bytes, and was told of: it is told again. */
+/** What was set aside before with the very same bytes, and was told of: it is told again. What there was no room for may have it now. */
 export function findSetAside(
   tx: Tx,
   given: { id: string; structureId: string; partnerId: string; sha256: string },
@@ -54,6 +54,7 @@ export function findSetAside(
     sql<{ id: string }>`select id from exchanges.exchange
      where structure_id = ${given.structureId} and partner_id = ${given.partnerId} and direction = 'incoming'
        and sha256 = ${given.sha256} and id < ${given.id} and state in ('quarantined', 'refused')
+       and reason <> 'quarantine-full'
      order by id limit 1`,
   );
 }
@@ -152,6 +153,15 @@ export async function resendReplies(tx: Tx, originalId: string): Promise<void> {
   await sql`update exchanges.exchange set state = 'controlled', next_try_at = now(), attempts = 0
      where original_id = ${originalId} and direction = 'outgoing' and state in ('dispatched', 'failed')
        and exists (select from exchanges.content where exchange_id = exchanges.exchange.id)`.execute(tx);
+}
+
+/** Whether it was in quarantine once, and taken out. */
+export async function wasSetAside(tx: Tx, id: string): Promise<boolean> {
+  const found = await rows(
+    tx,
+    sql`select 1 from exchanges.event where exchange_id = ${id} and state = 'quarantined' limit 1`,
+  );
+  return found.length > 0;
 }
 
 /** What a structure has in quarantine. */

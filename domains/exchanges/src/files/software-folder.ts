@@ -1,7 +1,7 @@
 import { withSystem, type SystemDatabase } from '@liaison/db';
 import { nameAround, SettledFiles, writeFile, type FileSpace, type FoundFile } from '@liaison/file-space';
 import { sha256Of } from '../examining/make-replies.ts';
-import { findArrival, insertArrival } from '../receiving/store.ts';
+import { findArrival, noteArrival } from '../receiving/store.ts';
 import { OneByOne } from '../running/one-by-one.ts';
 import type { Round } from '../running/rounds.ts';
 import { prepareMessage } from '../sending/prepare-message.ts';
@@ -82,7 +82,7 @@ export class SoftwareFolderKeeper {
       if (known) return findExchange(tx, known);
       const brought = { structureId, endpoint, fileName: name, broughtBy: endpoint, bytes, partnerId: null };
       const id = await prepareMessage(tx, { ...brought, channel: 'folder' }, new Date());
-      await insertArrival(tx, key, id);
+      await noteArrival(tx, key, id);
       return findExchange(tx, id);
     });
   }

@@ -1,4 +1,4 @@
-import { maybeRow, type Tx } from '@liaison/db';
+import { maybeRow, rows, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
 import type { Arrival } from '../ports.ts';
 import { lockName } from '../store.ts';
@@ -18,9 +18,20 @@ export async function findArrival(tx: Tx, key: Key): Promise<string | null> {
   return found?.exchange_id ?? null;
 }
 
-export async function insertArrival(tx: Tx, key: Key, exchangeId: string): Promise<void> {
+/** What it is known as from now on. */
+export async function noteArrival(tx: Tx, key: Key, exchangeId: string): Promise<void> {
   await sql`insert into exchanges.arrival (structure_id, channel, endpoint, source_key, exchange_id)
-    values (${key.structureId}, ${key.channel}, ${key.endpoint}, ${key.sourceKey}, ${exchangeId})`.execute(
+    values (${key.structureId}, ${key.channel}, ${key.endpoint}, ${key.sourceKey}, ${exchangeId})
+    on conflict (structure_id, channel, endpoint, source_key)
+      do update set exchange_id = excluded.exchange_id, arrived_at = excluded.arrived_at`.execute(tx);
+}
+
+/** Its bytes were not kept, for want of room. */
+export async function wasTurnedAway(tx: Tx, exchangeId: string): Promise<boolean> {
+  const found = await rows(
     tx,
+    sql`select 1 from exchanges.exchange
+     where id = ${exchangeId} and state = 'refused' and reason = 'quarantine-full'`,
   );
+  return found.length > 0;
 }

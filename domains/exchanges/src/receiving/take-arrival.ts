@@ -6,7 +6,7 @@ import { mayCome } from '../model.ts';
 import { listPartnersOf } from '../partners/store.ts';
 import type { Arrival } from '../ports.ts';
 import { insertExchange } from '../store.ts';
-import { findArrival, insertArrival } from './store.ts';
+import { findArrival, noteArrival, wasTurnedAway } from './store.ts';
 
 /** `refused`: nothing of it is kept but the row of the journal. */
 export type Taken =
@@ -15,13 +15,13 @@ export type Taken =
 
 /**
  * Keeps what a channel brings. Once this resolves it is durable: only then may the channel delete it, move it, or say that it
- * has it. What is brought again under the same key is known, and kept once.
+ * has it. What is brought again under the same key is known, and kept once; but for what there was no room for.
  */
 export function takeArrival(database: SystemDatabase, brought: Arrival): Promise<Taken> {
   const arrival = { ...brought, ...inPlainText(brought) };
   return withSystem(database, async (tx): Promise<Taken> => {
     const known = await findArrival(tx, arrival);
-    if (known) return { kind: 'again', exchangeId: known };
+    if (known && !(await wasTurnedAway(tx, known))) return { kind: 'again', exchangeId: known };
     if (arrival.channel === 'mail' && !(await comesFromPartner(tx, arrival))) {
       await refuse(tx, arrival);
       return { kind: 'refused' };
@@ -40,7 +40,7 @@ export function takeArrival(database: SystemDatabase, brought: Arrival): Promise
       bytes: arrival.bytes,
       giveUpAt: null,
     });
-    await insertArrival(tx, arrival, exchangeId);
+    await noteArrival(tx, arrival, exchangeId);
     return { kind: 'taken', exchangeId };
   });
 }

@@ -42,6 +42,7 @@ class Worker implements Exchanges {
   readonly #timers: NodeJS.Timeout[];
   #filling: Promise<void> = Promise.resolve();
   #taken = 0;
+  #isAlone = false;
 
   constructor(options: ExchangesOptions) {
     this.#options = options;
@@ -82,17 +83,23 @@ class Worker implements Exchanges {
 
   async #fill(): Promise<void> {
     const hold = { holder: this.#holder, heldForMs: this.#heldForMs };
-    while (!this.#abort.signal.aborted && this.#running.size < (this.#options.most ?? 4)) {
+    while (!this.#abort.signal.aborted && this.#hasRoom()) {
       const running = [...this.#running.keys()];
       const due = await withSystem(this.#options.database, (tx) => takeDue(tx, { ...hold, running }));
       if (!due) return;
       this.#taken += 1;
+      this.#isAlone = due.isAlone;
       const ended = this.#run(due).finally(() => {
         this.#running.delete(due.id);
         if (!this.#abort.signal.aborted) this.#wake();
       });
       this.#running.set(due.id, ended);
     }
+  }
+
+  #hasRoom(): boolean {
+    const { size } = this.#running;
+    return size === 0 || (!this.#isAlone && size < (this.#options.most ?? 4));
   }
 
   async #renew(): Promise<void> {

@@ -2,11 +2,21 @@ import { maybeRow, rows, type Tx } from '@liaison/db';
 import { sql } from 'kysely';
 import type { ExchangeState } from '../contract.ts';
 
-export type Due = { id: string; state: ExchangeState };
+export type Due = {
+  id: string;
+  state: ExchangeState;
+  /** Whoever examined it last died at it: with nothing beside it, its next death will be its own. */
+  isAlone: boolean;
+};
 
 export type Hold = { readonly holder: string; readonly heldForMs: number };
 
-/** The next exchange for which something is due, taken for `holder`; those whose holder is dead are due as well. */
+const isBeingExamined = sql`state in ('prepared', 'received') and (direction, state) <> ('outgoing', 'received')`;
+
+/**
+ * The next exchange for which something is due, taken for `holder`; those whose holder is dead are due as well, and their cuts
+ * are counted. One to be examined alone waits until nothing is `running`, and what is behind it waits with it.
+ */
 export function takeDue(
   tx: Tx,
   { holder, heldForMs, running }: Hold & { readonly running: readonly string[] },
@@ -14,11 +24,13 @@ export function takeDue(
   return maybeRow(
     tx,
     sql<Due>`update exchanges.exchange
-        set holder = ${holder}, held_until = now() + make_interval(secs => ${heldForMs / 1000}), attempts = attempts + 1
+        set holder = ${holder}, held_until = now() + make_interval(secs => ${heldForMs / 1000}), attempts = attempts + 1,
+            cuts = cuts + case when holder <> ${holder} then 1 else 0 end
       where id = (select id from exchanges.exchange
          where next_try_at <= now() and (holder is null or held_until < now()) and id <> all (${[...running]}::uuid[])
          order by next_try_at, id limit 1 for update skip locked)
-      returning id, state`,
+        and (${running.length === 0} or not (${isBeingExamined} and (cuts > 0 or coalesce(holder <> ${holder}, false))))
+      returning id, state, ${isBeingExamined} and cuts > 0 as "isAlone"`,
   );
 }
 
