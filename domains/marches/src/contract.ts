@@ -94,7 +94,7 @@ export const controlQuery = z.object({
   on: z.iso.date().optional(),
 });
 
-/** `xlsx` of needs (M10, M11) is the model that suppliers fill in, of an offer with its needs that model filled in. */
+/** `xlsx` of needs (M10, M11) is the model that suppliers fill in, of an offer that model filled in: with its needs, every line asked. */
 export const conversionFormats = ['xml', 'json', 'csv', 'xlsx'] as const;
 export type ConversionFormat = (typeof conversionFormats)[number];
 

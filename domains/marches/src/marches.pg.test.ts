@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
@@ -212,6 +213,9 @@ describe('messages that are no XML', () => {
     const offerXml = writeMessage(offer);
     const { rawPayload } = await convert('xlsx', offerXml, needsXml);
     expect((await convert('xml', rawPayload, needsXml)).body).toBe(offerXml);
+    const ownModel = await convert('xlsx', writeJson(needs), writeMessage({ ...needs, type: 'M11' }));
+    const named = readWorkbook(ownModel.rawPayload).sheets.find(({ name }) => name === '_mio');
+    expect(JSON.stringify(named?.rows)).toContain(createHash('sha256').update(needsXml).digest('hex'));
     expect((await convert('json', offerXml)).json()).toMatchObject({ type: 'M20' });
     const lossy = offerXml.replace('</Tender>', '<cbc:Note>x</cbc:Note></Tender>');
     expect((await convert('json', lossy)).json()).toMatchObject({ code: 'marches/not-converted' });

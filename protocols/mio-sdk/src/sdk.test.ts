@@ -1,9 +1,18 @@
+import { createHash } from 'node:crypto';
 import { messages, readMessage as readXml, writeMessage as writeXml, type MessageCode } from '@liaison/mio';
 import { makeNeeds, makeOffer } from '@liaison/mio-control/testing';
 import { makeMessage } from '@liaison/mio/testing';
+import { readWorkbook } from '@liaison/xlsx';
 import { describe, expect, it } from 'vitest';
 import { formatOfBytes, messageFormats } from './message/formats.ts';
-import { openController, readMessage, renderReport, SdkError, writeMessage } from './index.ts';
+import {
+  openController,
+  readMessage,
+  renderReport,
+  SdkError,
+  writeMessage,
+  type WriteOptions,
+} from './index.ts';
 
 const codes = Object.keys(messages).filter((code): code is MessageCode => code in messages);
 const needs = makeNeeds({ lots: 2, linesPerLot: 2 });
@@ -39,6 +48,25 @@ describe('the workbook of an offer', () => {
     expect(reading.troubles.map(({ fr }) => fr)).toContain(
       'SIRET : manque (à défaut, un courriel de contact).',
     );
+  });
+
+  it('of a call for tenders names its own file, and no other one beside it', () => {
+    const other = Buffer.from(writeXml(makeNeeds({ lots: 1, linesPerLot: 1 })));
+    const cited = (options: WriteOptions) => {
+      const { message } = readMessage(writeMessage(needs, 'xlsx', options));
+      return message?.type === 'M20' ? message.header?.inReplyTo?.sha256 : undefined;
+    };
+    const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+    expect(cited({ needs: other })).toBe(sha256(asked));
+    const indented = Buffer.from(`${writeXml(needs)}\n`);
+    expect(cited({ needs: other, asReceived: indented })).toBe(sha256(indented));
+  });
+
+  it('is the model too where no needs are beside it, with the lines of the offer', () => {
+    const { sheets } = readWorkbook(writeMessage(offer, 'xlsx'));
+    expect(sheets.map(({ name }) => name)).toContain('Bordereau');
+    const { message } = readMessage(writeMessage(offer, 'xlsx'));
+    expect(message && writeXml(message)).toBe(writeXml(offer));
   });
 
   it('is not made from needs that are none', () => {

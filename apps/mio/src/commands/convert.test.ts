@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 
 import { writeMessage } from '@liaison/mio';
 import { makeAward, makeNeeds, makeOffer } from '@liaison/mio-control/testing';
+import { readOffer } from '@liaison/mio-excel';
 import { makeMessage } from '@liaison/mio/testing';
 import { readWorkbook } from '@liaison/xlsx';
 import { describe, expect, it } from 'vitest';
@@ -56,6 +58,18 @@ describe('mio convert', () => {
     expect(back.out).toBe(readFileSync(offer, 'utf8'));
     const shown = await mio('convert', offer, '--to', 'xlsx');
     expect([shown.code, shown.err.includes('--output est attendu')]).toEqual([2, true]);
+  });
+
+  it('makes of a call for tenders the model that names its own file, whatever is beside it', async () => {
+    using desk = new Desk();
+    const needs = writeMessage(makeNeeds({ lots: 1, linesPerLot: 1 }));
+    const other = desk.put('demande.xml', writeMessage(makeNeeds({ lots: 2, linesPerLot: 1 })));
+    const model = desk.path('modele.xlsx');
+    const own = desk.put('rectificatif.xml', `${needs}\n`);
+    expect((await mio('convert', own, '--need', other, '--output', model)).code).toBe(0);
+    const { offer } = readOffer(readFileSync(model), { identity: { messageId: 'x', createdAt: 'x' } });
+    const digest = createHash('sha256').update(readFileSync(own)).digest('hex');
+    expect(offer?.header?.inReplyTo?.sha256).toBe(digest);
   });
 
   it('asks for the format where no name tells it', async () => {

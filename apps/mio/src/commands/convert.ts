@@ -1,4 +1,5 @@
 import {
+  formatOfBytes,
   formatOfName,
   messageFormats,
   readMessage,
@@ -18,8 +19,8 @@ export const convert: Command = {
   --from <format>       ${messageFormats.join(', ')} (par défaut, ce que disent ses octets)
   --to <format>         ${messageFormats.join(', ')} (par défaut, ce que dit le nom de --output), ou decp :
                         les données essentielles d’une attribution (M30), à publier
-  --need <fichier>      la demande de prix, M10 ou M11 : d’une offre, xlsx est alors le modèle rempli
-  --table               xlsx : un simple tableau, et non le modèle à remplir
+  --need <fichier>      la demande de prix, M10 ou M11 : d’une offre, xlsx est alors le modèle de l’acheteur
+  --table               xlsx : un simple tableau, et non le modèle, à remplir ou rempli
   --offer <fichier>     decp : l’offre retenue, qui connaît le groupement et les sous-traitants
   --complement <fichier>  decp : en JSON, ce que seul l’acheteur sait
   --output <fichier>    écrit dans un fichier ; xlsx le demande`,
@@ -37,13 +38,12 @@ export const convert: Command = {
     const file = onlyFile(positionals);
     if (values.to === 'decp') return writeEssentialData(file, values, terminal);
     const to = targetFormat(values.to, values.output);
-    const from = values.from === undefined ? undefined : oneOf('--from', values.from, messageFormats);
+    const { bytes } = readFile(file);
+    const from =
+      values.from === undefined ? formatOfBytes(bytes) : oneOf('--from', values.from, messageFormats);
     const need = values.need === undefined ? undefined : readFile(values.need).bytes;
     const asked = need && readMessage(need).message;
-    const reading = readMessage(readFile(file).bytes, {
-      ...(from === undefined ? {} : { format: from }),
-      ...(asked ? { needs: asked } : {}),
-    });
+    const reading = readMessage(bytes, { format: from, ...(asked ? { needs: asked } : {}) });
     for (const trouble of reading.troubles) terminal.err(`${file} : ${describe(trouble)}\n`);
     if (!reading.isWhole) {
       terminal.err('Rien n’est écrit : ce qui n’a pas été compris serait perdu.\n');
@@ -51,6 +51,7 @@ export const convert: Command = {
     }
     const written = writeMessage(reading.message, to, {
       isPlainTable: values.table,
+      ...(from === 'xml' ? { asReceived: bytes } : {}),
       ...(need ? { needs: need } : {}),
     });
     if (values.output === undefined) terminal.out(Buffer.from(written).toString('utf8'));

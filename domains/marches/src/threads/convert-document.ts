@@ -35,10 +35,11 @@ export function convertDocument({ bytes, to, need }: ConvertTask): ConvertOutcom
   const identity = identityOf(bytes);
   const reading = readMessage(bytes, { format, identity, ...(asked ? { needs: asked } : {}) });
   if (!reading.isWhole) return { isConverted: false, why: 'unread' };
-  // Who answers the needs will name them by the digest of their file.
-  const asReceived = isNeeds(reading.message) && format === 'xml' ? bytes : need;
   try {
-    const file = writeMessage(reading.message, to, asReceived ? { needs: asReceived } : {});
+    const file = writeMessage(reading.message, to, {
+      ...(format === 'xml' ? { asReceived: bytes } : {}),
+      ...(need ? { needs: need } : {}),
+    });
     return { isConverted: true, file };
   } catch (error) {
     if (error instanceof SdkError) return { isConverted: false, why: 'unread' };

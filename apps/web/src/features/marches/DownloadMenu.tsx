@@ -86,7 +86,8 @@ function MessageFormats({ work, onChosen }: FormatsProps) {
 
 function workbookDetail(type: string, need: File | null): string {
   if (type === 'M10' || type === 'M11') return 'Le modèle que les fournisseurs remplissent';
-  return type === 'M20' && need ? 'Le modèle de l’acheteur, rempli' : 'Le message en un tableau';
+  if (type !== 'M20') return 'Le message en un tableau';
+  return need ? 'Le modèle de l’acheteur, rempli' : 'Le modèle, rempli des lignes de l’offre';
 }
 
 /** Of a call for tenders: the workbook that suppliers without software of their own fill in. */
