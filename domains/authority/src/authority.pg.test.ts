@@ -12,6 +12,7 @@ import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as contract from './contract.ts';
 import { french } from './fr.ts';
+import { keysIn, type OpenKeys } from './keys.ts';
 import { renewSignatures } from './renew-signatures.ts';
 import { mountAuthority } from './routes.ts';
 import { makeRequest, TestCeremony } from './testing.ts';
@@ -42,26 +43,7 @@ describe('the authority over HTTP', () => {
     actors.set('keeper', await makePerson(database.system, place, 'Gardienne', ['authority']));
     actors.set('buyer', await makePerson(database.system, place, 'Acheteur', ['buyer']));
     live = openLive(database.urls.systemUrl, openLog('silent'));
-    const { openKeys, shelf } = ceremony;
-    app = await createApp({
-      log: openLog('silent'),
-      texts: french,
-      publicUrl: 'http://127.0.0.1:8080',
-      isSecure: false,
-      tls: null,
-      findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
-      onRefusal: async () => {},
-    });
-    mountAuthority(app, {
-      database: database.app,
-      system: database.system,
-      live,
-      publicUrl: 'http://127.0.0.1:8080',
-      openKeys,
-      shelf,
-      clock,
-    });
-    await app.ready();
+    app = await openApp(ceremony);
     organisationId = (
       await post('/organisations', { name: 'Hôpital Pasteur', siret: '260 600 000 00012' })
     ).json().id;
@@ -73,6 +55,28 @@ describe('the authority over HTTP', () => {
     ceremony[Symbol.dispose]();
   });
 
+  const openApp = async ({ openKeys }: { openKeys: OpenKeys }) => {
+    const opened = await createApp({
+      log: openLog('silent'),
+      texts: french,
+      publicUrl: 'http://127.0.0.1:8080',
+      isSecure: false,
+      tls: null,
+      findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
+      onRefusal: async () => {},
+    });
+    mountAuthority(opened, {
+      database: database.app,
+      system: database.system,
+      live,
+      publicUrl: 'http://127.0.0.1:8080',
+      openKeys,
+      shelf: ceremony.shelf,
+      clock,
+    });
+    await opened.ready();
+    return opened;
+  };
   const base = '/api/mio/authority';
   const get = (path: string, who = 'keeper') =>
     app.inject({ method: 'GET', url: `${base}${path}`, headers: { 'x-test': who } });
@@ -200,6 +204,18 @@ describe('the authority over HTTP', () => {
       'authority/no-interface',
     );
     expect((await registry()).interfaces[0]?.withdrawn?.reason).toBe('M30 mal lu');
+  });
+
+  it.each([
+    ['is no authority', keysIn(null, '')],
+    ['cannot open its keys', keysIn('/nowhere', '')],
+  ])('keeps the registry readable where it %s', async (_why, openKeys) => {
+    const bare = await openApp({ openKeys });
+    const reply = await bare.inject({ method: 'GET', url: contract.listInterfaces.url });
+    await bare.close();
+    expect(reply.statusCode).toBe(200);
+    const { authority, interfaces } = contract.listInterfaces.reply.parse(reply.json());
+    expect([authority, interfaces.map(({ product }) => product)]).toEqual([null, ['Marketis']]);
   });
 
   it('publishes a code list, then what changes in it, tried first, with the faults of its lines', async () => {

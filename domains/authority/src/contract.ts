@@ -158,7 +158,11 @@ export const listInterfaces = endpoint({
   url: `${base}/interfaces`,
   access: 'public',
   summary: 'Registre public des interfaces qualifiées, retirées comprises.',
-  reply: z.object({ authority: z.string(), interfaces: z.array(qualifiedInterface) }),
+  reply: z.object({
+    /** Its name; null where this installation is no authority, or its keys cannot be opened. */
+    authority: z.string().nullable(),
+    interfaces: z.array(qualifiedInterface),
+  }),
 });
 
 export const qualifyInterface = endpoint({

@@ -187,7 +187,21 @@ function describeKeys(openKeys: OpenKeys): { name: string; trouble: string | nul
   }
 }
 
+/** For everyone: the registry is read without the keys. Null where there are none, or none that open. */
+export function findAuthorityName(openKeys: OpenKeys): string | null {
+  try {
+    return authorityName(openKeys);
+  } catch (error) {
+    if (error instanceof DomainError && isWithoutKeys(error.code)) return null;
+    throw error;
+  }
+}
+
+function isWithoutKeys(code: string): boolean {
+  return code === 'authority/not-here' || code === 'authority/keys-closed';
+}
+
 /** As its certificate says. */
-export function authorityName(openKeys: OpenKeys): string {
+function authorityName(openKeys: OpenKeys): string {
   return readCertificate(openKeys().issuer.certificate).subject.commonName;
 }

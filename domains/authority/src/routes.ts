@@ -59,7 +59,7 @@ function mountRegistry(app: App, { database, clock, ...deps }: AuthorityRoutes):
     return undefined;
   });
   route(app, contract.listInterfaces, async () => ({
-    authority: read.authorityName(deps.openKeys),
+    authority: read.findAuthorityName(deps.openKeys),
     interfaces: await withSystem(deps.system, read.listInterfaces),
   }));
   route(app, contract.listSubscribers, async ({ actor }) => ({

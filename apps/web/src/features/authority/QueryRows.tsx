@@ -8,7 +8,7 @@ import { SkeletonRows } from '../../ui/Progress.tsx';
 
 type RowsProps<Row> = {
   label: string;
-  query: Pick<UseQueryResult<readonly Row[]>, 'data' | 'error' | 'refetch'>;
+  query: Pick<UseQueryResult<readonly Row[]>, 'data' | 'error'> & { readonly refetch: () => unknown };
   /** Shown where there is none yet: what would be here. */
   empty: { icon: LucideIcon; title: string; text: string };
   acts?: ReactNode;

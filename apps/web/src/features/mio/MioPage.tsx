@@ -1,7 +1,8 @@
 import { listInterfaces } from '@liaison/authority/contract';
 import { archiveUrl, readReference } from '@liaison/marches/contract';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { FileText, Plug } from 'lucide-react';
+import type { Reply } from '../../app/api.ts';
 import { Page } from '../../app/Page.tsx';
 import { queryOf } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -15,8 +16,14 @@ import { QueryRows } from '../authority/QueryRows.tsx';
 import { ClausesSection } from './ClausesSection.tsx';
 import './mio.css';
 
-/** What an authority says to everyone: who is qualified, what to ask for in a consultation, and how messages are made. */
+/**
+ * For everyone: what to ask for in a consultation, how messages are made and, of an installation that is an authority, who
+ * is qualified.
+ */
 export function MioPage() {
+  const registry = useQuery(queryOf(listInterfaces, {}));
+  const { authority = null, interfaces = [] } = registry.data ?? {};
+  const hasRegistry = authority !== null || interfaces.length > 0 || registry.isError;
   return (
     <Page title="MIO, messages des marchés hospitaliers" width="reading">
       <div className="mio">
@@ -27,9 +34,11 @@ export function MioPage() {
         </p>
         <nav aria-label="Sur cette page">
           <ul className="mio-contents">
-            <li>
-              <a href="#interfaces">Interfaces qualifiées</a>
-            </li>
+            {hasRegistry ? (
+              <li>
+                <a href="#interfaces">Interfaces qualifiées</a>
+              </li>
+            ) : null}
             <li>
               <a href="#clauses">Clauses</a>
             </li>
@@ -43,21 +52,22 @@ export function MioPage() {
             'L’espace de noms « urn:liaison:mio:1 » est le nôtre : ce n’est pas le standard certifié de Phast, dont aucun schéma n’est public.',
           )}
         </Banner>
-        <InterfacesSection />
+        {hasRegistry ? <InterfacesSection registry={registry} /> : null}
         <ClausesSection />
-        <DocumentsSection />
+        <DocumentsSection hasChain={authority !== null} />
       </div>
     </Page>
   );
 }
 
-function InterfacesSection() {
-  const query = useQuery({ ...queryOf(listInterfaces, {}), select: ({ interfaces }) => interfaces });
+type Registry = UseQueryResult<Reply<typeof listInterfaces>>;
+
+function InterfacesSection({ registry: { data, error, refetch } }: { registry: Registry }) {
   return (
     <Section title="Interfaces qualifiées" id="interfaces">
       <QueryRows
         label="Registre"
-        query={query}
+        query={{ data: data?.interfaces, error, refetch }}
         empty={{
           icon: Plug,
           title: 'Aucune interface n’est encore qualifiée',
@@ -70,7 +80,7 @@ function InterfacesSection() {
   );
 }
 
-function DocumentsSection() {
+function DocumentsSection({ hasChain }: { hasChain: boolean }) {
   const query = useQuery({ ...queryOf(readReference, {}), select: ({ messages }) => messages });
   return (
     <Section title="Documents de référence" id="documents">
@@ -83,9 +93,11 @@ function DocumentsSection() {
         <li>
           <Link href="/api/mio/openapi.json">Services HTTP (OpenAPI 3.1)</Link>
         </li>
-        <li>
-          <Link href="/api/mio/authority/chain.pem">Certificats de l’autorité (PEM)</Link>
-        </li>
+        {hasChain ? (
+          <li>
+            <Link href="/api/mio/authority/chain.pem">Certificats de l’autorité (PEM)</Link>
+          </li>
+        ) : null}
       </ul>
       <QueryRows
         label="Messages"

@@ -14,7 +14,7 @@ export function SignInFrame({ aside, children }: { aside?: ReactNode; children: 
         </p>
         {children}
         <p className="small">
-          <Link href="/mio">Messages des marchés (MIO) : interfaces qualifiées, clauses, documents</Link>
+          <Link href="/mio">Messages des marchés (MIO) : clauses, documents de référence</Link>
         </p>
       </div>
       {aside}
