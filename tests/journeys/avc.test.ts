@@ -1,25 +1,26 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openRange } from '@liaison/blobs';
-import { readPart10 } from '@liaison/dicom';
-import { openDatabase, rows, withActor, type AppDatabase } from '@liaison/db';
-import { seenEntries } from '@liaison/journal/testing';
-import type { UserActor } from '@liaison/kernel';
 import { demoRegion } from '@liaison/region';
-import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { itIsInTheJournal } from './avc/journal.ts';
+import { itKeepsEveryByte } from './avc/kept-bytes.ts';
+import { itTellsPeopleByMail } from './avc/mails.ts';
+import { itKeepsPatientNamesToItself } from './avc/patient-names.ts';
+import { itGivesTheReport } from './avc/report.ts';
+import { itKeepsStrangersOut } from './avc/rights.ts';
+import type { Story } from './avc/story.ts';
 import { signIn, type ApiClient } from '../platform/api-client.ts';
 import { keepScreenshot, openBrowser, openContext, signInOnPage } from '../platform/browser.ts';
-import { listInstances, listPatientNames, listStudyUids } from '../platform/catalogue.ts';
-import { actorOf } from '../platform/demo.ts';
 import { realHeadCt, sendByStorescu, writeSyntheticHeadCt } from '../platform/samples.ts';
 import { openSlowLink, type SlowLink } from '../platform/slow-link.ts';
 import { eventually, startPlatform, type Platform } from '../platform/start-platform.ts';
 
-/** The main job, as two hospitals live it: one test per step, in order, each building on the one before. */
+/**
+ * The main job, as two hospitals live it: one test per step, in order, each building on the one before. What both do on
+ * their screens is here; what the platform made of it (`it…(story)`) is a file each in `avc/`.
+ */
 describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
   let platform: Platform;
   let link: SlowLink;
@@ -56,6 +57,8 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  /** As far as it has come when a step asks. */
+  const story = (): Story => ({ platform, browser, folder, files, requerant, dossierId, studyId });
   const imageCount = async (page: Page): Promise<number> =>
     Number(/(\d+)\simages?/.exec(await page.getByRole('main').innerText())?.[1] ?? 0);
   const read = async <Body>(client: ApiClient, path: string): Promise<Body> =>
@@ -152,24 +155,7 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
     await expect.poll(() => imageCount(requerant), { timeout: 20_000 }).toBe(files.length);
   });
 
-  it('keeps every image byte for byte as it was sent', async () => {
-    const api = await signIn(platform, 'requis@demo.liaison');
-    const stored = await listInstances(platform);
-    expect(stored.length).toBe(files.length);
-    for (const file of files) {
-      const sent = readPart10(readFileSync(file));
-      const uid = sent.meta.text(0x00020003);
-      const row = stored.find((instance) => instance.uid === uid);
-      if (!row) throw new Error(`${uid} is not in the catalogue`);
-      const range = openRange(join(platform.dataDir, 'containers'), row.container);
-      const kept = await range.read(row.offset, row.length);
-      range.close();
-      expect(kept.equals(sent.dataSetBytes), uid).toBe(true);
-    }
-    expect(await read<{ series: unknown[] }>(api, `/api/imaging/studies/${studyId}/manifest`)).toHaveProperty(
-      'series',
-    );
-  });
+  itKeepsEveryByte(story);
 
   it('asks for information, gets it, and answers without having had to wait', async () => {
     await requis.getByRole('tab', { name: /Fil/ }).click();
@@ -197,38 +183,7 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
     await requerant.getByText('Répondu').first().waitFor();
   });
 
-  it('gives both sides the compte-rendu, with all that article 3.1.2.7 asks', async () => {
-    const api = await signIn(platform, 'requerant@demo.liaison');
-    const { status, headers, body } = await api.get<ArrayBuffer>(`/api/teledossiers/${dossierId}/report.pdf`);
-    expect([status, headers.get('content-type')]).toEqual([200, 'application/pdf']);
-    const pdf = join(folder, 'report.pdf');
-    writeFileSync(pdf, Buffer.from(body));
-    const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
-    const [person, expert] = [demoRegion.people[0], demoRegion.people[1]];
-    const study = (await listStudyUids(platform))[0] ?? '';
-    for (const expected of [
-      'ARNAUD Claire',
-      person?.rpps ?? '',
-      'CH de Valombre',
-      demoRegion.structures[0]?.finess ?? '',
-      'Urgences',
-      'BELKACEM Samir',
-      expert?.rpps ?? '',
-      'CHU de Saint-Aurèle',
-      'UNV',
-      'Thrombolyse, puis transfert',
-      'Hémiplégie droite et aphasie',
-      '<script>alert("x")</script>',
-      'Glycémie capillaire',
-      '1,2 g/L',
-      '72',
-      study.slice(0, 20),
-    ]) {
-      expect(text.replaceAll(/\s+/g, ' '), expected).toContain(expected);
-    }
-    const structure = execFileSync('pdfinfo', ['-struct-text', pdf], { encoding: 'utf8' });
-    expect(structure).toMatch(/H1[\s\S]*H2/);
-  });
+  itGivesTheReport(story);
 
   it('closes on each side apart', async () => {
     await requerant.getByRole('button', { name: 'Clore' }).click();
@@ -244,151 +199,10 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
     expect(closed).toBeTruthy();
   });
 
-  it('told people at the four steps, in the app and by mail, without patient data', async () => {
-    const api = await signIn(platform, 'requerant@demo.liaison');
-    const readMails = async () => {
-      const { mails } = await read<{ mails: { to: string[]; subject: string; text: string }[] }>(
-        api,
-        '/demo/mailbox',
-      );
-      return mails.filter(({ subject }) => !subject.includes('code de connexion'));
-    };
-    const sentTo = (mails: { to: string[] }[], address: string) =>
-      mails.filter(({ to }) => to.includes(address)).length;
-    // The community on reception and complement; whoever took it on the complement; the requérant on the question and on the answer.
-    const about = await eventually(async () => {
-      const mails = await readMails();
-      const isAll =
-        sentTo(mails, 'garde.unv@demo.liaison') === 2 &&
-        sentTo(mails, 'requis@demo.liaison') === 1 &&
-        sentTo(mails, 'requerant@demo.liaison') === 2;
-      return isAll && mails;
-    });
-    const traits = await listPatientNames(platform);
-    for (const name of traits) expect(JSON.stringify(about).toUpperCase()).not.toContain(name.toUpperCase());
-    expect(JSON.stringify(about)).not.toMatch(/Hémiplégie|Thrombolyse/);
-  });
-
-  it('refuses someone of another structure everywhere, and journals it', async () => {
-    const stranger = await signIn(platform, 'urgences.b@demo.liaison');
-    const uid = (await listStudyUids(platform))[0] ?? '';
-    const paths = [
-      `/api/teledossiers/${dossierId}`,
-      `/api/teledossiers/${dossierId}/report.pdf`,
-      `/api/imaging/studies/${studyId}`,
-      `/api/imaging/studies/${studyId}/manifest`,
-      `/dicomweb/studies/${uid}/metadata`,
-      `/dicomweb/studies/${uid}`,
-      `/api/live?topics=study:${studyId}`,
-      `/api/live?topics=dossier:${dossierId}`,
-    ];
-    for (const path of paths) {
-      const { status } = await stranger.get(path);
-      expect([403, 404], path).toContain(status);
-    }
-    for (const act of ['take', 'answer', 'refuse']) {
-      expect(
-        (await stranger.post(`/api/teledossiers/${dossierId}/close`, { side: 'requis' })).status,
-        act,
-      ).toBe(403);
-    }
-    expect(await read(stranger, '/api/imaging/studies')).toMatchObject({ studies: [] });
-    expect(await read(stranger, '/api/teledossiers')).toMatchObject({ rows: [] });
-    const found = await stranger.get<unknown[]>('/dicomweb/studies');
-    expect([204, 200]).toContain(found.status);
-    if (found.status === 200) expect(found.body).toEqual([]);
-
-    const page = await (await openContext(browser, platform, { width: 1280, height: 800 })).newPage();
-    await signInOnPage(page, platform, 'urgences.b@demo.liaison');
-    await page.goto(`/teledossiers/${dossierId}`);
-    await page.getByText(/n’avez pas accès/).waitFor();
-    await page.goto(`/images/${studyId}`);
-    await page.getByText('Cet examen ne vous est pas ouvert').waitFor();
-    await page.context().close();
-
-    const refusals = (await seenEntries(platform.system)).filter(({ act }) => act === 'access.refused');
-    expect(refusals.length).toBeGreaterThanOrEqual(6);
-    expect(new Set(refusals.map(({ actor_name }) => actor_name))).toEqual(new Set(['ESTÈVE Maëlle']));
-  });
-
-  it('refuses him by row-level security alone, the policy left out', async () => {
-    const database: AppDatabase = openDatabase('app', platform.urls.appUrl, { max: 2 });
-    const count = (actor: UserActor) =>
-      withActor(database, actor, async (tx) => {
-        const found = await rows(
-          tx,
-          sql<{ n: number }>`
-          select (select count(*) from imaging.study) + (select count(*) from imaging.instance)
-               + (select count(*) from teledossier.dossier) + (select count(*) from documents.document) as n`,
-        );
-        return found[0]?.n ?? -1;
-      });
-    expect(await count(actorOf('urgences.b@demo.liaison'))).toBe(0);
-    expect(await count(actorOf('requis@demo.liaison'))).toBeGreaterThan(0);
-    await database.close();
-  });
-
-  it('left the whole story in the journal, in order', async () => {
-    const story = (await seenEntries(platform.system)).filter(
-      ({ act, resource_id }) =>
-        resource_id === dossierId || act === 'study.imported' || act === 'study.opened',
-    );
-    const acts = story.map(({ act }) => act);
-    const inOrder = [
-      'dossier.created',
-      'dossier.sent',
-      'dossier.opened',
-      'dossier.taken',
-      'dossier.information-requested',
-      'dossier.complemented',
-      'dossier.answered',
-      'dossier.closed',
-    ];
-    let from = -1;
-    for (const act of inOrder) {
-      const at = acts.indexOf(act, act === 'dossier.opened' ? 0 : from + 1);
-      expect(at, `${act} in ${acts.join(' ')}`).toBeGreaterThanOrEqual(0);
-      if (act !== 'dossier.opened') from = at;
-    }
-    const imported = story.find(({ act }) => act === 'study.imported');
-    expect(imported?.details).toMatchObject({
-      callingAeTitle: 'CHA_PACS',
-      StudyInstanceUID: (await listStudyUids(platform))[0],
-    });
-    const taken = story.find(({ act }) => act === 'dossier.taken');
-    expect([taken?.actor_name, taken?.patient_id]).toEqual(['BELKACEM Samir', expect.any(String)]);
-    const opened = (await seenEntries(platform.system)).find(({ act }) => act === 'session.opened');
-    expect(opened?.details).toMatchObject({ mode: 'password+mail-code' });
-  });
-
-  it('finds a patient by name without the name standing in any address', async () => {
-    const addresses: string[] = [];
-    requerant.on('request', (request) => addresses.push(request.url()));
-    const [name = ''] = await listPatientNames(platform);
-    for (const [path, label] of [
-      ['/teledossiers', /Numéro, patient/],
-      ['/examens', /Chercher|nom/i],
-    ] as const) {
-      await requerant.goto(path);
-      await requerant.getByRole('searchbox', { name: label }).fill(name);
-      const answered = requerant.waitForResponse(
-        (response) => response.request().headers()['liaison-private-query'] !== undefined,
-      );
-      await answered;
-      await requerant.getByText(name).first().waitFor();
-    }
-    expect(addresses.length).toBeGreaterThan(4);
-    expect(
-      addresses.filter((address) => decodeURIComponent(address).toUpperCase().includes(name.toUpperCase())),
-    ).toEqual([]);
-  });
-
-  it('kept the technical logs free of patient data', async () => {
-    const logs = platform.logs().replace(/Connexions, mot de passe[^\n]*/, '');
-    for (const name of await listPatientNames(platform))
-      expect(logs.toUpperCase()).not.toContain(name.toUpperCase());
-    expect(logs).not.toMatch(/Hémiplégie|liaison-demo-2026/);
-  });
+  itTellsPeopleByMail(story);
+  itKeepsStrangersOut(story);
+  itIsInTheJournal(story);
+  itKeepsPatientNamesToItself(story);
 });
 
 type Target = { click(): Promise<void>; fill(text: string): Promise<void> };
