@@ -122,7 +122,30 @@ describe('essential data', () => {
     const made = publish({ commun: { ...full.commun, id: '2027-047', offresRecues: 2 } });
     const faults = 'faults' in made ? made.faults : [];
     expect(faults.map(({ marche, donnee }) => [marche, donnee])).toEqual([['2027-047', 'id']]);
-    expect(faults[0]?.fr).toContain('2 marchés auraient ce numéro');
+    expect(faults[0]?.fr).toBe(
+      '« id » : 2 marchés auraient ce numéro ; dans « lots », donnez à chaque marché son numéro, le même aux lots d’un même marché.',
+    );
+    // Which is what a contract of two lots wants whose award has no number.
+    const lots = { '1': { id: '2027-047' }, '2': { id: '2027-047' } };
+    expect(contracts(publish({ commun: { ...full.commun, offresRecues: 2 }, lots }))).toHaveLength(1);
+  });
+
+  it('are not made where the lots of one contract are said to differ', () => {
+    const lots = (first: object, second: object) => ({
+      commun: { ...full.commun, offresRecues: 2, id: '2027-047' },
+      lots: { '1': { id: '2027-047', ...first }, '2': { id: '2027-047', ...second } },
+    });
+    const differing = { ccag: 'Travaux', offresRecues: 3, dureeMois: 12 };
+    const made = publish(lots(differing, { ccag: 'Pas de CCAG', offresRecues: 4, dureeMois: 24 }));
+    const faults = 'faults' in made ? made.faults : [];
+    expect(faults.map(({ marche, donnee }) => [marche, donnee])).toEqual([
+      ['2027-047', 'ccag'],
+      ['2027-047', 'offresRecues'],
+    ]);
+    expect(faults[0]?.fr).toContain('« ccag » : les lots 1, 2 sont d’un même marché');
+    const typesPrix = ['Définitif ferme', 'Définitif révisable'];
+    const same = lots({ ...differing, typesPrix }, { ccag: 'Travaux', typesPrix: typesPrix.toReversed() });
+    expect(contracts(publish(same))).toMatchObject([{ ccag: 'Travaux', offresRecues: 3 }]);
   });
 
   it('put lots of one contract number together, with every member of a group', () => {

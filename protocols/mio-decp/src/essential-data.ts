@@ -22,7 +22,7 @@ interface Draft {
 export function essentialData(sources: EssentialDataSources): EssentialData {
   const drafts = contractsOf(sources).map((lots) => draftOf(sources, lots));
   const contracts: Contract[] = [];
-  const faults = [...sharedNumbers(drafts)];
+  const faults = [...sharedNumbers(drafts), ...drafts.flatMap((draft) => contradictions(sources, draft))];
   for (const draft of drafts) {
     const found = readContract(draft);
     if ('faults' in found) faults.push(...found.faults);
@@ -65,15 +65,42 @@ function sharedNumbers(drafts: readonly Draft[]): Fault[] {
       : {
           donnee: 'id',
           marche,
-          fr: `« id » : ${length} marchés auraient ce numéro ; donnez à chacun le sien, lot par lot, dans « lots ».`,
+          fr: `« id » : ${length} marchés auraient ce numéro ; dans « lots », donnez à chaque marché son numéro, le même aux lots d’un même marché.`,
         },
   );
 }
 
-function readContract({
-  lots,
-  data: draft,
-}: Draft): { readonly contract: Contract } | { readonly faults: readonly Fault[] } {
+/** Lots of one contract of which the buyer says different things: but for a duration, a contract has one of each datum. */
+function contradictions({ complement }: EssentialDataSources, draft: Draft): Fault[] {
+  const said = draft.lots.flatMap(({ id }) =>
+    Object.entries(complement?.lots[id] ?? {})
+      .filter(([donnee]) => donnee !== 'dureeMois')
+      .map(([donnee, value]) => ({ id, donnee, value })),
+  );
+  return [...Map.groupBy(said, ({ donnee }) => donnee)].flatMap(([donnee, each]) => {
+    if (new Set(each.map(({ value }) => comparable(value))).size === 1) return [];
+    const lots = each.map(({ id }) => id).join(', ');
+    return {
+      donnee,
+      marche: numberOf(draft),
+      fr: `« ${donnee} » : les lots ${lots} sont d’un même marché, et « lots » ne leur donne pas la même valeur ; donnez la même à tous.`,
+    };
+  });
+}
+
+/** The same text for the same datum: a list is so in any order. */
+function comparable(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? value.toSorted((a, b) => (a < b ? -1 : 1)) : value);
+}
+
+function numberOf({ lots, data }: Draft): string {
+  return data.id ?? lots.map(({ id }) => `lot ${id}`).join(', ');
+}
+
+function readContract(
+  contract: Draft,
+): { readonly contract: Contract } | { readonly faults: readonly Fault[] } {
+  const { data: draft } = contract;
   const { data, error } = contractSchema.safeParse(draft, { reportInput: true });
   const found = error ? faultsOf(error) : [];
   if ((draft.origineFrance ?? 0) > (draft.origineUE ?? 1))
@@ -82,7 +109,7 @@ function readContract({
       fr: '« origineFrance » : la part française ne peut dépasser celle de l’Union européenne.',
     });
   if (data && found.length === 0) return { contract: data };
-  const marche = draft.id ?? lots.map(({ id }) => `lot ${id}`).join(', ');
+  const marche = numberOf(contract);
   return { faults: found.map((fault) => ({ ...fault, marche })) };
 }
 
