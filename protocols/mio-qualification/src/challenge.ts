@@ -12,6 +12,12 @@ import { Workshop } from './workshop.ts';
 /** In the order in which they are asked. */
 export const cases: readonly QualificationCase[] = [read, write, control, verify, receive];
 
+/**
+ * Ends in another number whenever the same seed draws other cases, or draws them otherwise: what a challenge was drawn by is
+ * what it is judged by.
+ */
+const format = 'urn:liaison:mio:defi:2';
+
 const files = z.record(z.string().max(100), z.base64());
 
 /**
@@ -19,7 +25,7 @@ const files = z.record(z.string().max(100), z.base64());
  * it: who has no seed can only do what is asked.
  */
 export const challengeFormat = z.strictObject({
-  format: z.literal('urn:liaison:mio:defi:1'),
+  format: z.literal(format),
   id: z.uuid(),
   side: z.enum(sides),
   madeAt: z.iso.datetime(),
@@ -27,6 +33,13 @@ export const challengeFormat = z.strictObject({
 });
 export type Challenge = z.infer<typeof challengeFormat>;
 export type ChallengeCase = Challenge['cases'][number];
+
+const earlierFormat = z.object({ format: z.literal('urn:liaison:mio:defi:1') });
+
+/** Whether something is a challenge that was drawn by an earlier suite, which this one cannot judge. */
+export function isEarlierChallenge(value: unknown): boolean {
+  return earlierFormat.safeParse(value).success;
+}
 
 /** At least as hard to guess as a key: 32 bytes of a generator that cannot be foretold, in hexadecimal. */
 export type Seed = string;
@@ -41,7 +54,7 @@ export async function makeChallenge(seed: Seed, side: Side, now: Date): Promise<
     made.push({ act, inputs: [...inputs], files: toBase64(content) });
   }
   return {
-    format: 'urn:liaison:mio:defi:1',
+    format,
     id: randomUUID(),
     side,
     madeAt: madeAt.toISOString(),

@@ -11,6 +11,7 @@ export {
 export {
   challengeFormat,
   fromBase64,
+  isEarlierChallenge,
   makeChallenge,
   toBase64,
   type Act,

@@ -15,6 +15,7 @@ import { writeFile } from '../files.ts';
 import { controllerPassphrase, holderPassphrase, passphrase } from '../keys/passphrase.ts';
 import { oneOf, parseOptions } from '../parse-options.ts';
 import { giveChallenge, judgeAnswers } from '../qualification/challenges.ts';
+import { readInterface } from '../qualification/read-exchanged.ts';
 
 const acts = ['create', 'issue', 'revoke', 'renew', 'entrust', 'rotate', 'challenge', 'qualify'] as const;
 type Act = (typeof acts)[number];
@@ -73,7 +74,8 @@ const perform: Readonly<Record<Act, (given: Given) => Told | Promise<Told>>> = {
     return `Clés changées (${rotation}). Refaites « entrust » vers le serveur, puis publiez-y ${need('output')}.`;
   },
   async challenge({ folder, need, now }) {
-    const whose = { editor: need('editor'), product: need('product'), version: need('version') };
+    const named = { editor: need('editor'), product: need('product'), version: need('version') };
+    const whose = readInterface(named);
     await giveChallenge(folder, { side: oneOf('--side', need('side'), sides), whose }, need('output'), now);
     return `Remettez ${need('output')} à l’éditeur ; le dossier de l’autorité garde de quoi juger ses réponses.`;
   },

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { answerCase, exampleScript, runCase } from '@liaison/mio-qualification/testing';
@@ -68,6 +68,11 @@ describe('mio qualify', () => {
     const code = async (...args: string[]) => (await mio('qualify', ...args)).code;
     expect(await code(...supplierSide, ...program)).toBe(2);
     expect(await code(...supplierSide, ...whose)).toBe(2);
+    const blank = await mio('qualify', ...supplierSide, '--editor', '  ', ...whose.slice(2), ...program);
+    expect([blank.code, blank.err.includes('ni vides, ni de plus de deux cents caractères')]).toEqual([
+      2,
+      true,
+    ]);
     expect(await code('--side', 'autre', ...whose, ...program)).toBe(2);
     expect(await code(...supplierSide, ...whose, '--', '/aucun/programme')).toBe(3);
     expect(await code(...whose, '--challenge', 'absent.json', '--answers', 'x', ...program)).toBe(3);
@@ -111,7 +116,7 @@ describe('the challenge of an authority', () => {
     authority('qualify', '--answers', file('r.json'), '--output', file('q.jws'), '--report', file('r.html'));
 
   it('ends in an attestation, that everyone can verify and the authority can take back', async () => {
-    expect((await answerRight()).out).toContain('réponses à remettre à l’autorité');
+    expect((await answerBy(program)).out).toContain('réponses à remettre à l’autorité');
     const { code, out, err } = await judged();
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('Attestation délivrée');
@@ -145,6 +150,29 @@ describe('the challenge of an authority', () => {
     await answerRight();
     expect((await judged()).out).toContain('Attestation délivrée');
     expect((await authority('challenge', ...supplierSide, '--output', file('d.json'))).code).toBe(2);
+    const long = [...whose.slice(0, 2), '--product', 'x'.repeat(201), ...whose.slice(4)];
+    const refused = await authority('challenge', ...supplierSide, ...long, '--output', file('d.json'));
+    expect([refused.code, refused.err.includes('ni de plus de deux cents')]).toEqual([2, true]);
+  });
+
+  it('judges and answers nothing that an earlier suite drew', async () => {
+    await answerRight();
+    const [kept = ''] = readdirSync(file('autorite/qualifications'));
+    const toEarlier = (path: string) => {
+      const read = JSON.parse(readFileSync(path, 'utf8'));
+      const challenge = { ...(read.challenge ?? read), format: 'urn:liaison:mio:defi:1' };
+      // Which named no interface.
+      writeFileSync(path, JSON.stringify('seed' in read ? { seed: read.seed, challenge } : challenge));
+    };
+    toEarlier(file(`autorite/qualifications/${kept}`));
+    const { code, err } = await judged();
+    expect([code, err.includes('version précédente : donnez-en un autre')]).toEqual([2, true]);
+    toEarlier(file('defi.json'));
+    expect((await answerBy(program)).err).toContain('demandez-en un autre à l’autorité');
+    const trial = ['qualify', ...supplierSide, ...whose, '--folder', file('propre-essai')];
+    await mio(...trial);
+    toEarlier(file('propre-essai/essai.json'));
+    expect((await mio(...trial)).err).toContain('version précédente : videz ce dossier');
   });
 
   it('gives nothing to answers that are another’s, changed, or to a challenge that nobody gave', async () => {

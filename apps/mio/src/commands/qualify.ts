@@ -16,9 +16,10 @@ import {
 } from '@liaison/mio-qualification';
 import { openTrust } from '@liaison/mio-sdk';
 import { z } from 'zod';
-import { exitCodes, FileError, UsageError, type Command, type ExitCode, type Terminal } from '../command.ts';
+import { exitCodes, UsageError, type Command, type ExitCode, type Terminal } from '../command.ts';
 import { readFile, writeFile } from '../files.ts';
 import { oneOf, parseOptions } from '../parse-options.ts';
+import { readExchanged, readInterface } from '../qualification/read-exchanged.ts';
 import { byFolder, byProgram, byService, layOutAll, type Way } from '../qualification/ways.ts';
 
 const formats = ['texte', 'json'] as const;
@@ -124,7 +125,7 @@ function wayOf({ folder, url }: Values, [program, ...args]: readonly string[]): 
 function interfaceOf({ editor, product, version }: Values): InterfaceIdentity {
   if (!editor || !product || !version)
     throw new UsageError('--editor, --product et --version sont attendus.');
-  return { editor, product, version };
+  return readInterface({ editor, product, version });
 }
 
 /** What a trial by folder must find again the second time. */
@@ -133,7 +134,11 @@ const trialShape = z.object({ seed: z.string(), challenge: challengeFormat });
 
 function readTrial(folder: string): z.infer<typeof trialShape> | null {
   const path = join(folder, trialFile);
-  return existsSync(path) ? parseFile(path, trialShape, 'un essai') : null;
+  if (!existsSync(path)) return null;
+  return readExchanged(path, trialShape, {
+    what: 'un essai de qualification',
+    whenEarlier: `l’essai de ${folder} a été tiré par une version précédente : videz ce dossier, puis recommencez.`,
+  });
 }
 
 /** True where the cases were not there yet, and now are. */
@@ -146,18 +151,13 @@ function layOutOnce(challenge: Challenge, folder: string, terminal: Terminal): b
   return true;
 }
 
-/** @throws FileError */
+/** @throws FileError, UsageError */
 function readChallenge(path: string): Challenge {
-  return parseFile(path, challengeFormat, 'un défi');
-}
-
-function parseFile<Value>(path: string, shape: z.ZodType<Value>, what: string): Value {
-  try {
-    return shape.parse(JSON.parse(Buffer.from(readFile(path).bytes).toString('utf8')));
-  } catch (error) {
-    if (error instanceof FileError) throw error;
-    throw new FileError(`${path} : ce n’est pas ${what} de qualification.`, { cause: error });
-  }
+  return readExchanged(path, challengeFormat, {
+    what: 'un défi de qualification',
+    whenEarlier:
+      'ce défi a été tiré par une version précédente : demandez-en un autre à l’autorité, ou répondez avec la version d’alors.',
+  });
 }
 
 function checkAttestation(path: string, folder: string | undefined, terminal: Terminal): ExitCode {

@@ -17,7 +17,8 @@ import {
 } from '@liaison/mio-qualification';
 import { z } from 'zod';
 import { FileError, UsageError } from '../command.ts';
-import { readFile, writeFile } from '../files.ts';
+import { writeFile } from '../files.ts';
+import { readExchanged } from './read-exchanged.ts';
 
 const folderName = 'qualifications';
 /** Answers that come later are those of another product than was asked. */
@@ -42,13 +43,10 @@ export async function giveChallenge(
 ): Promise<void> {
   if (!existsSync(join(authority, 'registre.json')))
     throw new FileError(`${authority} : aucune autorité n’y est.`);
-  const named = interfaceFormat.safeParse(whose);
-  if (!named.success)
-    throw new UsageError('--editor, --product et --version : deux cents caractères au plus.');
   const seed = randomBytes(32).toString('hex');
   const challenge = await makeChallenge(seed, side, now);
   mkdirSync(join(authority, folderName), { recursive: true, mode: 0o700 });
-  keep(authority, { seed, challenge, interface: named.data });
+  keep(authority, { seed, challenge, interface: whose });
   writeFile(output, `${JSON.stringify(challenge)}\n`);
 }
 
@@ -104,18 +102,12 @@ function keep(authority: string, kept: Kept): void {
 function readKept(authority: string, { challenge }: Answers): Kept {
   const path = pathOf(authority, challenge);
   if (!existsSync(path)) throw new UsageError(`cette autorité n’a pas donné le défi ${challenge}.`);
-  return parse(path, keptShape, 'un défi gardé par l’autorité');
+  return readExchanged(path, keptShape, {
+    what: 'un défi gardé par l’autorité',
+    whenEarlier: 'ce défi a été tiré par une version précédente : donnez-en un autre.',
+  });
 }
 
 function readAnswers(path: string): Answers {
-  return parse(path, answersFormat, 'les réponses à un défi');
-}
-
-function parse<Value>(path: string, shape: z.ZodType<Value>, what: string): Value {
-  const { bytes } = readFile(path);
-  try {
-    return shape.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch (error) {
-    throw new FileError(`${path} : ce n’est pas ${what}.`, { cause: error });
-  }
+  return readExchanged(path, answersFormat, { what: 'les réponses à un défi' });
 }
