@@ -188,20 +188,26 @@ describe('messages that are no XML', () => {
     expect(marked.sheets.map(({ name }) => name)).toEqual(['Message MIO', 'Contrôle']);
     const latin = controlReply.parse((await post(Buffer.from('objet;n°;dans\r\n', 'latin1'))).json());
     expect(latin.findings.map(({ code }) => code)).toEqual(['MIO-ENV-005']);
+    const endless = controlReply.parse((await post(Buffer.from('objet;n°;dans\r\nM20;1;;"\r\n'))).json());
+    expect(endless.findings).toMatchObject([
+      { code: 'MIO-XML-001', location: { line: 2 }, message: { fr: expect.stringContaining('guillemet') } },
+    ]);
   });
 
   it('are told as unreadable, never as a failure', async () => {
     const bomb = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(64)]);
-    for (const [bytes, code] of [
+    for (const [bytes, code, value] of [
       [bomb, 'MIO-XLS-001'],
-      [Buffer.from('{"type": "M99"}'), 'MIO-ENV-007'],
+      [Buffer.from('{"type": "M99"}'), 'MIO-ENV-008', 'M99'],
+      [Buffer.from('{"type": "module"}'), 'MIO-ENV-007'],
       [Buffer.from('{"type": "M20"'), 'MIO-XML-001'],
       [Buffer.from('%PDF-1.7'), 'MIO-ENV-007'],
       [Buffer.from('<!DOCTYPE html><title>x</title>'), 'MIO-ENV-007'],
       [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'MIO-ENV-007'],
     ] as const) {
       const reply = controlReply.parse((await post(bytes)).json());
-      expect([reply.verdict, reply.xml, reply.findings[0]?.code]).toEqual(['KO', undefined, code]);
+      expect([reply.verdict, reply.xml]).toEqual(['KO', undefined]);
+      expect(reply.findings[0]).toMatchObject({ code, ...(value === undefined ? {} : { value }) });
     }
   });
 
@@ -219,6 +225,8 @@ describe('messages that are no XML', () => {
     expect((await convert('json', offerXml)).json()).toMatchObject({ type: 'M20' });
     const lossy = offerXml.replace('</Tender>', '<cbc:Note>x</cbc:Note></Tender>');
     expect((await convert('json', lossy)).json()).toMatchObject({ code: 'marches/not-converted' });
+    const latin = Buffer.from(writeJson(offer), 'latin1');
+    expect((await convert('xml', latin)).json()).toMatchObject({ code: 'marches/not-converted' });
     expect((await convert('xlsx', offerXml, offerXml)).json()).toMatchObject({
       code: 'marches/need-unreadable',
     });

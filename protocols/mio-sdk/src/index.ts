@@ -38,6 +38,13 @@ export {
   type ReadOptions,
   type Trouble,
 } from './message/read-message.ts';
-export { readTableWorkbook, tableSheet } from './message/table-workbook.ts';
+export {
+  readTextMessage,
+  readWorkbookMessage,
+  type TextReading,
+  type WorkbookOptions,
+  type WorkbookReading,
+} from './message/read-formats.ts';
+export { tableSheet } from './message/table-workbook.ts';
 export { writeMessage, type WriteOptions } from './message/write-message.ts';
 export { openService, type MioService, type ServiceOptions } from './service/open-service.ts';

@@ -86,6 +86,18 @@ describe('reading', () => {
     expect(readMessage(csv).troubles[0]?.place).toMatch(/^l\. 2, col\. \d+$/);
   });
 
+  it.each(['json', 'csv'] as const)(
+    'takes no %s of another encoding, whose accents would be lost',
+    (format) => {
+      const latin = Buffer.from(writeMessage(offer, format).toString(), 'latin1');
+      const { isWhole, message, troubles } = readMessage(latin);
+      expect([isWhole, message]).toEqual([false, undefined]);
+      expect(troubles.map(({ fr }) => fr)).toEqual([
+        expect.stringContaining('enregistrez-le dans cet encodage'),
+      ]);
+    },
+  );
+
   it('finds the format whatever stands before the first character', () => {
     const text = writeXml(offer).replace('encoding="UTF-8"', 'encoding="UTF-16"');
     expect(readMessage(Buffer.from(`\ufeff${text}`, 'utf16le')).isWhole).toBe(true);

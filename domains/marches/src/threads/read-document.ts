@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   describePlace,
-  readCsv,
-  readJson,
   readMessage,
   type DraftMessage,
   type ModelPath,
@@ -10,8 +8,14 @@ import {
   type ReadFinding,
 } from '@liaison/mio';
 import { codesOfReading, rules, type Finding } from '@liaison/mio-control';
-import { codeOfReading, readOffer, reported, type ExcelFinding, type NeedsMessage } from '@liaison/mio-excel';
-import { isNeeds, readTableWorkbook, tableSheet } from '@liaison/mio-sdk';
+import { codeOfReading, reported, type ExcelFinding, type NeedsMessage } from '@liaison/mio-excel';
+import {
+  isNeeds,
+  readTextMessage,
+  readWorkbookMessage,
+  tableSheet,
+  type TextReading,
+} from '@liaison/mio-sdk';
 import { formatPlace } from '@liaison/xlsx';
 import type { FileFormat, Stranger } from '../file-format.ts';
 
@@ -31,9 +35,8 @@ export function readDocument(
 ): DocumentReading {
   switch (format) {
     case 'json':
-      return readText(bytes, readJson);
     case 'csv':
-      return readText(bytes, readCsv);
+      return documentOf(readTextMessage(bytes, format));
     case 'xlsx':
       return readWorkbookDocument(bytes, need);
     default:
@@ -52,7 +55,7 @@ const strangersFr: Readonly<Record<Stranger, string>> = {
 };
 
 /** What forbids to read anything. */
-function noMessage(code: 'MIO-ENV-005' | 'MIO-ENV-007' | 'MIO-XML-001', fr: string): Finding {
+function noMessage(code: 'MIO-ENV-005' | 'MIO-ENV-007' | 'MIO-ENV-008' | 'MIO-XML-001', fr: string): Finding {
   return {
     code,
     severity: 'BLOQUANT',
@@ -63,33 +66,34 @@ function noMessage(code: 'MIO-ENV-005' | 'MIO-ENV-007' | 'MIO-XML-001', fr: stri
   };
 }
 
-type Read = { readonly message?: DraftMessage; readonly findings: readonly ReadFinding[] };
-
-function readText(bytes: Uint8Array, read: (text: string) => Read): DocumentReading {
-  try {
-    return documentOf(read(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return { findings: [noMessage('MIO-ENV-005', notUtf8)] };
-  }
-}
-
-const notUtf8 =
-  'Le fichier n’est pas écrit en UTF-8 : enregistrez-le dans cet encodage (« CSV UTF-8 » dans un tableur), puis déposez-le de nouveau.';
 const malformed =
   'Le fichier est mal formé, ou il est tronqué : produisez-le de nouveau avec votre logiciel, sans le retoucher.';
 const unknown = 'Ce fichier n’est pas un message du standard : vérifiez que vous avez choisi le bon.';
 
 /** `sheet`: that of the workbook whose rows were read. */
-function documentOf({ message, findings }: Read, sheet?: string): DocumentReading {
-  if (!message) {
-    const isMalformed = findings.some(({ kind }) => kind === 'malformed');
-    return {
-      findings: [isMalformed ? noMessage('MIO-XML-001', malformed) : noMessage('MIO-ENV-007', unknown)],
-    };
-  }
+function documentOf({ message, findings }: TextReading, sheet?: string): DocumentReading {
+  if (!message) return { findings: [whyUnread(findings, sheet)] };
   const told = findings.map((finding) => findingOfReader(finding, message, sheet));
   return { message, findings: told };
+}
+
+/** The one finding that says why there is no message: what else stands in such a file is no matter. */
+function whyUnread(findings: readonly ReadFinding[], sheet: string | undefined): Finding {
+  for (const { kind, place, value, fr } of findings) {
+    const location = whereOf(place, sheet);
+    if (kind === 'encoding') return { ...noMessage('MIO-ENV-005', fr), location };
+    // What is wrong with JSON is told by the engine, in English.
+    if (kind === 'malformed')
+      return { ...noMessage('MIO-XML-001', place.kind === 'json' ? malformed : fr), location };
+    if (kind === 'unknown-profile' && value !== undefined && isLikeCode(value))
+      return { ...noMessage('MIO-ENV-008', fr), location, value };
+  }
+  return noMessage('MIO-ENV-007', unknown);
+}
+
+/** Who wrote `M99` meant a message; what else is in its place may be anything, of any length. */
+function isLikeCode(value: string): boolean {
+  return /^m\d{1,4}$/i.test(value);
 }
 
 function findingOfReader(
@@ -123,14 +127,14 @@ function whereOf(place: Place, sheet: string | undefined): Finding['location'] {
   return sheet === undefined ? { line } : { excel: formatPlace(sheet, { row: line, column }) };
 }
 
-/** The buyer's model, filled in; or the plain table that messages without a model have as a workbook. */
 function readWorkbookDocument(bytes: Uint8Array, need: Uint8Array | undefined): DocumentReading {
   const needs = need && needsOf(need);
-  const identity = identityOf(bytes);
-  const { offer, findings, place } = readOffer(bytes, { identity, ...(needs ? { needs } : {}) });
-  const isModel = findings.every(({ kind }) => kind !== 'not-the-model');
-  const table = isModel ? undefined : readTableWorkbook(bytes);
-  if (table) return documentOf(table, tableSheet);
+  const { kind, reading } = readWorkbookMessage(bytes, {
+    identity: identityOf(bytes),
+    ...(needs ? { needs } : {}),
+  });
+  if (kind === 'table') return documentOf(reading, tableSheet);
+  const { offer, findings, place } = reading;
   return { ...(offer ? { message: offer } : {}), findings: findings.map(findingOfCell), cell: place };
 }
 

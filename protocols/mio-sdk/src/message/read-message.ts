@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import {
-  readCsv,
-  readJson,
   readMessage as readXml,
   type DraftMessage,
   type Message,
   type ModelPath,
   type Place,
-  type ReadFinding,
 } from '@liaison/mio';
-import { readOffer, type ExcelFinding, type NeedsMessage, type OfferIdentity } from '@liaison/mio-excel';
+import type { ExcelFinding, NeedsMessage, OfferIdentity } from '@liaison/mio-excel';
 import { formatOfBytes, type MessageFormat } from './formats.ts';
-import { readTableWorkbook } from './table-workbook.ts';
+import { readTextMessage, readWorkbookMessage, type TextReading } from './read-formats.ts';
 
 /** One thing that stood in the way of reading. */
 export interface Trouble {
@@ -48,15 +45,15 @@ export interface ReadOptions {
  */
 export function readMessage(input: Uint8Array | string, options: ReadOptions = {}): Reading {
   const bytes = typeof input === 'string' ? Buffer.from(input) : input;
-  switch (options.format ?? formatOfBytes(bytes)) {
+  const format = options.format ?? formatOfBytes(bytes);
+  switch (format) {
     case 'xml':
       return readingOf(readXml(bytes));
     case 'json':
-      return readingOf(readJson(textOf(bytes)));
     case 'csv':
-      return readingOf(readCsv(textOf(bytes)));
+      return readingOf(readTextMessage(bytes, format));
     case 'xlsx':
-      return readWorkbookMessage(bytes, options);
+      return readWorkbook(bytes, options);
   }
 }
 
@@ -65,19 +62,11 @@ export function isNeeds(message: DraftMessage | undefined): message is NeedsMess
   return message?.type === 'M10' || message?.type === 'M11';
 }
 
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-}
-
-function readWorkbookMessage(
-  bytes: Uint8Array,
-  { needs, identity = newIdentity() }: Pick<ReadOptions, 'needs' | 'identity'>,
-): Reading {
-  const { offer, findings } = readOffer(bytes, { identity, ...(isNeeds(needs) ? { needs } : {}) });
-  const isModel = findings.every(({ kind }) => kind !== 'not-the-model');
-  const table = isModel ? undefined : readTableWorkbook(bytes);
-  if (table) return readingOf(table);
-  return concluded(offer, findings.map(troubleOfCell));
+function readWorkbook(bytes: Uint8Array, { needs, identity = newIdentity() }: ReadOptions): Reading {
+  const { kind, reading } = readWorkbookMessage(bytes, { identity, ...(isNeeds(needs) ? { needs } : {}) });
+  return kind === 'table'
+    ? readingOf(reading)
+    : concluded(reading.offer, reading.findings.map(troubleOfCell));
 }
 
 function newIdentity(): OfferIdentity {
@@ -88,13 +77,7 @@ function troubleOfCell({ cell = '', path, severity, fr }: ExcelFinding): Trouble
   return { place: cell, path, isError: severity === 'BLOQUANT' || severity === 'ERREUR', fr };
 }
 
-function readingOf({
-  message,
-  findings,
-}: {
-  readonly message?: DraftMessage;
-  readonly findings: readonly ReadFinding[];
-}): Reading {
+function readingOf({ message, findings }: TextReading): Reading {
   const troubles = findings.map(({ place, path, fr }) => ({
     place: placeFr(place),
     path,
