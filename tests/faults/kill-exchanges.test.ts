@@ -41,8 +41,9 @@ describe(`an exchange service that is killed ${kills} times`, () => {
       { structure: siret, name: 'laboratoire', path: 'laboratoire' },
     ];
     writeFileSync(join(root, 'echanges.json'), JSON.stringify({ software }));
-    mkdirSync(join(root, 'laboratoire/depot'), { recursive: true });
-    mkdirSync(join(root, 'hopital'));
+    for (const { path } of software)
+      for (const folder of ['depot', 'envoyes', 'recus', 'rapports', 'erreurs'])
+        mkdirSync(join(root, path, folder), { recursive: true });
     platform = await startPlatform({ LIAISON_EXCHANGES: join(root, 'echanges.json') });
     const ways = [{ channel: 'http' as const, endpoint: '', addresses: [] }];
     const common = { ways, requiresCertificate: false };

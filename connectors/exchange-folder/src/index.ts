@@ -1,1 +1,1 @@
-export { openFolder } from './open-folder.ts';
+export { makeFolders, openFolder } from './open-folder.ts';

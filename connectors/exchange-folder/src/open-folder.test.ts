@@ -11,13 +11,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeFile, type FileSpace } from '@liaison/file-space';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openFolder } from './open-folder.ts';
+import { makeFolders, openFolder } from './open-folder.ts';
 
+const folders = ['depot', 'recus'];
 let root: string;
 let space: FileSpace;
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'exchange-folder-'));
-  space = await openFolder(root, ['depot', 'recus']);
+  await makeFolders(root, folders);
+  space = await openFolder(root, folders);
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -32,12 +34,23 @@ describe('a folder of exchanges', () => {
     expect(readFileSync(join(root, 'recus/M30 été.xml'), 'utf8')).toBe('attribution');
   });
 
-  it('is not made where it is not there, as when its share is away', async () => {
-    await expect(openFolder(join(root, 'partage'), ['depot'])).rejects.toMatchObject({
+  it('is made neither where it is not there nor at a mount point whose share is away', async () => {
+    const share = join(root, 'partage');
+    await expect(openFolder(share, folders)).rejects.toMatchObject({ trouble: 'unreachable' });
+    mkdirSync(share);
+    await expect(openFolder(share, folders)).rejects.toMatchObject({
       trouble: 'unreachable',
+      detail: join(share, 'depot'),
     });
-    expect(readdirSync(root)).toEqual(['depot', 'recus']);
-    await openFolder(root, ['depot', 'recus']);
+    expect(readdirSync(share)).toEqual([]);
+  });
+
+  it('has its folders made only where somebody asks for them, who may ask twice', async () => {
+    await makeFolders(root, folders);
+    expect(readdirSync(root)).toEqual(folders);
+    await expect(makeFolders(join(root, 'partage'), folders)).rejects.toMatchObject({ trouble: 'missing' });
+    writeFileSync(join(root, 'fichier'), '');
+    await expect(makeFolders(root, ['fichier'])).rejects.toMatchObject({ code: 'file-space/unforeseen' });
   });
 
   it('moves a file under another name', async () => {

@@ -14,13 +14,14 @@ import {
 } from '@liaison/file-space';
 
 /**
- * A folder of this machine, or of a share that it has mounted, as a place of files. `folders` are made below it, itself is not:
- * where a share is away, its files would be written beside it. Links are never followed: they could show what is elsewhere.
- * @throws FileSpaceError `unreachable` where the folder is not there
+ * A folder of this machine, or of a share that it has mounted, as a place of files. Neither it nor the `folders` below it are
+ * made: where a share is away its mount point is an empty folder, and what were written there would never be seen. Links are
+ * never followed: they could show what is elsewhere.
+ * @throws FileSpaceError `unreachable` where one of them is not there
  */
 export async function openFolder(root: string, folders: readonly string[]): Promise<FileSpace> {
-  if (!(await stat(root).catch(() => null))?.isDirectory()) throw new FileSpaceError('unreachable', root);
-  for (const folder of folders) await told(() => makeFolder(join(root, safeName(folder))));
+  for (const path of [root, ...folders.map((folder) => join(root, safeName(folder)))])
+    if (!(await stat(path).catch(() => null))?.isDirectory()) throw new FileSpaceError('unreachable', path);
   const at = (folder: string, name: string) => join(root, safeName(folder), name);
   return {
     list: (folder) => told(() => listFolder(join(root, safeName(folder)))),
@@ -46,12 +47,16 @@ export async function openFolder(root: string, folders: readonly string[]): Prom
   };
 }
 
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
+/**
+ * The `folders` below a folder that is there, where somebody asks for them who sees where they are made.
+ * @throws FileSpaceError `missing` where it is not there
+ */
+export async function makeFolders(root: string, folders: readonly string[]): Promise<void> {
+  for (const folder of folders)
+    await told(async () => {
+      const path = join(root, safeName(folder));
+      if (!(await stat(path).catch(() => null))?.isDirectory()) await mkdir(path);
+    });
 }
 
 async function listFolder(path: string): Promise<FoundFile[]> {

@@ -32,7 +32,7 @@ import {
 import { readMessage, writeJson, writeMessage, type Message } from '@liaison/mio';
 import { makeNeeds, makeOffer } from '@liaison/mio-control/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFolder } from './open-folder.ts';
+import { makeFolders, openFolder } from './open-folder.ts';
 
 const desk = new TestDesk();
 const needs = makeNeeds({ lots: 2, linesPerLot: 2 });
@@ -65,6 +65,7 @@ describe('two programs that only read and write files', () => {
     exchanges = startTestExchanges(database.system, examining, [openPlatformChannel(database.system)]);
     const open = async ({ structureId }: Organisation, endpoint: string) => {
       mkdirSync(join(root, endpoint));
+      await makeFolders(join(root, endpoint), softwareFolders);
       const space = await openFolder(join(root, endpoint), softwareFolders);
       keepers.push(new SoftwareFolderKeeper(database.system, { structureId, endpoint, space }, 0));
     };
@@ -85,6 +86,9 @@ describe('two programs that only read and write files', () => {
     writeFileSync(join(root, who, 'depot', `${name}.tmp`), content);
     renameSync(join(root, who, 'depot', `${name}.tmp`), join(root, who, 'depot', name));
   };
+  /** As by hand, which keeps the date of the file. */
+  const dropAgain = (who: string, name: string) =>
+    renameSync(join(root, who, 'erreurs', name), join(root, who, 'depot', name));
   /** Until nothing moves: keepers and the worker wake each other only by what they leave. */
   const settle = async () => {
     const round = { ...calmRound, tell: (error: unknown) => void troubles.push(error) };
@@ -136,6 +140,13 @@ describe('two programs that only read and write files', () => {
     expect(read('richer', 'rapports', 'fausse.xml.html').toString()).toContain('MIO-CRO-021');
     expect(read('richer', 'rapports', 'fausse.xml.txt').toString()).toContain('n’est pas conforme');
     expect(read('richer', 'rapports', 'illisible.json.txt').toString()).toContain('rien n’est envoyé');
+    dropAgain('richer', 'fausse.xml');
+    await settle();
+    expect(files('richer', 'erreurs')).toContain('fausse.xml');
+    const tried = (await listSeen(database.system, supplier.structureId)).filter(
+      ({ file_name: name }) => name === 'fausse.xml',
+    );
+    expect(tried.map(({ state }) => state)).toEqual(['refused', 'refused']);
     const received = files('pasteur', 'recus').filter((name) => name.startsWith('M20'));
     expect(received).toHaveLength(1);
     expect(readMessage(read('pasteur', 'recus', received[0] ?? '')).message).toMatchObject({
@@ -167,7 +178,7 @@ describe('two programs that only read and write files', () => {
       maySend: ['M20'],
       requiresCertificate: false,
     });
-    drop('richer', 'ailleurs.xml', bytes);
+    dropAgain('richer', 'ailleurs.xml');
     await settle();
     expect(files('richer', 'envoyes')).toContain('ailleurs.xml');
     const [received] = await listSeen(database.system, structureId);

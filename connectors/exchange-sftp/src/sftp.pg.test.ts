@@ -94,17 +94,24 @@ describe('messages over SFTP, with OpenSSH as the other side', () => {
     expect(seen[0]?.id).toBe(id);
     expect(there('archives')).toEqual([`${seen[1]?.id}-offre.xml`]);
     expect(there('depart')).toHaveLength(3);
-    // Left again by the partner, who is not sure: one message, and the same acknowledgement.
-    for (const name of there('depart').slice(1)) rmSync(join(sshd.root, 'depart', name));
-    writeFileSync(join(sshd.root, 'arrivee/offre.xml'), offer);
+    // Left again by the partner, who is not sure: one message, and the same acknowledgement, whatever its date.
+    const left = join(sshd.root, 'arrivee/offre.xml');
     const later = Date.now() / 1000 + 60;
-    utimesSync(join(sshd.root, 'arrivee/offre.xml'), later, later);
-    await taker.look(calmRound);
-    await exchanges.idle();
-    expect((await listSeen(database.system, buyer.structureId)).map(({ state }) => state)).toContain(
-      'duplicate',
-    );
-    expect(there('depart')).toHaveLength(3);
+    for (const leave of [
+      () => renameSync(join(sshd.root, 'archives', there('archives')[0] ?? ''), left),
+      () => {
+        writeFileSync(left, offer);
+        utimesSync(left, later, later);
+      },
+    ]) {
+      for (const name of there('depart').slice(1)) rmSync(join(sshd.root, 'depart', name));
+      leave();
+      await taker.look(calmRound);
+      await exchanges.idle();
+      expect(there('depart')).toHaveLength(3);
+    }
+    const after = await listSeen(database.system, buyer.structureId);
+    expect(after.map(({ state }) => state)).toEqual([...seen.map(({ state }) => state), 'duplicate']);
   });
 
   it('are shown under their name once they are whole, and replace what has it', async () => {

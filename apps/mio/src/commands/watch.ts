@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openFolder } from '@liaison/exchange-folder';
+import { makeFolders, openFolder } from '@liaison/exchange-folder';
 import { FileSpaceError, SettledFiles, type FileSpace, type FoundFile } from '@liaison/file-space';
 import { readNeed } from '@liaison/mio-control';
 import { openSigner } from '@liaison/mio-sdk';
@@ -52,6 +52,7 @@ export const watch: Command = {
 
 async function open(root: string): Promise<FileSpace> {
   try {
+    await makeFolders(root, watchedFolders);
     return await openFolder(root, watchedFolders);
   } catch (error) {
     if (!(error instanceof FileSpaceError)) throw error;

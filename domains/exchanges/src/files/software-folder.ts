@@ -8,7 +8,7 @@ import { prepareMessage } from '../sending/prepare-message.ts';
 import { findExchange, type ExchangeRow } from '../store.ts';
 import { HandingOver } from './hand-over.ts';
 import { readDropped } from './read-dropped.ts';
-import { noteHandedOver, softwareEndpoint } from './store.ts';
+import { noteHandedOver, softwareEndpoint, wasHandedOver } from './store.ts';
 import { tellFailures } from './tell-failures.ts';
 import { versionOf } from './version-of.ts';
 import { writeReports } from './write-reports.ts';
@@ -62,7 +62,7 @@ export class SoftwareFolderKeeper {
     if (!row || row.state === 'prepared') return;
     await writeReports(this.#database, this.#folder, row, name);
     await this.#end(name, isWrong(row) ? 'erreurs' : 'envoyes', null);
-    if (row.state === 'failed') await withSystem(this.#database, (tx) => noteHandedOver(tx, row.id));
+    if (isWrong(row)) await withSystem(this.#database, (tx) => noteHandedOver(tx, row.id));
   }
 
   async #end(name: string, to: 'envoyes' | 'erreurs', trouble: string | null): Promise<void> {
@@ -72,6 +72,7 @@ export class SoftwareFolderKeeper {
     await space.move('depot', name, to, name);
   }
 
+  /** One that was told to be wrong and is there again was dropped again, whatever its date says: `mv` and `cp -p` keep it. */
   async #keep(file: FoundFile, bytes: Uint8Array): Promise<ExchangeRow | undefined> {
     const { structureId, endpoint } = this.#folder;
     const { name } = file;
@@ -79,7 +80,8 @@ export class SoftwareFolderKeeper {
     const key = { structureId, channel: 'folder' as const, endpoint: softwareEndpoint(endpoint), sourceKey };
     return withSystem(this.#database, async (tx) => {
       const known = await findArrival(tx, key);
-      if (known) return findExchange(tx, known);
+      const row = known === null ? undefined : await findExchange(tx, known);
+      if (row && !(isWrong(row) && (await wasHandedOver(tx, row.id)))) return row;
       const brought = { structureId, endpoint, fileName: name, broughtBy: endpoint, bytes, partnerId: null };
       const id = await prepareMessage(tx, { ...brought, channel: 'folder' }, new Date());
       await noteArrival(tx, key, id);

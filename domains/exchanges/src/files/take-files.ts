@@ -2,6 +2,7 @@ import type { SystemDatabase } from '@liaison/db';
 import { FileSpaceError, nameAround, SettledFiles, type FoundFile } from '@liaison/file-space';
 import { mostBytesExchanged } from '../contract.ts';
 import { sha256Of } from '../examining/make-replies.ts';
+import { answerAgain } from '../receiving/answer-again.ts';
 import { noteRefusal, takeArrival } from '../receiving/take-arrival.ts';
 import { OneByOne } from '../running/one-by-one.ts';
 import type { Round } from '../running/rounds.ts';
@@ -44,13 +45,14 @@ export class FileTaker {
       structureId,
       channel: kind,
       endpoint,
-      // One that is left again says by its date that it is: it has its acknowledgement again.
       sourceKey: `${versionOf(file)}/${sha256Of(bytes)}`,
       fileName: name,
       bytes,
     });
     const mark = taken.kind === 'refused' ? 'refuse' : taken.exchangeId;
-    return space.move(folders.incoming, name, folders.done, nameAround(`${mark}-`, name, ''));
+    await space.move(folders.incoming, name, folders.done, nameAround(`${mark}-`, name, ''));
+    // Once it has gone: one that cannot be moved is not left again at each look.
+    if (taken.kind === 'again') await answerAgain(this.#database, taken.exchangeId);
   }
 
   async #read(name: string): Promise<Uint8Array | null> {
