@@ -43,6 +43,10 @@ export async function runWork(config: Config): Promise<void> {
     log,
   });
   const mailer = openMailer(config.smtpUrl ?? 'smtp://127.0.0.1:25', config.mailFrom);
+  // Without mail nobody signs in: who sets a platform up is told before its users are.
+  mailer
+    .check()
+    .catch((error: unknown) => log.error('the mail server takes no mail from here', describeError(error)));
   const workers = await startWorkers(
     database,
     [

@@ -59,6 +59,8 @@ function toChannelError(error: unknown): ChannelError {
   const { code, reply } = error;
   const detail = reply === null ? code : `SMTP ${reply}`;
   const options = { cause: error };
+  // Before its reply: who has no STARTTLS refuses the word for good, and may have it tomorrow.
+  if (code === 'ETLS') return new ChannelError('no-tls', true, detail, options);
   if (code === 'EAUTH') return new ChannelError('unauthorised', true, detail, options);
   // RFC 5321 section 4.2.2: more than what the recipient's mailbox, or the server, takes.
   if (reply === 552 || reply === 523) return new ChannelError('too-large', false, detail, options);

@@ -265,6 +265,17 @@ describe('messages by mail, through a real SMTP and a real IMAP server', () => {
       ChannelError,
     );
     away.close();
+    // Of another machine, which has no STARTTLS, to a mailbox with a password.
+    const relay = await startPost(dovecot, '127.0.0.2');
+    const smtpUrl = `smtp://marches@127.0.0.2:${relay.port}`;
+    const bare = openMailChannel([{ ...buyerBox, smtpUrl, smtpPassword: 'secret' }]);
+    expect(await told(bare.send(parcel, calmRound.signal))).toMatchObject({
+      reason: 'no-tls',
+      mayPass: true,
+      detail: 'SMTP 500',
+    });
+    bare.close();
+    await relay.stop();
     // Sent again after a cut, it has the same Message-ID.
     await channel.send(parcel, calmRound.signal);
     await channel.send(parcel, calmRound.signal);

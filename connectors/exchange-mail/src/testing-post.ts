@@ -13,7 +13,7 @@ export type Post = {
   stop(): Promise<void>;
 };
 
-export async function startPost(dovecot: Dovecot): Promise<Post> {
+export async function startPost(dovecot: Dovecot, host = '127.0.0.1'): Promise<Post> {
   const replies: number[] = [];
   const taken: string[] = [];
   const server = new SMTPServer({
@@ -31,7 +31,7 @@ export async function startPost(dovecot: Dovecot): Promise<Post> {
     taken.push(/^message-id: <([^>]+)>/im.exec(raw.toString('latin1'))?.[1] ?? '');
     for (const { address } of rcptTo) dovecot.deliver(address, raw);
   }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  await new Promise<void>((resolve) => server.listen(0, host, () => resolve()));
   const address = server.server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,

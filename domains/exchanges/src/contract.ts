@@ -59,6 +59,7 @@ export const reasons = [
   'unreachable',
   'refused-there',
   'unauthorised',
+  'no-tls',
   'other-host',
   'no-room',
   'too-large',

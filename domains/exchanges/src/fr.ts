@@ -52,6 +52,8 @@ const texts: Readonly<Record<Reason, string>> = {
   unreachable: 'Le serveur du canal ne répond pas.',
   'refused-there': 'Le serveur du canal a refusé le message.',
   unauthorised: 'Le serveur du canal refuse le compte ou son mot de passe. Prévenez l’exploitant.',
+  'no-tls':
+    'Le serveur de courriel n’offre pas TLS, ou son certificat n’est pas reconnu : le mot de passe ne lui a pas été dit. Prévenez l’exploitant ; l’envoi est réessayé.',
   'other-host':
     'Le serveur qui répond n’est pas celui qui est attendu (empreinte de clé différente). Rien n’a été envoyé ; prévenez l’exploitant.',
   'no-room': 'Il n’y a plus de place là où le message doit être déposé.',

@@ -8,7 +8,12 @@ import { dossierPath } from './model.ts';
 import { notificationMail } from './queues.ts';
 import { lockUnsentMail, markMailSent } from './store.ts';
 
-export type MailHandlers = { database: SystemDatabase; mailer: Mailer; publicUrl: string; clock: Clock };
+export type MailHandlers = {
+  database: SystemDatabase;
+  mailer: Pick<Mailer, 'send'>;
+  publicUrl: string;
+  clock: Clock;
+};
 
 /**
  * Sends the mails. The row stays locked while its mail leaves, so that two workers never send it twice; a failure

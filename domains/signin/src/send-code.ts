@@ -7,7 +7,7 @@ import { codeMail } from './queues.ts';
 import { lockChallenge, setCode } from './store.ts';
 
 /** Draws the code and mails it. When the mail server is away the job is retried; each try draws another code. */
-export function codeMailHandler(database: SystemDatabase, mailer: Mailer): Handler {
+export function codeMailHandler(database: SystemDatabase, mailer: Pick<Mailer, 'send'>): Handler {
   return handle(codeMail, async ({ tokenDigest }) => {
     const code = newCode();
     const to = await withSystem(database, async (tx) => {

@@ -17,13 +17,18 @@ export type Mail = {
 export type Mailer = {
   /** Hands the mail to the SMTP server; rejects with `MailError` when it does not take it. */
   send(mail: Mail): Promise<void>;
+  /** Greets the server and gives it the password, without a mail; rejects with `MailError` where it would take none. */
+  check(): Promise<void>;
   close(): void;
 };
 
 /** What the server said, or that it said nothing. */
 export class MailError extends Error {
   override readonly name = 'MailError';
-  /** `EAUTH`, `ECONNECTION`, `ETIMEDOUT`, `EENVELOPE`…, as nodemailer names them. */
+  /**
+   * `EAUTH`, `ECONNECTION`, `ETIMEDOUT`, `EENVELOPE`…, as nodemailer names them; `ETLS` where TLS is wanted and was not to be
+   * had, whatever the reply.
+   */
   readonly code: string;
   /** SMTP reply (RFC 5321 section 4.2); null where there was none. */
   readonly reply: number | null;
@@ -79,6 +84,13 @@ export function openMailer(smtpUrl: string, from: string, options: MailerOptions
           throw toMailError(error);
         });
     },
+    check: () =>
+      transport.verify().then(
+        () => {},
+        (error: unknown) => {
+          throw toMailError(error);
+        },
+      ),
     close: () => transport.close(),
   };
 }
