@@ -3,6 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeJson, writeMessage } from '@liaison/mio';
 import { makeNeeds, makeOffer } from '@liaison/mio-control/testing';
+import type { QualificationReport } from '@liaison/mio-qualification';
+import { exampleScript, missedIn } from '@liaison/mio-qualification/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../tools/packing.mjs';
 import { local } from '../../tools/steps.mjs';
@@ -153,15 +155,24 @@ describe('the packed SDK', () => {
 });
 
 describe('our own SDK, packed and qualified as if it were a stranger’s', () => {
-  it.each(['acheteur', 'fournisseur'])('holds every requirement of a %s', (side) => {
-    const example = join(root, 'protocols/mio-qualification/example/interface.mjs');
-    editor.put('exemple.mjs', readFileSync(example));
-    const whose = ['--editor', 'Éditeur', '--product', 'Interface', '--version', '1.0'];
-    const program = ['--', process.execPath, 'exemple.mjs'];
-    const { out, err } = editor.mio(['qualify', '--side', side, ...whose, '--format', 'json', ...program]);
+  const example = readFileSync(exampleScript, 'utf8');
+  const whose = ['--editor', 'Éditeur', '--product', 'Interface', '--version', '1.0'];
+  function qualify(side: string, program: string): { code: number | null; report: QualificationReport } {
+    editor.put('exemple.mjs', program);
+    const by = ['--format', 'json', '--', process.execPath, 'exemple.mjs'];
+    const { code, out, err } = editor.mio(['qualify', '--side', side, ...whose, ...by]);
     expect(err).toBe('');
-    const report: { requirements: { requirement: string; failures: unknown[] }[] } = JSON.parse(out);
+    return { code, report: JSON.parse(out) };
+  }
+
+  it.each(['acheteur', 'fournisseur'])('holds every requirement of a %s', (side) => {
+    const { code, report } = qualify(side, example);
     expect(report.requirements.length).toBeGreaterThan(20);
-    expect(report.requirements.filter(({ failures }) => failures.length > 0)).toEqual([]);
+    expect([code, report.verdict, missedIn(report)]).toEqual([0, 'QUALIFIEE', []]);
+  });
+
+  it('misses what it does wrong, and nothing else', () => {
+    const { code, report } = qualify('acheteur', example.replace('if (known) return known;', ''));
+    expect([code, report.verdict, missedIn(report)]).toEqual([1, 'REFUSEE', ['RECEVOIR-2']]);
   });
 });

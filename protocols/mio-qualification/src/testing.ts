@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { answerCase } from '../example/interface.mjs';
 import type { Answers } from './answers.ts';
 import { fromBase64, toBase64, type Challenge, type ChallengeCase } from './challenge.ts';
+import type { QualificationReport } from './judge.ts';
 
 export { answerCase };
 /** The example, to be run as a program. */
@@ -40,4 +41,9 @@ export function runCase(answer: Interface, { act, inputs, files }: ChallengeCase
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The requirements that are not held, in the order of the table. */
+export function missedIn({ requirements }: Pick<QualificationReport, 'requirements'>): string[] {
+  return requirements.filter(({ failures }) => failures.length > 0).map(({ requirement }) => requirement);
 }

@@ -181,12 +181,17 @@ function judgeState(arrivals: readonly Arrival[], answers: Files): Check[] {
   const needed = new Set(arrivals.map(({ requirement }) => requirement));
   if (!parsed.success) return [...needed].map((one) => missed(one, place, bytes ? 'illisible' : 'absent'));
   const { messages, consultations } = parsed.data;
+  const repeated = new Set(
+    arrivals.filter(({ fate }) => fate === 'again').map(({ message }) => message.header.messageId),
+  );
   return arrivals.flatMap(({ message, fate, requirement }): Check[] => {
     const { header, type } = message;
     const times = messages.filter((id) => id === header.messageId).length;
     const wanted = fate === 'refused' ? 0 : 1;
+    // That it was taken twice is told where it came again.
+    const isToldThere = times > 1 && fate === 'taken' && repeated.has(header.messageId);
     const count =
-      times === wanted
+      times === wanted || isToldThere
         ? held(requirement, place)
         : missed(requirement, place, `le ${type} est pris ${times} fois au lieu de ${wanted}`);
     if (type !== 'M11') return [count];
