@@ -27,7 +27,7 @@ export type RunningPlatform = Receiver & {
 };
 
 export async function startWholePlatform(): Promise<RunningPlatform> {
-  const platform = await startPlatform({ LIAISON_RECEIVERS: String(receivers) });
+  const platform = await startPlatform({ LIAISON_RECEIVERS: String(receivers) }, { isPrepared: false });
   const reader = await signIn(platform, 'requerant@demo.liaison');
   const roles = await platform.roles();
   const findStudy = async (accessionNumber: string): Promise<StudySummary | undefined> => {

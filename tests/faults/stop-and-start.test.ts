@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,12 +24,19 @@ describe('stopping and starting', () => {
   let client: ApiClient;
 
   beforeAll(async () => {
-    platform = await startPlatform({ LIAISON_LOG: 'debug' });
+    // As an operator starts it first: on a database that holds nothing, and with a compile cache of its own.
+    const settings = { LIAISON_LOG: 'debug', NODE_COMPILE_CACHE: undefined };
+    platform = await startPlatform(settings, { isPrepared: false });
     client = await signIn(platform, 'requerant@demo.liaison');
   });
   afterAll(async () => {
     await platform?.stop();
     rmSync(others, { recursive: true, force: true });
+  });
+
+  it('makes the tables of a database that is empty, and keeps what it compiled in its own folder', () => {
+    expect(platform.logs()).toContain('"msg":"database migrated"');
+    expect(readdirSync(join(platform.dataDir, 'compile-cache'))).not.toEqual([]);
   });
 
   it('lets the association under way end, answers the requests under way, and exits with 0', async () => {

@@ -25,10 +25,10 @@ export default async function setUp(): Promise<() => void> {
   return () => rmSync(directory, { recursive: true, force: true });
 }
 
-/** Copies the prepared cluster, if there is one, into the folder of a server that has not started yet. */
+/** Copies the prepared cluster into the folder of a server that has not started yet. */
 export async function copyPreparedCluster(directory: string): Promise<void> {
   const prepared = process.env[variable];
-  if (prepared === undefined) return;
+  if (prepared === undefined) throw new Error(`no cluster was prepared: ${variable} names none`);
   await cp(prepared, directory, { recursive: true });
   await giveCluster(join(directory, 'cluster'));
 }

@@ -44,12 +44,19 @@ export type Platform = {
   stop(): Promise<{ exitCode: number | null }>;
 };
 
-export async function startPlatform(env: NodeJS.ProcessEnv = {}): Promise<Platform> {
+/**
+ * `env`: settings of its own; what is undefined there is not set. `isPrepared`: its database has its tables from the first, as
+ * the set-up of the tests prepared them; otherwise the platform meets an empty one, and makes them.
+ */
+export async function startPlatform(
+  env: NodeJS.ProcessEnv = {},
+  { isPrepared = true } = {},
+): Promise<Platform> {
   const dataDir = mkdtempSync(join(tmpdir(), 'liaison-system-'));
   const databaseDir = mkdtempSync(join(tmpdir(), 'liaison-system-pg-'));
   const databasePort = await freePort();
   const settings = ['max_connections=80'];
-  await copyPreparedCluster(databaseDir);
+  if (isPrepared) await copyPreparedCluster(databaseDir);
   let server: EmbeddedServer | null = await startEmbedded(databaseDir, settings, databasePort);
   const urls = await createRolesAndDatabase(server.superUrl, 'liaison', server.password);
   const [httpPort, opsPort] = [await freePort(), await freePort()];
