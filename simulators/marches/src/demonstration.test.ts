@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readMessage, type MessageCode } from '@liaison/mio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playMarket } from './demonstration.ts';
+import { mio } from './mio-command.ts';
 import { receive } from './receive.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'marche-'));
@@ -64,6 +65,14 @@ describe('the call for tenders 06-047C, played by four programs', () => {
   it('acknowledges each notification, by its name', () => {
     const expected = suppliers.map((name) => [name, message(`M30-${name}.xml`, 'M30').header.messageId]);
     expect(records('R').map(([name, id]) => [name, id])).toEqual(expected);
+  });
+
+  it('has a message checked as it was certified', async () => {
+    const [needs, name] = [join(folder, 'messages/M10-06-047C.xml'), 'M20-Richer.xml'];
+    const sent = join(folder, 'brouillons', name);
+    const found = JSON.parse(await mio(['check', sent, '--demo', '--need', needs, '--format', 'json']));
+    const { startedAt, durationMs } = found;
+    expect(found).toEqual({ ...JSON.parse(text(`rapports/${name}.json`)), startedAt, durationMs });
   });
 
   it('lets no message go uncontrolled or unverified', () => {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const command = fileURLToPath(new URL('../../../apps/mio/src/main.ts', import.meta.url));
 
-/** The `mio` command as anybody's software calls it: a process of its own, files in, files out. @throws Error on refusal */
+/** The `mio` command as a process of its own, files in, files out, started from its sources. @throws Error on refusal */
 export async function mio(
   args: readonly string[],
   { passphrase = '', controllerPassphrase = '' } = {},
