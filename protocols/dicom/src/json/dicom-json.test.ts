@@ -252,9 +252,7 @@ function dcm2json(file: Buffer): JsonDataSet {
 }
 
 describe.runIf(hasJudge('dcm2json'))('JSON beside that of dcmtk', () => {
-  // The images of one series have the same attributes: some of them are shown to it.
-  const headCt = sampleFiles('ct-brain').filter((_, at) => at % 7 === 0);
-  const files = [...headCt, ...['modalities', 'transfer-syntaxes'].flatMap(sampleFiles)];
+  const files = ['ct-brain', 'modalities', 'transfer-syntaxes'].flatMap(sampleFiles);
   it.each(files)('$name has the same attributes and values', ({ bytes }) => {
     const { dataSetBytes, transferSyntaxUID } = readPart10(bytes);
     const { dataSet, pixelData } = readDataSet(dataSetBytes, transferSyntaxUID);
