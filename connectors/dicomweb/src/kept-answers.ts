@@ -1,5 +1,5 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
+import { packText, unpackText } from '@liaison/imaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** An answer about one study as it was in one version, packed. */
@@ -13,12 +13,8 @@ export type KeptAnswer = {
 const mostBytes = 32 * 1024 * 1024;
 /** Of the text of one that is worth keeping. */
 export const longestKept = 16 * 1024 * 1024;
-/**
- * JSON of DICOM shrinks to a fiftieth at the lowest level already: a higher one costs more than it saves. Each chunk of what
- * comes out asks a thread anew: with the usual 16 KB, that takes ten times as long as the packing.
- */
-export const fast = { level: 1, chunkSize: 256 * 1024 };
-const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
+/** JSON of DICOM shrinks to a fiftieth at the lowest level already: a higher one costs more than it saves. */
+export const fast = 1;
 
 /**
  * What was answered about studies, so that asking again costs the decision alone. Its key holds the study's version: what
@@ -33,7 +29,7 @@ export class KeptAnswers {
   }
 
   async keep(key: string, type: string, text: string, warnings: readonly string[] = []): Promise<KeptAnswer> {
-    const answer = { type, packed: await pack(text, fast), warnings };
+    const answer = { type, packed: await packText(text, fast), warnings };
     this.#forget(key);
     this.#kept.set(key, answer);
     this.#bytes += answer.packed.length;
@@ -60,7 +56,7 @@ export async function sendKept(
   reply.type(type).header('vary', 'Accept, Accept-Encoding, Cookie');
   if (takesGzip(request.headers['accept-encoding']))
     return reply.header('content-encoding', 'gzip').send(packed);
-  return reply.send(await unpack(packed, { chunkSize: fast.chunkSize }));
+  return reply.send(await unpackText(packed));
 }
 
 /** Shorter texts gain nothing from being packed; up to the other length that takes less time than asking a thread for it. */
@@ -74,7 +70,7 @@ export async function toBody(request: FastifyRequest, type: string, text: string
     return { type, bytes: text };
   return {
     type,
-    bytes: text.length > mostPackedAtOnce ? await pack(text, fast) : gzipSync(text, { level: 1 }),
+    bytes: text.length > mostPackedAtOnce ? await packText(text, fast) : gzipSync(text, { level: fast }),
   };
 }
 

@@ -4,8 +4,9 @@ import {
   listInstancesOf,
   listPackedSeriesOf,
   metadataTexts,
+  packedChunk,
   toldFrom,
-  unpackMetadata,
+  unpackText,
   type InstanceRow,
   type PackedSeries,
   type StudyRow,
@@ -91,7 +92,9 @@ async function* arrayOf(
   let isFirst = true;
   for (const { id, packed } of series) {
     const own = instances.get(id) ?? [];
-    const texts = packed ? [await unpackMetadata(packed)] : metadataTexts(storeRoot, studyUid, own);
+    const texts = packed
+      ? [(await unpackText(packed)).toString('utf8')]
+      : metadataTexts(storeRoot, studyUid, own);
     let separator = isFirst ? '[' : ',\n';
     for await (const text of texts) {
       yield separator + toldFrom(base, text);
@@ -111,5 +114,7 @@ function sendPieces(
   const stream = Readable.from(pieces, { objectMode: false });
   reply.type(type).header('vary', 'Accept, Accept-Encoding, Cookie');
   if (!takesGzip(request.headers['accept-encoding'])) return reply.send(stream);
-  return reply.header('content-encoding', 'gzip').send(stream.compose(createGzip(fast)));
+  return reply
+    .header('content-encoding', 'gzip')
+    .send(stream.compose(createGzip({ level: fast, chunkSize: packedChunk })));
 }

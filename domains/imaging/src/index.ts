@@ -24,7 +24,8 @@ export {
   toldFrom,
   type DescribedInstance,
 } from './study/instance-metadata.ts';
-export { listPackedSeriesOf, unpackMetadata } from './study/pack-metadata.ts';
+export { listPackedSeriesOf } from './study/pack-metadata.ts';
+export { packedChunk, packText, unpackText } from './study/packed-text.ts';
 export type { PackedSeries } from './study/metadata-store.ts';
 export { inflateInstance } from './frames/inflate-instance.ts';
 export { lockForPurge, purgeStudy, unlinkPurged, withoutPurge } from './storage/purge-study.ts';

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import { authorise } from '@liaison/access';
 import { withSystem, type SystemDatabase, type Tx } from '@liaison/db';
 import type { Actor } from '@liaison/kernel';
@@ -12,10 +10,7 @@ import {
   listUnpackedSeries,
   type PackedSeries,
 } from './metadata-store.ts';
-
-const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
-/** Each chunk of what comes out asks a thread anew: with the usual 16 KB, that takes ten times as long as the packing. */
-const chunkSize = 256 * 1024;
+import { packText } from './packed-text.ts';
 
 /** Of a series whose metadata are worth keeping: what has more is read as it is sent. */
 const mostImages = 4000;
@@ -46,12 +41,7 @@ async function packTexts(
 ): Promise<Buffer> {
   let text = '';
   for await (const piece of metadataTexts(storeRoot, studyUid, instances)) text += piece;
-  return pack(text, { chunkSize });
-}
-
-/** Metadata as `metadataTexts` told them. */
-export async function unpackMetadata(packed: Buffer): Promise<string> {
-  return (await unpack(packed, { chunkSize })).toString('utf8');
+  return packText(text);
 }
 
 /** The series of a study with what is packed of them. @throws DomainError `access/refused` */
