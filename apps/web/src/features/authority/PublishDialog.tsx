@@ -5,7 +5,7 @@ import {
   type PublishedNomenclature,
 } from '@liaison/authority/contract';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { sendFile } from '../../app/api.ts';
 import { tellError } from '../../app/queries.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -35,13 +35,14 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
     file: null,
   }));
   const { file } = choice;
-  const trial = useMutation({ mutationFn: (tried: Choice) => publish(tried, true) });
-  // Of what is chosen now: an answer about another file or day says nothing of it.
+  const [trial, giveUpTrial] = useTrial();
   const { data, error, isPending } = trial.variables === choice ? trial : untried;
   const change =
     <Key extends keyof Choice>(key: Key) =>
-    (value: Choice[Key]) =>
+    (value: Choice[Key]) => {
+      giveUpTrial();
       setChoice({ ...choice, [key]: value });
+    };
   return (
     <ActDialog
       title="Publier une nomenclature"
@@ -97,6 +98,19 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** A trial of what is chosen now: one of another file or day says nothing of it, and gives up its place on the server. */
+function useTrial() {
+  const running = useRef<AbortController>(null);
+  useEffect(() => () => running.current?.abort(), []);
+  const trial = useMutation({
+    mutationFn(tried: Choice) {
+      running.current = new AbortController();
+      return publish(tried, true, running.current.signal);
+    },
+  });
+  return [trial, () => running.current?.abort()] as const;
+}
+
 const untried = { data: undefined, error: null, isPending: false };
 
 function missingIn(
@@ -132,8 +146,9 @@ function Trial({ trial: { rowCount, changes, faults } }: { trial: PublishedNomen
 async function publish(
   { file, system, content, effectiveFrom }: Choice,
   isTrial: boolean,
+  signal: AbortSignal | null = null,
 ): Promise<PublishedNomenclature> {
   const query = new URLSearchParams({ system, content, effectiveFrom, trial: String(isTrial) });
-  const response = await sendFile(`${nomenclaturesUrl}?${query}`, file ?? new Blob());
+  const response = await sendFile(`${nomenclaturesUrl}?${query}`, file ?? new Blob(), signal);
   return publishedNomenclature.parse(await response.json());
 }
