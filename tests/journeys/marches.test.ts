@@ -156,15 +156,21 @@ it('keeps what was corrected whatever is pressed, chosen beside it or by mistake
   expect(await quantity.inputValue()).toBe('9999');
   await correctTwice();
 
-  // Without the needs, then with them again: the correction stays.
+  // Without the needs, while the session is over and after, then with them again: the correction stays.
+  const { cookies } = await page.context().storageState();
+  await page.context().clearCookies();
   await page.getByRole('button', { name: 'Retirer' }).click();
+  await page.getByText(/Votre session est terminée.:/).waitFor();
+  expect(await page.getByText('1 correction', { exact: true }).count()).toBe(1);
+  await page.context().addCookies(cookies);
+  await page.getByRole('button', { name: 'Réessayer' }).click();
   await page.getByText('MIO-CRO-021').first().waitFor({ state: 'hidden' });
   await settled(page);
   await choose(page, 'control-need', 'besoins.xml', writeMessage(needs));
   await page.getByText('MIO-CRO-021').first().waitFor();
   expect(await page.getByText('1 correction', { exact: true }).count()).toBe(1);
 
-  await choose(page, 'control-message', 'autre.xml', writeMessage(offer));
+  await dropOn(page, 'body', 'autre.xml', Buffer.from(writeMessage(offer)));
   const asked = page.getByRole('dialog', { name: 'Contrôler un autre fichier' });
   expect(await accessibilityFaults(page)).toEqual([]);
   await asked.getByRole('button', { name: 'Annuler' }).click();
@@ -210,9 +216,14 @@ it('tells who drops a file on the page what to do with it, whatever it is', asyn
 }, 180_000);
 
 async function drop(page: Page, name: string, content: Uint8Array): Promise<void> {
+  await page.getByText('Déposez ici le message à contrôler').waitFor();
+  await dropOn(page, '.ui-drop', name, content);
+}
+
+/** As browsers do it; a page that does not take what is carried over it loses its place to the file. */
+async function dropOn(page: Page, where: string, name: string, content: Uint8Array): Promise<void> {
   const path = join(folder, name);
   writeFileSync(path, content);
-  await page.getByText('Déposez ici le message à contrôler').waitFor();
   await page.evaluate(() => {
     const input = document.createElement('input');
     input.type = 'file';
@@ -220,13 +231,19 @@ async function drop(page: Page, name: string, content: Uint8Array): Promise<void
     document.body.append(input);
   });
   await page.locator('#carried').setInputFiles(path);
-  await page.evaluate(() => {
+  const isTaken = await page.evaluate((selector) => {
     const input = document.querySelector<HTMLInputElement>('#carried');
     const dataTransfer = new DataTransfer();
     for (const file of input?.files ?? []) dataTransfer.items.add(file);
     input?.remove();
-    document.querySelector('.ui-drop')?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
-  });
+    const target = document.querySelector(selector);
+    return ['dragover', 'drop'].map(
+      (type) =>
+        target?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })) ===
+        false,
+    );
+  }, where);
+  expect(isTaken).toEqual([true, true]);
 }
 
 /** The certified message as it is, then with a price changed on the way. */

@@ -9,14 +9,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect } from 'react';
 
 import { ApiError, callEndpoint, onSignedOut } from './api.ts';
+import { isScreenKept } from './kept-screens.ts';
 import { keyOf } from './queries.ts';
 
-/** `null`: nobody is signed in. */
+/** `null`: nobody is signed in. What is known stays so while a screen has work that would go with it. */
 async function findSession(signal: AbortSignal): Promise<Session | null> {
   try {
     return await callEndpoint(readSession, {}, signal);
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
+    if (error instanceof ApiError && error.status === 401 && !isScreenKept()) return null;
     throw error;
   }
 }
@@ -72,7 +73,7 @@ export function useSessionEnd(): void {
     const leaving = new AbortController();
     const hear = (event: StorageEvent) => (event.key === endKey ? setSession(null) : undefined);
     addEventListener('storage', hear, { signal: leaving.signal });
-    const stop = onSignedOut(() => setSession(null));
+    const stop = onSignedOut(() => (isScreenKept() ? undefined : setSession(null)));
     return () => {
       leaving.abort();
       stop();

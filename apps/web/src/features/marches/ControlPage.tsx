@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { nbsp } from '../../ui/french.ts';
 import { Progress } from '../../ui/Progress.tsx';
+import { usePageDrop } from '../../ui/use-page-drop.ts';
 import { ControlResult } from './ControlResult.tsx';
 import { LeaveGuard, ReplaceGuard } from './LeaveGuard.tsx';
 import { useHandedFile } from './handed-file.ts';
@@ -31,6 +32,7 @@ export function ControlPage() {
     else start(message);
   };
   useHandedFile(start);
+  usePageDrop(choose);
   return (
     <Page
       title="Contrôleur"

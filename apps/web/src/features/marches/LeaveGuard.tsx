@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
 import { useBlocker } from 'react-router';
+import { useKeptScreen } from '../../app/kept-screens.ts';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import type { Work } from './control-state.ts';
 
 /** Corrections live in this page alone: who leaves it is asked first. */
 export function LeaveGuard({ work }: { work: Work | null }) {
   const isUnsaved = (work?.edits.length ?? 0) > 0;
+  useKeptScreen(isUnsaved);
   const blocker = useBlocker(isUnsaved);
   useEffect(() => {
     if (!isUnsaved) return undefined;

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { nbsp } from '../../ui/french.ts';
 import { Progress } from '../../ui/Progress.tsx';
+import { usePageDrop } from '../../ui/use-page-drop.ts';
 import { useHandedFile } from './handed-file.ts';
 import { MessageChooser } from './MessageChooser.tsx';
 import { verifyMessage } from './mio-calls.ts';
@@ -27,6 +28,7 @@ export function VerifyPage() {
     start(chosen);
   };
   useHandedFile(choose);
+  usePageDrop(choose);
   return (
     <Page
       title="Vérifier un message reçu"

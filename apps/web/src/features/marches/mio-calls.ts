@@ -48,12 +48,17 @@ async function post(url: string, sent: Sent, signal: AbortSignal | null = null):
     return await sendFile(url, formOf(sent), signal);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // Why a message was not certified is told by what signs it.
     const { code, status, requestId, details } = error;
-    const { why = error.title } = details;
+    // Why a message was not certified is told by what signs it.
+    const { why = code === 'http/unauthenticated' ? signedOut : error.title } = details;
     throw new ApiError({ code, title: String(why), status, requestId, details });
   }
 }
+
+/** Who has corrections here stays here. */
+const signedOut = typographic(
+  'Votre session est terminée : reconnectez-vous dans un autre onglet, puis recommencez ici.',
+);
 
 function formOf({ message, need }: Sent): FormData {
   const bytes = message.size + (need?.size ?? 0);
