@@ -76,9 +76,10 @@ describe('a workbook that was mistreated', () => {
     const priced = type(filled, 'Remises', {
       5: { lot: '1', ligne: '1.1', from: '50', unitPrice: '1 100' },
       6: { lot: '2', freeDelivery: '500' },
+      7: { lot: '1', ligne: '1.1', freeDelivery: '500' },
     });
     const at = (row: number, key: string) => formatAddress({ row, column: columnOf(model, 'Remises', key) });
-    const spoilt = [at(5, 'unitPrice'), at(6, 'freeDelivery')].reduce(
+    const spoilt = [at(5, 'unitPrice'), at(6, 'freeDelivery'), at(7, 'freeDelivery')].reduce(
       (file, cell) =>
         rewrite(file, (part, xml) =>
           part === 'xl/worksheets/sheet5.xml'
@@ -94,6 +95,8 @@ describe('a workbook that was mistreated', () => {
     expect(found.map(({ lot, path }) => [lot, path.join('.')])).toEqual([
       ['1', 'lots.0.lines.0.tiers.0.unitPrice'],
       ['2', 'lots.1.freeDelivery'],
+      // Lines have no conditions of delivery: no property of the message is meant.
+      [undefined, ''],
     ]);
   });
 

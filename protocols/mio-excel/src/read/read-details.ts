@@ -119,16 +119,17 @@ function readEntries(
     const values: Plain = was ? structuredClone(was.values) : {};
     for (const column of columns) {
       if (!table.columnOf.has(column.key)) continue;
-      const tellOf = lotFeeColumns.includes(column) ? tellOfOwner(tell, owner) : tell;
+      const tellOf = lotFeeColumns.includes(column) ? tellOfLot(tell, owner, offer) : tell;
       overlay(values, column, row.cellOf(column.key), table.placeOf(row.row, column.key), tellOf);
     }
     return [{ row: row.row, owner, values, order: was?.order ?? Infinity }];
   });
 }
 
-/** Conditions of delivery are properties of the lot itself, and not of an entry of its list. */
-function tellOfOwner(tell: Tell, owner: Plain): Tell {
-  return (finding, about) => tell(finding, about && { ...about, owner });
+/** Conditions of delivery are properties of a lot itself, and not of an entry of its list; nothing else has any. */
+function tellOfLot(tell: Tell, owner: Plain, { lots }: Offer): Tell {
+  const isLot = lots.some(({ lot }) => lot === owner);
+  return (finding, about) => tell(finding, isLot && about ? { ...about, owner } : undefined);
 }
 
 /** A row moved to another line is of that line. */
