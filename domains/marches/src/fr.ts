@@ -1,5 +1,6 @@
 /** By error code. */
 export const french = {
+  /** The reference of a message was asked for by a code that the standard does not have. */
   'marches/no-such-message': 'Le standard n’a pas ce message. La page MIO dit lesquels il a.',
   /** The request has no message. */
   'marches/nothing-sent': 'Aucun message n’a été reçu. Choisissez un fichier, puis recommencez.',
