@@ -181,6 +181,9 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
       .click();
     await requis.getByText('Répondu').first().waitFor();
     await requerant.getByText('Répondu').first().waitFor();
+    await requerant.getByRole('tab', { name: /Réponse.*1 nouvelle réponse/ }).click();
+    await requerant.getByText('Occlusion M1 gauche probable').first().waitFor();
+    expect(await requerant.getByRole('tab', { name: /Réponse/ }).innerText()).not.toMatch(/nouvelle/);
   });
 
   itGivesTheReport(story);

@@ -82,7 +82,10 @@ function DossierScreen({ open: { view, newSince }, definition, changeCount, onCh
   const [wereImagesShown, setImagesShown] = useState(isImagesShown);
   if (isImagesShown && !wereImagesShown) setImagesShown(true);
 
-  const tabs = paneTabs(isWide, thread.filter((entry) => entry.isNew).length);
+  const tabs = paneTabs(isWide, {
+    entries: thread.filter((entry) => entry.isNew).length,
+    answers: useUnread(view.givenAnswers.length, side === 'reponse'),
+  });
   const tabList = (
     <PaneTabs label="Parties du télédossier" idPrefix={idPrefix} tabs={tabs} value={side} onChange={show} />
   );
@@ -171,7 +174,16 @@ function DossierBand({ view, definition, acts, pane, isWide }: BandProps) {
   );
 }
 
-function paneTabs(isWide: boolean, newCount: number): PaneTab<Pane>[] {
+/** Of the answers, those that came while their pane was not shown. */
+function useUnread(count: number, isShown: boolean): number {
+  const [readCount, setReadCount] = useState(count);
+  if (isShown && readCount !== count) setReadCount(count);
+  return isShown ? 0 : Math.max(0, count - readCount);
+}
+
+type News = { entries: number; answers: number };
+
+function paneTabs(isWide: boolean, news: News): PaneTab<Pane>[] {
   const tabs: PaneTab<Pane>[] = [
     { value: 'demande', label: 'Demande', icon: <FileQuestion aria-hidden /> },
     { value: 'images', label: 'Images', icon: <Images aria-hidden /> },
@@ -179,9 +191,20 @@ function paneTabs(isWide: boolean, newCount: number): PaneTab<Pane>[] {
       value: 'fil',
       label: 'Fil',
       icon: <MessageSquare aria-hidden />,
-      mark: <Count value={newCount} noun={newCount > 1 ? 'nouveautés' : 'nouveauté'} tone="accent" />,
+      mark: <Count value={news.entries} noun={news.entries > 1 ? 'nouveautés' : 'nouveauté'} tone="accent" />,
     },
-    { value: 'reponse', label: 'Réponse', icon: <Reply aria-hidden /> },
+    {
+      value: 'reponse',
+      label: 'Réponse',
+      icon: <Reply aria-hidden />,
+      mark: (
+        <Count
+          value={news.answers}
+          noun={news.answers > 1 ? 'nouvelles réponses' : 'nouvelle réponse'}
+          tone="accent"
+        />
+      ),
+    },
   ];
   return isWide ? tabs.filter((tab) => tab.value !== 'images') : tabs;
 }
