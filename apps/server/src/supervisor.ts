@@ -9,7 +9,7 @@ import { compileCacheOf } from './compile-cache.ts';
 import { openServer, prepareDatabase } from './database.ts';
 import { readExchangeSettings } from './exchanges/settings.ts';
 import { takeLock } from './lock.ts';
-import { withoutKeys } from './role-environment.ts';
+import { withoutAuthority, withoutKeys } from './role-environment.ts';
 import { startOps, type RoleState } from './ops.ts';
 import { loadReceiveRole, receiveEntry, receiveExecArgv } from './receive-process.ts';
 
@@ -129,7 +129,7 @@ function rolesOf(config: Config, env: NodeJS.ProcessEnv): Role[] {
   return [
     { name: 'work', entry: main, args: ['work'], env },
     { name: 'web', entry: main, args: ['web'], env },
-    { name: 'exchange', entry: main, args: ['exchange'], env },
+    { name: 'exchange', entry: main, args: ['exchange'], env: withoutAuthority(env) },
     { name: 'render', entry: join(here, 'render.ts'), args: [], env: withoutKeys(env) },
     ...receivers,
   ];

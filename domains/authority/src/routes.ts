@@ -1,9 +1,8 @@
-import { authoriseFeature, type Capability } from '@liaison/access';
+import { authoriseFeature } from '@liaison/access';
 import { withActor, withSystem, type AppDatabase, type SystemDatabase, type Tx } from '@liaison/db';
-import { actorOf, refuseUnknown, route, type App } from '@liaison/http';
-import { DomainError, type UserActor } from '@liaison/kernel';
+import { actorOf, openAdmission, refuseUnknown, route, type App } from '@liaison/http';
+import type { UserActor } from '@liaison/kernel';
 import type { Live } from '@liaison/live';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { renewLicence, revokeLicence, suspendOrReinstate } from './change-licence.ts';
 import * as contract from './contract.ts';
@@ -151,7 +150,8 @@ type Upload<Query extends z.ZodObject, Reply extends z.ZodType> = {
 
 /** Routes whose body is a file, whatever its type; who may not publish is refused before it is read. */
 function uploadsTo(app: App) {
-  const admit = oneAtATime('authority:publish');
+  // A request holds its whole file in memory, and waits for those that publish before it.
+  const admit = openAdmission({ most: 1, busyCode: 'authority/busy' });
   return <Query extends z.ZodObject, Reply extends z.ZodType>(url: string, given: Upload<Query, Reply>) =>
     void app.register(async (scope) => {
       scope.removeAllContentTypeParsers();
@@ -161,24 +161,10 @@ function uploadsTo(app: App) {
         url,
         bodyLimit: mostBytesSent,
         config: { takesLong: true },
-        onRequest: admit,
+        onRequest: admit((actor) => authoriseFeature(actor, 'authority:publish')),
         schema: { summary: given.summary, querystring: given.query, response: { 200: given.reply } },
         handler: (request) =>
           given.take(actorOf(request), given.query.parse(request.query), request.body ?? Buffer.alloc(0)),
       });
     });
-}
-
-/** A request holds its whole file in memory, and waits for those that publish before it. */
-function oneAtATime(capability: Capability): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  let isUnderWay = false;
-  return async ({ actor }, reply) => {
-    if (!actor) throw new DomainError('unauthenticated', 'http/unauthenticated');
-    authoriseFeature(actor, capability);
-    if (isUnderWay) throw new DomainError('limited', 'authority/busy');
-    isUnderWay = true;
-    reply.raw.once('close', () => {
-      isUnderWay = false;
-    });
-  };
 }

@@ -33,7 +33,8 @@ export async function acknowledgeIntegration(
   const partner = (await findPartner(tx, row.partner_id)) ?? null;
   const read = readEnvelope(await readBytes(tx, exchangeId));
   if (!partner || !read) throw notAvailable();
-  await moveTo(tx, exchangeId, { state: afterIntegration(response), nextTryAt: null, detail: comment });
+  const state = afterIntegration(response);
+  await moveTo(tx, exchangeId, { state, nextTryAt: null, detail: comment });
   const own = await listOwnParticipants(tx, row.structure_id);
   const { envelope } = read;
   const reply = isReply(envelope.type)
@@ -45,6 +46,7 @@ export async function acknowledgeIntegration(
   if (reply) await insertReply(tx, { examining }, { examined: { row, read, partner }, reply });
   await record(tx, actor, {
     act: 'message.integrated',
+    outcome: state === 'declined' ? 'refused' : 'done',
     resource: { kind: 'exchange', id: exchangeId },
     details: { messageId: row.message_id, messageType: row.message_type, response },
   });

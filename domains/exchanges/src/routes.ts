@@ -1,7 +1,7 @@
 import { authoriseFeature } from '@liaison/access';
 import { withActor, type AppDatabase, type Tx } from '@liaison/db';
-import { actorOf, route, type App } from '@liaison/http';
-import { DomainError, newId, type UserActor } from '@liaison/kernel';
+import { actorOf, openAdmission, route, type App } from '@liaison/http';
+import { newId, type UserActor } from '@liaison/kernel';
 import {
   renderCsv,
   renderHtml,
@@ -11,7 +11,6 @@ import {
   renderXlsx,
   type ControlReport,
 } from '@liaison/mio-control';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { acknowledgeIntegration } from './acknowledge-integration.ts';
 import * as contract from './contract.ts';
@@ -42,9 +41,12 @@ async function silently(work: Promise<unknown>): Promise<undefined> {
   await work;
 }
 
+/** A request holds its whole body in memory. */
+const mostUnderWay = 4;
+
 /** A message is the body, whatever its type, and is read as bytes. */
 function mountSending(app: App, { database, clock }: ExchangesRoutes): void {
-  const admit = makeAdmission();
+  const admit = openAdmission({ most: mostUnderWay, busyCode: 'exchanges/busy' });
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -53,7 +55,7 @@ function mountSending(app: App, { database, clock }: ExchangesRoutes): void {
       url: contract.exchangesUrl,
       bodyLimit: contract.mostBytesExchanged,
       config: { takesLong: true },
-      onRequest: admit,
+      onRequest: admit((actor) => authoriseFeature(actor, 'message:exchange')),
       schema: {
         summary:
           'Envoie un message MIO : il est gardé, contrôlé, puis part par le canal du destinataire. Envoyé deux fois, il ne part qu’une.',
@@ -69,23 +71,6 @@ function mountSending(app: App, { database, clock }: ExchangesRoutes): void {
       },
     });
   });
-}
-
-/** One of a user at a time, and few of all: a request holds its whole body in memory. */
-const mostUnderWay = 4;
-
-/** Refuses before the body is read. */
-function makeAdmission(): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  const underWay = new Set<string>();
-  return async (request, reply) => {
-    if (!request.actor) throw new DomainError('unauthenticated', 'http/unauthenticated');
-    const { userId } = request.actor;
-    authoriseFeature(request.actor, 'message:exchange');
-    if (underWay.has(userId) || underWay.size >= mostUnderWay)
-      throw new DomainError('limited', 'exchanges/busy');
-    underWay.add(userId);
-    reply.raw.once('close', () => underWay.delete(userId));
-  };
 }
 
 function mountReading(app: App, given: ExchangesRoutes): void {

@@ -1,11 +1,10 @@
-import type { Capability } from '@liaison/access';
+import { authoriseFeature, type Capability } from '@liaison/access';
 import type { AppDatabase } from '@liaison/db';
-import { actorOf, route, type App } from '@liaison/http';
+import { actorOf, openAdmission, route, type App } from '@liaison/http';
 import { openRenewedPool, type NomenclatureSource } from '@liaison/mio-control';
 import type { UserActor } from '@liaison/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { makeAdmission } from './admission.ts';
 import { certifyMessage } from './certify-message.ts';
 import {
   certificatesUrl,
@@ -123,9 +122,12 @@ type Upload = {
   answer(asked: { actor: UserActor; sent: SentFiles; query: unknown }): Promise<Rendered>;
 };
 
+/** A request holds its whole body in memory. */
+const mostUnderWay = 4;
+
 /** Routes that are sent a message, in a scope of their own: there any body is a message, read as bytes. */
 function mountUploads(app: App, uploads: readonly Upload[]): void {
-  const admit = makeAdmission();
+  const admit = openAdmission({ most: mostUnderWay, busyCode: 'marches/busy' });
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -135,7 +137,7 @@ function mountUploads(app: App, uploads: readonly Upload[]): void {
         url,
         bodyLimit: mostBytesSent,
         config: { takesLong: true },
-        onRequest: admit(capability),
+        onRequest: admit((actor) => authoriseFeature(actor, capability)),
         schema: { summary, ...(query ? { querystring: query } : {}) },
         handler: async (request, reply) => {
           const sent = await filesOf(request);

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { App } from './app.ts';
+import { hasLeft } from './has-left.ts';
 
 /** A stream of server-sent events (WHATWG HTML, 9.2) to one reader. Once it is closed, nothing of it has any effect. */
 export type EventStream = {
@@ -32,7 +33,7 @@ export function openEventStreams(
     const out = reply.raw;
     const closing: (() => void)[] = [];
     const beating: (() => void)[] = [];
-    let isOpen = !isGone(out);
+    let isOpen = !hasLeft(out);
     const send = (event: string, data: object) => {
       // A stream that was ended lives until its last bytes are read.
       if (!isOpen || out.writableEnded) return;
@@ -65,11 +66,4 @@ export function openEventStreams(
       onBeat: (act) => void beating.push(act),
     };
   };
-}
-
-/** He may leave while the request is still looked at: no event will say so any more. */
-function isGone(out: FastifyReply['raw']): boolean {
-  const stream: unknown = 'stream' in out ? out.stream : undefined;
-  const isCut = typeof stream === 'object' && stream !== null && Reflect.get(stream, 'destroyed') === true;
-  return isCut || out.destroyed;
 }

@@ -1,3 +1,4 @@
+export { openAdmission } from './admission.ts';
 export { createApp, type App, type AppOptions } from './app.ts';
 export { openEventStreams, type EventStream } from './event-stream.ts';
 export { readMetrics } from './metrics.ts';

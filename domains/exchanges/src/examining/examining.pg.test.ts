@@ -1,4 +1,6 @@
 import { withSystem } from '@liaison/db';
+import { seenEntries } from '@liaison/journal/testing';
+import { newId } from '@liaison/kernel';
 import { readMessage, writeMessage, type Amendment } from '@liaison/mio';
 import {
   makeAcknowledgement,
@@ -173,5 +175,23 @@ describe('a supplier who examines what his buyer sends', () => {
     const told = (await supplier.seen()).at(-2);
     const bytes = await withSystem(supplier.database.system, (tx) => readBytes(tx, told?.id ?? ''));
     expect(readMessage(bytes).message).toMatchObject({ type: 'M41', step: 'INTEGRE', response: 'RE' });
+    // Another one, which it refuses by an acknowledgement of its own.
+    const other = { ...needs, header: { ...needs.header, messageId: newId() } };
+    await supplier.bring(other);
+    await running.idle();
+    const header = { ...offer.header, messageId: newId(), inReplyTo: { messageId: other.header.messageId } };
+    const refused = {
+      response: 'RE' as const,
+      reasons: [{ code: 'AUTRE' as const, text: 'Marché inconnu' }],
+    };
+    const own = { ...makeAcknowledgement(makeAward(offer, ['1'])), header, ...refused };
+    await giveMessage(supplier.database.system, supplier.organisation, Buffer.from(writeMessage(own)));
+    await running.idle();
+    expect((await supplier.incoming()).at(-1)).toEqual(['M10', 'declined', null]);
+    const journal = await seenEntries(supplier.database.system);
+    expect(journal.flatMap(({ act, outcome }) => (act === 'message.integrated' ? [outcome] : []))).toEqual([
+      'refused',
+      'refused',
+    ]);
   });
 });

@@ -27,6 +27,7 @@ export async function noteOwnAcknowledgement(
     { kind: 'machine', name: 'exchanges', structureId: asId(row.structure_id) },
     {
       act: 'message.integrated',
+      outcome: state === 'declined' ? 'refused' : 'done',
       resource: { kind: 'exchange', id: received.id },
       details: { messageId: answered, response: draft.response ?? null, by: row.brought_by },
     },
