@@ -127,9 +127,10 @@ describe('what a supplier sets aside of what comes', () => {
     expect(text).toContain('Le destinataire n’a plus de place');
     expect(text).not.toContain('Videz-la');
     await weigh(1);
-    await supplier.bring(second, 'second');
-    await supplier.bring(second, 'a second time');
-    await running.idle();
+    for (const name of ['second', 'a second time']) {
+      await supplier.bring(second, name);
+      await running.idle();
+    }
     expect(await supplier.incoming()).toEqual([
       ['M24', 'quarantined', 'not-allowed'],
       ['M30', 'refused', 'quarantine-full'],
