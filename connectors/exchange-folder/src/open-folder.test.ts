@@ -82,5 +82,10 @@ describe('a folder of exchanges', () => {
     writeFileSync(join(root, 'depot/offre.xml'), 'x'.repeat(101));
     await expect(space.read('depot', 'offre.xml', 100)).rejects.toMatchObject({ trouble: 'too-large' });
     await expect(space.read('depot', 'absente.xml', 100)).rejects.toMatchObject({ trouble: 'missing' });
+    // Shown, so that somebody is told of it.
+    const long = `${'é'.repeat(125)}.xml`;
+    writeFileSync(join(root, 'depot', long), 'x');
+    expect((await space.list('depot')).map(({ name }) => name)).toContain(long);
+    await expect(space.read('depot', long, 100)).rejects.toMatchObject({ trouble: 'bad-name' });
   });
 });

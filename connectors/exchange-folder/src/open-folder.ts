@@ -3,7 +3,6 @@ import { lstat, mkdir, open, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   FileSpaceError,
-  isSafeName,
   isUnfinished,
   nameOfStaged,
   safeName,
@@ -62,7 +61,7 @@ export async function makeFolders(root: string, folders: readonly string[]): Pro
 async function listFolder(path: string): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
   for (const entry of await readdir(path, { withFileTypes: true })) {
-    if (!entry.isFile() || isUnfinished(entry.name) || !isSafeName(entry.name)) continue;
+    if (!entry.isFile() || isUnfinished(entry.name)) continue;
     const seen = await lstat(join(path, entry.name)).catch(() => null);
     // Taken away meanwhile, or changed for something else.
     if (seen?.isFile()) found.push({ name: entry.name, size: seen.size, modifiedMs: seen.mtimeMs });

@@ -19,6 +19,7 @@ import {
 import {
   buyerSiret,
   calmRound,
+  failSent,
   listSeen,
   makeOrganisation,
   makePartner,
@@ -185,18 +186,20 @@ describe('two programs that only read and write files', () => {
     expect(received).toMatchObject({ message_type: 'M20', state: 'available' });
   });
 
-  it('are held up by no file that cannot be read, nor by a long name', async () => {
-    const long = `${'é'.repeat(98)}.xml`;
+  it('are held up by no file that cannot be read, nor by a long name, and those who look into it are told', async () => {
+    const long = `${'é'.repeat(121)}.xml`;
+    const tooLong = `${'é'.repeat(125)}.xml`;
     mkdirSync(join(root, 'richer', 'erreurs', 'a-bloque.xml'));
     drop('richer', 'a-bloque.xml', 'x');
     drop('richer', long, 'x');
+    writeFileSync(join(root, 'richer/depot', tooLong), 'x');
     await settle();
-    expect(files('richer', 'depot')).toEqual(['a-bloque.xml']);
+    expect(files('richer', 'depot')).toEqual(['a-bloque.xml', tooLong]);
     expect(files('richer', 'erreurs')).toContain(long);
     expect(
       files('richer', 'rapports').filter((name) => /^é+~[0-9a-f]{8}\.xml\.txt$/.test(name)),
     ).toHaveLength(1);
-    expect(troubles).toMatchObject([{ code: 'file-space/unforeseen' }]);
+    expect(troubles).toMatchObject([{ code: 'file-space/bad-name' }, { code: 'file-space/unforeseen' }]);
   });
 
   it('show nothing twice, and send nothing twice that is dropped twice', async () => {
@@ -207,5 +210,16 @@ describe('two programs that only read and write files', () => {
     expect(files('pasteur', 'envoyes')).toEqual(['besoins-bis.xml', 'besoins.xml']);
     expect(files('richer', 'recus')).toEqual(before[0]?.slice(1));
     expect(files('pasteur', 'recus')).toEqual(before[1]);
+  });
+
+  it('are told of each message that failed since, though one cannot be', async () => {
+    const [blocked, other] = ['offre.json', 'ailleurs.xml'] as const;
+    expect(files('richer', 'envoyes')).toEqual([other, blocked]);
+    mkdirSync(join(root, 'richer/rapports', `${blocked}.txt`));
+    await failSent(database.system, [blocked, other]);
+    await settle();
+    expect(files('richer', 'envoyes')).toEqual([blocked]);
+    expect(read('richer', 'rapports', `${other}.txt`).toString()).toContain('ne répond pas');
+    rmSync(join(root, 'richer/rapports', `${blocked}.txt`), { recursive: true });
   });
 });

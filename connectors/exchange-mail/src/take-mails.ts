@@ -1,5 +1,6 @@
 import type { SystemDatabase } from '@liaison/db';
 import { noteRefusal, OneByOne, takeArrival, type Round } from '@liaison/exchanges';
+import { isThisMachine } from '@liaison/mail';
 import { ImapFlow } from 'imapflow';
 import { mailFolders, type Mailbox } from './mailbox.ts';
 import { readMail } from './read-mail.ts';
@@ -108,8 +109,6 @@ function isRefusedThere(error: unknown): boolean {
   return error instanceof Error && 'responseStatus' in error && error.responseStatus === 'NO';
 }
 
-const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
 function connectionTo({ imapUrl, imapPassword }: Mailbox): ImapFlow {
   const url = new URL(imapUrl);
   const isSecure = url.protocol === 'imaps:';
@@ -118,7 +117,7 @@ function connectionTo({ imapUrl, imapPassword }: Mailbox): ImapFlow {
     port: Number(url.port === '' ? (isSecure ? 993 : 143) : url.port),
     secure: isSecure,
     // A password never travels in the clear.
-    ...(isSecure || loopback.has(url.hostname) ? {} : { doSTARTTLS: true }),
+    ...(isSecure || isThisMachine(url.hostname) ? {} : { doSTARTTLS: true }),
     auth: { user: decodeURIComponent(url.username), pass: imapPassword },
     logger: false,
     disableAutoIdle: true,

@@ -3,7 +3,6 @@ import { posix } from 'node:path';
 import { Writable } from 'node:stream';
 import {
   FileSpaceError,
-  isSafeName,
   isUnfinished,
   nameOfStaged,
   safeName,
@@ -57,7 +56,7 @@ export function openSftp(account: SftpAccount): FileSpace {
 async function listFolder(client: SftpClient, path: string): Promise<FoundFile[]> {
   const found = await client.list(path);
   return found.flatMap(({ type, name, size, modifyTime }) => {
-    if (type !== '-' || isUnfinished(name) || !isSafeName(name)) return [];
+    if (type !== '-' || isUnfinished(name)) return [];
     return [{ name, size, modifiedMs: modifyTime }];
   });
 }

@@ -1,6 +1,6 @@
 /** What subscribers ask under their licence: the stream of pointers, and where they say what they installed. */
 import { withSystem, type SystemDatabase } from '@liaison/db';
-import { openEventStreams, type App, type EventStream } from '@liaison/http';
+import { heartbeatMs, openEventStreams, type App, type EventStream } from '@liaison/http';
 import { DomainError, newId } from '@liaison/kernel';
 import { updatesTopic, type Live } from '@liaison/live';
 import { reportsUrl, streamUrl, subscriberReport } from '@liaison/mio-authority';
@@ -17,8 +17,8 @@ export type SubscriberRoutes = AuthorityDeps & {
   readonly publicUrl: string;
 };
 
-/** Three beats. */
-const heldForMs = 45_000;
+/** Of a reader who gives no sign of life. */
+const heldForMs = 3 * heartbeatMs;
 /** A licence may have several installations, and each may open a stream again before its last one is known dead. */
 const mostStreams = 20;
 /** What may wait for a subscriber that no longer reads: some pointers. */

@@ -16,6 +16,7 @@ import { certify } from '@liaison/mio-certificate';
 import { controlOf, makeAuthority, type TestAuthority } from '@liaison/mio-certificate/testing';
 import { openControlPool, type ControlPool } from '@liaison/mio-control';
 import { fictiveNomenclatures } from '@liaison/mio-control/testing';
+import { sql } from 'kysely';
 import type { PartnerFields, Way } from './contract.ts';
 import { insertPartner } from './partners/store.ts';
 import type { Channel, Examining } from './ports.ts';
@@ -176,4 +177,12 @@ export function listSeen(database: SystemDatabase, structureId: StructureId): Pr
     const seen = await listRows(tx, { order: 'oldest', most: 1000 });
     return seen.filter((row) => row.structure_id === structureId);
   });
+}
+
+/** Messages that left, as ones that no channel took in time. */
+export async function failSent(database: SystemDatabase, fileNames: readonly string[]): Promise<void> {
+  await withSystem(database, (tx) =>
+    sql`update exchanges.exchange set state = 'failed', reason = 'unreachable', handed_over_at = null
+       where direction = 'outgoing' and file_name = any (${[...fileNames]})`.execute(tx),
+  );
 }

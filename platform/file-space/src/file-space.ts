@@ -3,7 +3,10 @@
  * level: neither holds a path.
  */
 export type FileSpace = {
-  /** Regular files of a folder, without those that are being written here or, by their names, elsewhere. */
+  /**
+   * Regular files of a folder, without those that are being written here or, by their names, elsewhere. Whoever reads one whose
+   * name is no safe one is told so (`bad-name`).
+   */
   list(folder: string): Promise<readonly FoundFile[]>;
   /** @throws FileSpaceError `too-large` */
   read(folder: string, name: string, mostBytes: number): Promise<Uint8Array>;

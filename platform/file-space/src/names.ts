@@ -24,15 +24,15 @@ export function isUnfinished(name: string): boolean {
 const unsafe = /[<>:"/\\|?*\p{Cc}]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
 
 /** In UTF-8: file systems hold 255, of which what is written beside takes some. */
-const mostBytes = 200;
+const mostBytes = 255 - Buffer.byteLength(stagedName(''));
 
 /** @throws FileSpaceError `bad-name` for a name that not every file system of a hospital can hold, or that leads elsewhere */
 export function safeName(name: string): string {
-  if (!isSafeName(name)) throw new FileSpaceError('bad-name', name.slice(0, 200));
+  if (!isSafeName(name)) throw new FileSpaceError('bad-name');
   return name;
 }
 
-export function isSafeName(name: string): boolean {
+function isSafeName(name: string): boolean {
   if (name === '' || name === '.' || name === '..' || unsafe.test(name)) return false;
   return name.isWellFormed() && Buffer.byteLength(name) <= mostBytes;
 }

@@ -49,6 +49,11 @@ export type MailerOptions = {
 
 const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
+/** `hostname` as `URL` gives it: what is said to it goes over no line. */
+export function isThisMachine(hostname: string): boolean {
+  return loopback.has(hostname);
+}
+
 /**
  * `smtpUrl`: `smtp://user:password@host:port` or `smtps://…` (RFC 5321; STARTTLS wherever the server offers it, and nothing
  * without it where there is a password, but for this very machine).
@@ -58,7 +63,7 @@ export function openMailer(smtpUrl: string, from: string, options: MailerOptions
   const { hostname, password } = new URL(url);
   const transport = createTransport({
     url,
-    requireTLS: password !== '' && !loopback.has(hostname),
+    requireTLS: password !== '' && !isThisMachine(hostname),
     pool: true,
     maxConnections: 2,
     connectionTimeout: 5000,

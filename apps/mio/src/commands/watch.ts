@@ -8,7 +8,7 @@ import { readFile } from '../files.ts';
 import { passphrase } from '../keys/passphrase.ts';
 import { openController } from '../open-controller.ts';
 import { onlyFile, parseOptions } from '../parse-options.ts';
-import { listMisnamed, tellMisnamed, tellTrouble } from '../watch/troubles.ts';
+import { tellTrouble } from '../watch/troubles.ts';
 import { WatchedDrop, watchedFolders } from '../watch/watched-drop.ts';
 
 const everyMs = 500;
@@ -98,7 +98,6 @@ async function look(
         seen.hasRefused ||= !isAccepted;
       });
     }
-    for (const name of await listMisnamed(root)) seen.troubles.push(tellMisnamed(name));
   });
   return seen;
 }

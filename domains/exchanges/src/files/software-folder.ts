@@ -8,8 +8,8 @@ import { prepareMessage } from '../sending/prepare-message.ts';
 import { findExchange, type ExchangeRow } from '../store.ts';
 import { HandingOver } from './hand-over.ts';
 import { readDropped } from './read-dropped.ts';
-import { noteHandedOver, softwareEndpoint, wasHandedOver } from './store.ts';
-import { tellFailures } from './tell-failures.ts';
+import { noteTold, softwareEndpoint, wasHandedOver } from './store.ts';
+import { FailureTelling } from './tell-failures.ts';
 import { versionOf } from './version-of.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -32,12 +32,14 @@ export class SoftwareFolderKeeper {
   readonly #folder: SoftwareFolder;
   readonly #settled: SettledFiles;
   readonly #files = new OneByOne<FoundFile>(versionOf);
+  readonly #telling: FailureTelling;
   readonly #handing: HandingOver;
 
   constructor(database: SystemDatabase, folder: SoftwareFolder, restMs = 2000) {
     this.#database = database;
     this.#folder = folder;
     this.#settled = new SettledFiles(restMs);
+    this.#telling = new FailureTelling(database, folder);
     this.#handing = new HandingOver(database, folder);
   }
 
@@ -47,7 +49,7 @@ export class SoftwareFolderKeeper {
     try {
       const found = this.#settled.look(await space.list('depot'));
       await this.#files.each(found, round, (file) => this.#follow(file));
-      await tellFailures(this.#database, this.#folder, round.signal);
+      await this.#telling.tellAll(round);
     } finally {
       await this.#handing.handOver(round.signal);
     }
@@ -62,7 +64,7 @@ export class SoftwareFolderKeeper {
     if (!row || row.state === 'prepared') return;
     await writeReports(this.#database, this.#folder, row, name);
     await this.#end(name, isWrong(row) ? 'erreurs' : 'envoyes', null);
-    if (isWrong(row)) await withSystem(this.#database, (tx) => noteHandedOver(tx, row.id));
+    if (isWrong(row)) await withSystem(this.#database, (tx) => noteTold(tx, row.id));
   }
 
   async #end(name: string, to: 'envoyes' | 'erreurs', trouble: string | null): Promise<void> {

@@ -54,6 +54,12 @@ export async function noteHandedOver(tx: Tx, id: string): Promise<boolean> {
   return noted.length === 1;
 }
 
+/** What went wrong with it, unless it was sent again meanwhile: a failure to come would be told to nobody. */
+export async function noteTold(tx: Tx, id: string): Promise<void> {
+  await sql`update exchanges.exchange set handed_over_at = now()
+     where id = ${id} and direction = 'outgoing' and state in ('failed', 'refused')`.execute(tx);
+}
+
 export async function wasHandedOver(tx: Tx, id: string): Promise<boolean> {
   const found = await rows(
     tx,

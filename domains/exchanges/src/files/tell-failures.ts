@@ -1,24 +1,36 @@
 import { withSystem, type SystemDatabase } from '@liaison/db';
 import { sha256Of } from '../examining/make-replies.ts';
+import { OneByOne } from '../running/one-by-one.ts';
+import type { Round } from '../running/rounds.ts';
 import { readDropped } from './read-dropped.ts';
 import type { SoftwareFolder } from './software-folder.ts';
-import { listUntoldFailures, noteHandedOver, type UntoldFailure } from './store.ts';
+import { listUntoldFailures, noteTold, type UntoldFailure } from './store.ts';
 import { writeExplanation } from './write-reports.ts';
 
 /**
  * What left the drop folder and that no channel took since: said beside the other reports, the file put with those that went
  * wrong. Told again after a cut.
  */
-export async function tellFailures(
-  database: SystemDatabase,
-  folder: SoftwareFolder,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const failure of await withSystem(database, (tx) => listUntoldFailures(tx, folder))) {
-    if (signal.aborted) return;
-    await writeExplanation(folder, failure, failure.name);
-    await putAside(folder, failure);
-    await withSystem(database, (tx) => noteHandedOver(tx, failure.id));
+export class FailureTelling {
+  readonly #database: SystemDatabase;
+  readonly #folder: SoftwareFolder;
+  readonly #failures = new OneByOne<UntoldFailure>(({ id }) => id);
+
+  constructor(database: SystemDatabase, folder: SoftwareFolder) {
+    this.#database = database;
+    this.#folder = folder;
+  }
+
+  /** @throws FileSpaceError */
+  async tellAll(round: Round): Promise<void> {
+    const failures = await withSystem(this.#database, (tx) => listUntoldFailures(tx, this.#folder));
+    await this.#failures.each(failures, round, (failure) => this.#tell(failure));
+  }
+
+  async #tell(failure: UntoldFailure): Promise<void> {
+    await writeExplanation(this.#folder, failure, failure.name);
+    await putAside(this.#folder, failure);
+    await withSystem(this.#database, (tx) => noteTold(tx, failure.id));
   }
 }
 
