@@ -47,7 +47,8 @@ async function main(options: Options): Promise<void> {
   const conditions = describeConditions(templates.origin, options.keepMemory ? null : settleMemory());
   await using platform = await startWholePlatform();
   const sections = await measureAll(options, templates, platform);
-  const text = ['# Measures', '', ...conditions.map((line) => `- ${line}`), '', ...sections].join('\n');
+  const told = [...conditions, 'What bounds them: [PROFILES.md](PROFILES.md)'];
+  const text = ['# Measures', '', ...told.map((line) => `- ${line}`), '', ...sections].join('\n');
   console.log(text);
   const isWhole = measureNames.every((name) => options.only.includes(name));
   if (isWhole) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text);
