@@ -93,6 +93,18 @@ it('tells everyone who is qualified, what to ask for in a consultation, and how 
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Télécharger les documents du message M20' }).click();
   expect((await download).suggestedFilename()).toBe('mio-m20.zip');
+
+  // As an installation answers that is no authority (domains/authority/src/authority.pg.test.ts).
+  const chain = page.getByRole('link', { name: 'Certificats de l’autorité (PEM)' });
+  expect(await chain.count()).toBe(1);
+  await page.route('**/authority/interfaces', (route) =>
+    route.fulfill({ json: { authority: null, interfaces: [] } }),
+  );
+  const answered = page.waitForResponse('**/authority/interfaces');
+  await page.reload();
+  await (await answered).finished();
+  await page.getByRole('link', { name: 'Télécharger les documents du message M20' }).waitFor();
+  expect(await Promise.all([registry.count(), chain.count()])).toEqual([0, 0]);
   await context.close();
 }, 120_000);
 
