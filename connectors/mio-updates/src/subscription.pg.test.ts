@@ -11,9 +11,8 @@ import {
 } from '@liaison/authority/testing';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { makePerson, makePlace } from '@liaison/directory/testing';
-import { createApp, type App } from '@liaison/http';
+import { openTestApp } from '@liaison/http/testing';
 import { seenEntries } from '@liaison/journal/testing';
-import { openLog } from '@liaison/log';
 import { mountMarches } from '@liaison/marches/routes';
 import { writeMessage } from '@liaison/mio';
 import { readTrust, signAssertion, streamUrl } from '@liaison/mio-authority';
@@ -313,15 +312,7 @@ async function openController(folder: string) {
   const database: TestDatabase = await openTestDatabase();
   const place = await makePlace(database.system, 'CH de Valmont');
   const buyer = await makePerson(database.system, place, 'Acheteuse', ['buyer']);
-  const app: App = await createApp({
-    log: openLog('silent'),
-    texts: {},
-    publicUrl: 'http://127.0.0.1:8080',
-    isSecure: false,
-    tls: null,
-    findActor: async () => buyer,
-    onRefusal: async () => {},
-  });
+  const app = await openTestApp({}, async () => buyer);
   mountMarches(app, {
     database: database.app,
     nomenclatures: followNomenclatures(folder, () => {}),

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { makePerson, makePlace } from '@liaison/directory/testing';
-import { createApp, type App } from '@liaison/http';
+import type { App } from '@liaison/http';
+import { namedByHeader, openTestApp } from '@liaison/http/testing';
 import { seenEntries } from '@liaison/journal/testing';
 import { fixedClock, type UserActor } from '@liaison/kernel';
 import { openLive, type Live } from '@liaison/live';
@@ -56,15 +57,7 @@ describe('the authority over HTTP', () => {
   });
 
   const openApp = async ({ openKeys }: { openKeys: OpenKeys }) => {
-    const opened = await createApp({
-      log: openLog('silent'),
-      texts: french,
-      publicUrl: 'http://127.0.0.1:8080',
-      isSecure: false,
-      tls: null,
-      findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
-      onRefusal: async () => {},
-    });
+    const opened = await openTestApp(french, namedByHeader(actors));
     mountAuthority(opened, {
       database: database.app,
       system: database.system,

@@ -2,8 +2,8 @@
 import { randomBytes, X509Certificate, type KeyObject } from 'node:crypto';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { makePerson, makePlace } from '@liaison/directory/testing';
-import { createApp } from '@liaison/http';
-import { fixedClock, type Clock, type UserActor } from '@liaison/kernel';
+import { openTestApp } from '@liaison/http/testing';
+import { fixedClock, type Clock } from '@liaison/kernel';
 import { openLive } from '@liaison/live';
 import { openLog } from '@liaison/log';
 import { french } from './fr.ts';
@@ -43,16 +43,9 @@ export async function openAuthorityDesk(start: Date, shared?: TestCeremony): Pro
   const keeper = await makePerson(database.system, place, 'Gardienne', ['authority']);
   const pass = randomBytes(16).toString('hex');
   const live = openLive(database.urls.systemUrl, openLog('silent'));
-  const app = await createApp({
-    log: openLog('silent'),
-    texts: french,
-    publicUrl: 'http://127.0.0.1',
-    isSecure: false,
-    tls: null,
-    findActor: async (request): Promise<UserActor | null> =>
-      request.headers['x-test'] === pass ? keeper : null,
-    onRefusal: async () => {},
-  });
+  const app = await openTestApp(french, async (request) =>
+    request.headers['x-test'] === pass ? keeper : null,
+  );
   const deps = { openKeys: ceremony.openKeys, shelf: ceremony.shelf, clock };
   // Known only once it listens.
   const own = { publicUrl: '' };

@@ -1,5 +1,6 @@
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
-import { createApp, type App } from '@liaison/http';
+import type { App } from '@liaison/http';
+import { namedByHeader, openTestApp } from '@liaison/http/testing';
 import { seenEntries } from '@liaison/journal/testing';
 import { systemClock, type UserActor } from '@liaison/kernel';
 import { readMessage, writeMessage } from '@liaison/mio';
@@ -16,7 +17,6 @@ import {
   makeOrganisation,
   makePartner,
   openExamining,
-  silent,
   startTestExchanges,
   supplierSiret,
   TestDesk,
@@ -47,15 +47,7 @@ describe('two structures of one platform that exchange over HTTP', () => {
     actors.set('clinician', { ...buyer.actor, features: ['clinical'] });
     examining = openExamining(desk);
     exchanges = startTestExchanges(database.system, examining, [openPlatformChannel(database.system)]);
-    app = await createApp({
-      log: silent,
-      texts: french,
-      publicUrl: 'http://127.0.0.1:8080',
-      isSecure: false,
-      tls: null,
-      findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
-      onRefusal: async () => {},
-    });
+    app = await openTestApp(french, namedByHeader(actors));
     mountExchanges(app, { database: database.app, clock: systemClock, product: examining.product });
     await app.ready();
   });

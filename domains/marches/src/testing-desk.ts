@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
 import { makePerson, makePlace } from '@liaison/directory/testing';
-import { createApp, type App } from '@liaison/http';
+import type { App } from '@liaison/http';
+import { namedByHeader, openTestApp } from '@liaison/http/testing';
 import type { UserActor } from '@liaison/kernel';
-import { openLog } from '@liaison/log';
 import { createAuthority, issueController } from '@liaison/mio-authority';
 import { fictiveNomenclatures } from '@liaison/mio-control/testing';
 import { french } from './fr.ts';
@@ -48,15 +48,7 @@ export async function openDesk(
     const person = await makePerson(database.system, place, name);
     actors.set(name, { ...person, features: ['buyer'] });
   }
-  const app = await createApp({
-    log: openLog('silent'),
-    texts: french,
-    publicUrl: 'http://127.0.0.1:8080',
-    isSecure: false,
-    tls: null,
-    findActor: async (request) => actors.get(String(request.headers['x-test'])) ?? null,
-    onRefusal: async () => {},
-  });
+  const app = await openTestApp(french, namedByHeader(actors));
   const troubles: string[] = [];
   const onTrouble = (what: string) => void troubles.push(what);
   mountMarches(app, {

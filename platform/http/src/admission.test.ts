@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { DomainError, newId, type StructureId, type UserActor, type UserId } from '@liaison/kernel';
-import { openLog } from '@liaison/log';
 import { expect, it } from 'vitest';
 import { openAdmission } from './admission.ts';
-import { createApp } from './app.ts';
+import { openTestApp } from './testing.ts';
 
 const makeUser = (feature: UserActor['features'][number]): UserActor => ({
   kind: 'user',
@@ -23,20 +22,14 @@ const users: Record<string, UserActor> = {
 
 /** Two requests at once, each over when `end` is called. */
 async function openSending() {
-  const app = await createApp({
-    log: openLog('silent', {}, () => {}),
-    texts: { 'test/busy': 'Attendez.', 'access/refused': 'Vous n’avez pas accès à cet élément.' },
-    findActor: async ({ headers, raw }) => {
+  const app = await openTestApp(
+    { 'test/busy': 'Attendez.', 'access/refused': 'Vous n’avez pas accès à cet élément.' },
+    async ({ headers, raw }) => {
       // One that is still asked for when it leaves.
       if (headers['x-leaves']) await new Promise((resolve) => raw.socket.once('close', resolve));
       return users[String(headers['x-test'])] ?? null;
     },
-    onRefusal: async () => {},
-    publicUrl: 'http://127.0.0.1:8080',
-    isSecure: false,
-    isBehindProxy: false,
-    tls: null,
-  });
+  );
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   const admit = openAdmission({ most: 2, busyCode: 'test/busy' });

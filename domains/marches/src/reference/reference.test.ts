@@ -1,5 +1,5 @@
-import { createApp, type App } from '@liaison/http';
-import { openLog } from '@liaison/log';
+import type { App } from '@liaison/http';
+import { openTestApp } from '@liaison/http/testing';
 import { isMessageCode, messages, profileSchemas } from '@liaison/mio';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,15 +9,7 @@ import { mountReference } from './mount-reference.ts';
 
 let app: App;
 beforeAll(async () => {
-  app = await createApp({
-    log: openLog('silent'),
-    texts: french,
-    publicUrl: 'http://127.0.0.1:8080',
-    isSecure: false,
-    tls: null,
-    findActor: async () => null,
-    onRefusal: async () => {},
-  });
+  app = await openTestApp(french);
   mountReference(app);
 });
 afterAll(() => app.close());
