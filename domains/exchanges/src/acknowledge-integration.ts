@@ -6,7 +6,7 @@ import { exchangeMissing, notAvailable } from './errors.ts';
 import { insertReply } from './examining/conclude-incoming.ts';
 import { makeAcknowledgement } from './examining/make-replies.ts';
 import { readEnvelope } from './examining/read-envelope.ts';
-import { afterIntegration, isReply } from './model.ts';
+import { actsOf, afterIntegration, isReply } from './model.ts';
 import { findPartner } from './partners/store.ts';
 import type { Examining } from './ports.ts';
 import { listOwnParticipants, lockExchange, moveTo, readBytes } from './store.ts';
@@ -28,8 +28,7 @@ export async function acknowledgeIntegration(
   const row = await lockExchange(tx, exchangeId);
   if (!row) throw exchangeMissing();
   if (row.direction === 'incoming' && (row.state === 'integrated' || row.state === 'declined')) return;
-  if (row.direction !== 'incoming' || row.state !== 'available' || row.partner_id === null)
-    throw notAvailable();
+  if (!actsOf(row).includes('integrate') || row.partner_id === null) throw notAvailable();
   const partner = (await findPartner(tx, row.partner_id)) ?? null;
   const read = readEnvelope(await readBytes(tx, exchangeId));
   if (!partner || !read) throw notAvailable();

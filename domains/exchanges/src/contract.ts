@@ -34,6 +34,11 @@ export const incomingStates = [
 ] as const;
 export type IncomingState = (typeof incomingStates)[number];
 export type ExchangeState = OutgoingState | IncomingState;
+export const exchangeStates = [...new Set([...outgoingStates, ...incomingStates])];
+
+/** What a person may do with an exchange: have it examined anew, send it now, say what became of it in his software. */
+export const exchangeActs = ['reexamine', 'retry', 'integrate'] as const;
+export type ExchangeAct = (typeof exchangeActs)[number];
 
 /** Why a message was set aside, refused, or did not leave. The texts are in `fr.ts`. */
 export const reasons = [
@@ -116,7 +121,7 @@ export type Partner = z.infer<typeof partner>;
 export const exchange = z.object({
   id: z.uuid(),
   direction: z.enum(['outgoing', 'incoming']),
-  state: z.enum([...outgoingStates, ...incomingStates]),
+  state: z.enum(exchangeStates),
   /** In French. */
   stateLabel: z.string(),
   partner: z.object({ id: z.uuid(), name: z.string() }).nullable(),
@@ -132,10 +137,14 @@ export const exchange = z.object({
   fileName: z.string(),
   /** What the verification of the certificate of control concludes; null before it, and where none is expected. */
   certificate: z.string().nullable(),
+  /** In French. */
+  certificateLabel: z.string().nullable(),
   verdict: z.enum(['OK', 'OK_AVEC_RESERVES', 'KO']).nullable(),
   reason: z.enum(reasons).nullable(),
   /** The reason in French, and what to do. */
   explanation: z.string().nullable(),
+  /** Those that its state allows now. */
+  acts: z.array(z.enum(exchangeActs)),
   originalId: z.uuid().nullable(),
   createdAt: instant,
   changedAt: instant,
@@ -149,12 +158,14 @@ export const reportUrl = `${exchangesUrl}/:exchangeId/report`;
 /** Of a message: 5,000 lines are some 10 MB. */
 export const mostBytesExchanged = 64 * 1024 * 1024;
 
+/** Of an address that may name it several times. */
+function repeated<Of extends z.ZodType>(many: Of) {
+  return z.preprocess((given) => (given === undefined || Array.isArray(given) ? given : [given]), many);
+}
+
 /** What goes with a message that is sent: to whom where its header does not say, and its file's name. */
 export const sendQuery = z.object({
-  to: z.preprocess(
-    (given) => (given === undefined || Array.isArray(given) ? given : [given]),
-    z.array(z.uuid()).max(50).default([]),
-  ),
+  to: repeated(z.array(z.uuid()).max(50).default([])),
   name: text(200).default(''),
 });
 
@@ -167,7 +178,8 @@ export const listExchanges = endpoint({
     'Messages échangés par ma structure. Un logiciel lit les messages à intégrer par direction=incoming&state=available&order=oldest.',
   query: slice.extend({
     direction: z.enum(['outgoing', 'incoming']).optional(),
-    state: z.enum([...outgoingStates, ...incomingStates]).optional(),
+    /** Any of them; none: all. */
+    state: repeated(z.array(z.enum(exchangeStates)).max(exchangeStates.length).default([])),
     partnerId: z.uuid().optional(),
     consultation: text(100).optional(),
     order: z.enum(['newest', 'oldest']).default('newest'),
@@ -187,7 +199,9 @@ export const readExchange = endpoint({
     events: z.array(
       z.object({
         at: instant,
-        state: z.string(),
+        state: z.enum(exchangeStates),
+        /** In French. */
+        stateLabel: z.string(),
         reason: z.enum(reasons).nullable(),
         explanation: z.string().nullable(),
       }),
@@ -195,6 +209,7 @@ export const readExchange = endpoint({
     replies: z.array(exchange),
   }),
 });
+export type ExchangeStory = z.infer<(typeof readExchange)['reply']>;
 
 export const acknowledgeIntegration = endpoint({
   method: 'POST',

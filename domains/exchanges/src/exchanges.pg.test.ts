@@ -173,6 +173,10 @@ describe('two structures of one platform that exchange over HTTP', () => {
     expect(report.body).toContain('MIO-CRO-021');
     const html = await get('supplier', `/${wrongId}/report?format=html`);
     expect(html.headers['content-type']).toBe('text/html; charset=utf-8');
+    // To be read in place: in its own style, and whatever the message brought into it does nothing.
+    expect(html.headers['content-security-policy']).toBe(
+      "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    );
     expect((await acts('message.refused')).map(({ details }) => details['reason'])).toContain('not-conform');
   });
 
@@ -193,6 +197,19 @@ describe('two structures of one platform that exchange over HTTP', () => {
     const query = Array.from({ length: 50 }, () => `to=${supplierId}`).join('&');
     const reply = await post('buyer', Buffer.alloc(11 * 1024 * 1024, ' '), `?${query}`);
     expect([reply.statusCode, reply.json().code]).toEqual([429, 'exchanges/too-many-waiting']);
+  });
+
+  it('lists those in any of the states that are asked for, and says what may be done with each', async () => {
+    const some = await listed('supplier', 'state=refused&state=available');
+    expect(new Set(some.map(({ state }) => state))).toEqual(new Set(['refused', 'available']));
+    expect(some.every(({ state, acts }) => acts.includes('integrate') === (state === 'available'))).toBe(
+      true,
+    );
+    const one = await listed('supplier', 'state=refused');
+    expect(new Set(one.map(({ stateLabel, acts }) => [stateLabel, ...acts].join()))).toEqual(
+      new Set(['refusé']),
+    );
+    expect((await get('supplier', '?state=refused&state=lost')).statusCode).toBe(400);
   });
 
   it('gives lists in slices that what comes meanwhile does not disturb', async () => {

@@ -11,7 +11,8 @@ export const french: Readonly<Record<string, string>> = {
   'exchanges/bad-cursor': 'Cette suite de liste n’existe plus. Relisez la liste depuis le début.',
   'exchanges/not-available':
     'Ce message n’est pas à intégrer : il l’est déjà, ou n’a pas été accepté à la réception.',
-  'exchanges/not-quarantined': 'Ce message n’est pas en quarantaine.',
+  'exchanges/not-quarantined':
+    'Ce message n’est plus en quarantaine, ou un nouvel examen n’y changerait rien : l’expéditeur doit en envoyer un autre.',
   'exchanges/nothing-to-retry': 'Ce message est parti ou va partir : il n’y a rien à réessayer.',
   'exchanges/content-gone':
     'Ce message n’est pas ou n’est plus gardé ici : il en reste l’empreinte et l’histoire. Un doublon est à lire sous son original.',
@@ -98,8 +99,14 @@ export function stateText(state: ExchangeState): string {
   return states[state];
 }
 
-/** What the verification of a certificate of control concluded. */
+const verdicts: Readonly<Record<string, { readonly title: string; readonly text: string }>> = verdictsFr;
+
+/** What the verification of a certificate of control concluded, in a word or two. */
+export function certificateTitle(verdict: string): string {
+  return verdicts[verdict]?.title ?? verdict;
+}
+
+/** The same in a sentence, with what to do. */
 export function certificateText(verdict: string): string {
-  const known: Readonly<Record<string, { text: string }>> = verdictsFr;
-  return known[verdict]?.text ?? '';
+  return verdicts[verdict]?.text ?? '';
 }

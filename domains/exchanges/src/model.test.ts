@@ -1,8 +1,16 @@
 import { listCodes, messages } from '@liaison/mio';
 import { describe, expect, it } from 'vitest';
-import { participantSchemes, reasons, type Partner } from './contract.ts';
+import {
+  incomingStates,
+  outgoingStates,
+  participantSchemes,
+  reasons,
+  type ExchangeState,
+  type Partner,
+  type Reason,
+} from './contract.ts';
 import { reasonText } from './fr.ts';
-import { afterAcknowledgement, isReply, mayCome, retryDelayMs, standsOnCall } from './model.ts';
+import { actsOf, afterAcknowledgement, isReply, mayCome, retryDelayMs, standsOnCall } from './model.ts';
 
 const partner: Partner = {
   id: '019ad000-0000-7000-8000-000000000001',
@@ -73,6 +81,32 @@ describe('what an acknowledgement makes of what was sent', () => {
     ['refused', 'INTEGRE', 'AP', null],
   ] as const)('%s + %s %s → %s', (state, step, response, expected) => {
     expect(afterAcknowledgement(state, step, response)).toBe(expected);
+  });
+});
+
+describe('what a person may do', () => {
+  const given = (direction: 'outgoing' | 'incoming', state: ExchangeState, reason: Reason | null) =>
+    actsOf({ direction, state, reason });
+
+  it('is to send anew what did not leave, and to say what became of what is available', () => {
+    const out = outgoingStates.flatMap((state) => given('outgoing', state, null).map((act) => [state, act]));
+    expect(out).toEqual([
+      ['controlled', 'retry'],
+      ['failed', 'retry'],
+    ]);
+    const all = incomingStates.flatMap((state) => given('incoming', state, null).map((act) => [state, act]));
+    expect(all).toEqual([['available', 'integrate']]);
+  });
+
+  it.each([
+    ['certificate', ['reexamine']],
+    ['unknown-sender', ['reexamine']],
+    ['out-of-order', ['reexamine']],
+    // Whatever is changed here, the message stays what it is.
+    ['id-reused', []],
+    ['unreadable', []],
+  ] as const)('with what is in quarantine for %s: %s', (reason, acts) => {
+    expect(given('incoming', 'quarantined', reason)).toEqual(acts);
   });
 });
 

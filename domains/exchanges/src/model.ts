@@ -1,5 +1,13 @@
 import type { ResponseCode, ResponseReasonCode } from '@liaison/mio';
-import type { ExchangeState, KnownParticipant, OutgoingState, Partner, Reason, Way } from './contract.ts';
+import type {
+  ExchangeAct,
+  ExchangeState,
+  KnownParticipant,
+  OutgoingState,
+  Partner,
+  Reason,
+  Way,
+} from './contract.ts';
 import type { Arrival } from './ports.ts';
 
 /** Messages that answer others: nobody controls them in return, nor acknowledges them, or answers would answer answers. */
@@ -86,8 +94,16 @@ const mendable: ReadonlySet<Reason> = new Set([
   'out-of-order',
 ]);
 
-export function isMendable(reason: Reason): boolean {
-  return mendable.has(reason);
+/** What a person may do with it as it is now. What did not leave was refused by our control: another message replaces it. */
+export function actsOf(exchange: {
+  readonly direction: 'outgoing' | 'incoming';
+  readonly state: ExchangeState;
+  readonly reason: Reason | null;
+}): ExchangeAct[] {
+  const { direction, state, reason } = exchange;
+  if (direction === 'outgoing') return state === 'failed' || state === 'controlled' ? ['retry'] : [];
+  if (state === 'available') return ['integrate'];
+  return state === 'quarantined' && reason !== null && mendable.has(reason) ? ['reexamine'] : [];
 }
 
 const firstDelayMs = 5000;

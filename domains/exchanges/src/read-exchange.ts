@@ -3,8 +3,9 @@ import type { Tx } from '@liaison/db';
 import { record } from '@liaison/journal';
 import type { UserActor } from '@liaison/kernel';
 import type { ControlReport } from '@liaison/mio-control';
-import type { Exchange, Reason } from './contract.ts';
+import type { ExchangeStory } from './contract.ts';
 import { contentGone, exchangeMissing, noReport } from './errors.ts';
+import { stateText } from './fr.ts';
 import {
   findExchange,
   listEvents,
@@ -14,12 +15,6 @@ import {
   type ExchangeRow,
 } from './store.ts';
 import { explain, toExchange } from './view.ts';
-
-export type ExchangeStory = {
-  exchange: Exchange;
-  events: { at: string; state: string; reason: Reason | null; explanation: string | null }[];
-  replies: Exchange[];
-};
 
 /** @throws DomainError `exchanges/no-exchange` */
 export async function readExchange(tx: Tx, actor: UserActor, id: string): Promise<ExchangeStory> {
@@ -31,6 +26,7 @@ export async function readExchange(tx: Tx, actor: UserActor, id: string): Promis
     events: events.map((event) => ({
       at: event.at.toISOString(),
       state: event.state,
+      stateLabel: stateText(event.state),
       reason: event.reason,
       explanation: explain(event),
     })),

@@ -3,7 +3,7 @@ import type { Tx } from '@liaison/db';
 import { record } from '@liaison/journal';
 import type { Clock, UserActor } from '@liaison/kernel';
 import { exchangeMissing, nothingToRetry, notQuarantined } from './errors.ts';
-import { isMendable } from './model.ts';
+import { actsOf } from './model.ts';
 import { sendAgain } from './sending/send-again.ts';
 import { lockExchange, moveTo, noteReleased } from './store.ts';
 
@@ -20,7 +20,7 @@ export async function releaseExchange(
   authoriseFeature(actor, 'message:exchange');
   const row = await lockExchange(tx, exchangeId);
   if (!row) throw exchangeMissing();
-  if (row.state !== 'quarantined' || row.reason === null || !isMendable(row.reason)) throw notQuarantined();
+  if (!actsOf(row).includes('reexamine')) throw notQuarantined();
   // Of a message whose certificate was in doubt, its kind and its order have still to be right.
   if (row.reason === 'not-allowed' || row.reason === 'out-of-order') await noteReleased(tx, exchangeId);
   await moveTo(tx, exchangeId, { state: 'received', nextTryAt: clock.now() });
@@ -41,7 +41,6 @@ export async function retryExchange(
   authoriseFeature(actor, 'message:exchange');
   const row = await lockExchange(tx, exchangeId);
   if (!row) throw exchangeMissing();
-  if (row.direction !== 'outgoing' || (row.state !== 'failed' && row.state !== 'controlled'))
-    throw nothingToRetry();
+  if (!actsOf(row).includes('retry')) throw nothingToRetry();
   await sendAgain(tx, row, clock.now());
 }

@@ -103,6 +103,8 @@ function mountPartners(app: App, given: ExchangesRoutes): void {
 }
 
 const oneExchange = z.object({ exchangeId: z.uuid() });
+/** Of a page that browsers show in place: its own style, and nothing that runs or is fetched. */
+const readInPlace = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
 const reportQuery = z.object({
   format: z.enum(['json', 'html', 'csv', 'xlsx', 'm40', 'svrl']).default('m40'),
 });
@@ -144,6 +146,7 @@ function mountFiles(app: App, given: ExchangesRoutes): void {
         createdAt: `${given.clock.now().toISOString().slice(0, 19)}Z`,
         sender,
       });
+      if (format === 'html') reply.header('content-security-policy', readInPlace);
       return reply.type(type).send(typeof body === 'string' ? body : Buffer.from(body));
     },
   });

@@ -52,7 +52,8 @@ export function lockExchange(tx: Tx, id: string): Promise<ExchangeRow | undefine
 
 export type ExchangeFilter = {
   readonly direction?: string | undefined;
-  readonly state?: string | undefined;
+  /** Any of them; none: all. */
+  readonly state?: readonly ExchangeState[] | undefined;
   readonly partnerId?: string | undefined;
   readonly consultation?: string | undefined;
   readonly order: 'newest' | 'oldest';
@@ -65,7 +66,7 @@ export function listRows(tx: Tx, asked: ExchangeFilter): Promise<ExchangeRow[]> 
   const isNewest = order === 'newest';
   const conditions: RawBuilder<unknown>[] = [sql`true`];
   if (direction !== undefined) conditions.push(sql`e.direction = ${direction}`);
-  if (state !== undefined) conditions.push(sql`e.state = ${state}`);
+  if (state && state.length > 0) conditions.push(sql`e.state = any (${[...state]})`);
   if (partnerId !== undefined) conditions.push(sql`e.partner_id = ${partnerId}`);
   if (consultation !== undefined) conditions.push(sql`e.consultation_id = ${consultation}`);
   if (cursor !== undefined) conditions.push(isNewest ? sql`e.id < ${cursor}` : sql`e.id > ${cursor}`);
@@ -86,7 +87,7 @@ export function listReplies(tx: Tx, row: ExchangeRow): Promise<ExchangeRow[]> {
   );
 }
 
-export type EventRow = { at: Date; state: string; reason: Reason | null; detail: string };
+export type EventRow = { at: Date; state: ExchangeState; reason: Reason | null; detail: string };
 
 export function listEvents(tx: Tx, id: string): Promise<EventRow[]> {
   return rows(

@@ -1,5 +1,6 @@
 import type { Exchange } from './contract.ts';
-import { certificateText, reasonText, stateText } from './fr.ts';
+import { certificateText, certificateTitle, reasonText, stateText } from './fr.ts';
+import { actsOf } from './model.ts';
 import type { EventRow, ExchangeRow } from './store.ts';
 
 /** An exchange as the API tells it. */
@@ -23,9 +24,11 @@ export function toExchange(row: ExchangeRow): Exchange {
     byteCount: row.byte_count,
     fileName: row.file_name,
     certificate: row.certificate,
+    certificateLabel: row.certificate === null ? null : certificateTitle(row.certificate),
     verdict: row.verdict,
     reason: row.reason,
     explanation: explain(row),
+    acts: actsOf(row),
     originalId: row.original_id,
     createdAt: row.created_at.toISOString(),
     changedAt: row.changed_at.toISOString(),

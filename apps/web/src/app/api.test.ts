@@ -13,7 +13,11 @@ const readThing = endpoint({
   url: '/things/:thingId',
   summary: 'Une chose.',
   params: z.object({ thingId: z.string() }),
-  query: z.object({ search: z.string().optional(), limit: z.coerce.number().default(5) }),
+  query: z.object({
+    search: z.string().optional(),
+    limit: z.coerce.number().default(5),
+    state: z.array(z.string()).optional(),
+  }),
   reply: z.object({ name: z.string() }),
 });
 
@@ -56,6 +60,12 @@ describe('calling an endpoint', () => {
     expect(addressOf(readThing, { params: { thingId: 'a/b' }, query: { search: '', limit: 3 } })).toBe(
       '/things/a%2Fb?limit=3',
     );
+  });
+
+  it('names once each of several values, and nothing for none', () => {
+    const asked = (state: string[]) => addressOf(readThing, { params: { thingId: 'a' }, query: { state } });
+    expect(asked(['failed', 'quarantined'])).toBe('/things/a?state=failed&state=quarantined');
+    expect(asked([])).toBe('/things/a');
   });
 
   it('gives the reply as the contract parses it', async () => {

@@ -70,7 +70,9 @@ function formEncoded(query: object | undefined, isWanted: (name: string) => bool
   const given = Object.entries(query ?? {}).filter(
     ([name, value]) => isWanted(name) && value !== undefined && value !== '',
   );
-  return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  return new URLSearchParams(
+    given.flatMap(([name, value]) => [value].flat().map((each) => [name, String(each)])),
+  );
 }
 
 /** Calls an endpoint of a contract and gives its parsed reply; throws `ApiError`, or `AbortError` when `signal` aborts. */
@@ -109,6 +111,13 @@ export async function sendFile(
   const response = await send(address, { method: 'POST', headers, body, signal });
   if (!response.ok) throw refusal(response, await readJson(response), 'user');
   return response;
+}
+
+/** Gets a file as its bytes; throws `ApiError`. */
+export async function fetchFile(address: string): Promise<Blob> {
+  const response = await send(address, { method: 'GET', headers: {}, body: null, signal: null });
+  if (!response.ok) throw refusal(response, await readJson(response), 'user');
+  return response.blob();
 }
 
 type Sent = {
