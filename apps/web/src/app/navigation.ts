@@ -1,5 +1,6 @@
 import {
   Archive,
+  ArrowLeftRight,
   FileCheck2,
   FileText,
   FlaskConical,
@@ -77,6 +78,13 @@ const destinations: readonly Gated[] = [
     label: 'Vérifier',
     icon: ShieldCheck,
     keys: 'g v',
+    isFor: isTrading,
+  },
+  {
+    path: '/marches/echanges',
+    label: 'Échanges',
+    icon: ArrowLeftRight,
+    keys: 'g h',
     isFor: isTrading,
   },
   {

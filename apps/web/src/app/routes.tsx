@@ -150,6 +150,18 @@ export function createAppRouter() {
                   }),
                 },
                 {
+                  path: 'marches/echanges',
+                  lazy: async () => ({
+                    Component: (await import('../features/exchanges/ExchangesPage.tsx')).ExchangesPage,
+                  }),
+                },
+                {
+                  path: 'marches/echanges/:exchangeId',
+                  lazy: async () => ({
+                    Component: (await import('../features/exchanges/ExchangePage.tsx')).ExchangePage,
+                  }),
+                },
+                {
                   path: 'marches/autorite',
                   lazy: async () => ({
                     Component: (await import('../features/authority/AuthorityPage.tsx')).AuthorityPage,
