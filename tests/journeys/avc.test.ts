@@ -13,6 +13,7 @@ import { itKeepsStrangersOut } from './avc/rights.ts';
 import type { Story } from './avc/story.ts';
 import { signIn, type ApiClient } from '../platform/api-client.ts';
 import { keepScreenshot, openBrowser, openContext, signInOnPage } from '../platform/browser.ts';
+import { Moves } from '../platform/moves.ts';
 import { realHeadCt, sendByStorescu, writeSyntheticHeadCt } from '../platform/samples.ts';
 import { openSlowLink, type SlowLink } from '../platform/slow-link.ts';
 import { eventually, startPlatform, type Platform } from '../platform/start-platform.ts';
@@ -76,7 +77,7 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
   });
 
   it('sends the request before the images are all there, in few moves', async () => {
-    const moves = countMoves();
+    const moves = new Moves();
     await moves.press(requerant.getByRole('button', { name: /Demande d’avis AVC aigu/ }));
     await requerant.waitForURL(/\/demande$/);
     await moves.press(requerant.getByRole('button', { name: /^UNV – Neurologie vasculaire/ }));
@@ -207,20 +208,3 @@ describe('a stroke request from Valombre to the UNV of Saint-Aurèle', () => {
   itIsInTheJournal(story);
   itKeepsPatientNamesToItself(story);
 });
-
-type Target = { click(): Promise<void>; fill(text: string): Promise<void> };
-
-function countMoves() {
-  return {
-    presses: 0,
-    fields: 0,
-    async press(target: Target) {
-      this.presses += 1;
-      await target.click();
-    },
-    async type(target: Target, text: string) {
-      this.fields += 1;
-      await target.fill(text);
-    },
-  };
-}

@@ -18,6 +18,7 @@ import {
   signInOnPage,
 } from '../platform/browser.ts';
 import { Dcmqrscp } from '../platform/dcmqrscp.ts';
+import { Moves } from '../platform/moves.ts';
 import { openSlowLink, type SlowLink } from '../platform/slow-link.ts';
 import { eventually, startPlatform, type Platform } from '../platform/start-platform.ts';
 
@@ -147,8 +148,8 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
     const { body } = await api.post<{ id: string }>('/api/teledossiers', { type: 'avc' });
     dossierId = body.id;
     await requerant.goto(`/teledossiers/${dossierId}/demande`);
-    await saveElsewhereBeforeSending(requerant, api, dossierId);
-    const moves = countMoves();
+    const sends = await saveElsewhereBeforeSending(requerant, api, dossierId);
+    const moves = new Moves();
     await moves.type(requerant.getByRole('textbox', { name: 'IPP' }), ipp);
     await moves.press(requerant.getByRole('button', { name: 'Chercher dans mon PACS' }));
     const dialog = requerant.getByRole('dialog');
@@ -165,6 +166,7 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
     await requerant.waitForURL((url) => /\/teledossiers\/[0-9a-f-]+$/.test(url.pathname));
     console.log(`empty form → “Envoyé”: ${moves.presses} presses, ${moves.fields} field typed`);
     expect([moves.presses, moves.fields]).toEqual([6, 1]);
+    expect(sends).toEqual([409, 200]);
   });
 
   it('says to both sides that the PACS refuses us', async () => {
@@ -255,9 +257,20 @@ describe.skipIf(!Dcmqrscp.isThere())('a request whose exams are in the PACS', ()
   });
 });
 
-/** Another device of the same author saves the draft as it is, just before the sending reaches the server. */
-async function saveElsewhereBeforeSending(page: Page, client: ApiClient, dossierId: string): Promise<void> {
+/**
+ * Another device of the same author saves the draft as it is, just before the sending reaches the server.
+ * @returns what each sending was answered, as they come
+ */
+async function saveElsewhereBeforeSending(
+  page: Page,
+  client: ApiClient,
+  dossierId: string,
+): Promise<number[]> {
   let kept: object = {};
+  const sends: number[] = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith('/send')) sends.push(response.status());
+  });
   page.on('request', (request) => {
     if (request.method() === 'PUT' && request.url().endsWith('/draft')) kept = request.postDataJSON();
   });
@@ -272,21 +285,5 @@ async function saveElsewhereBeforeSending(page: Page, client: ApiClient, dossier
     },
     once,
   );
-}
-
-type Target = { click(): Promise<void>; fill(text: string): Promise<void> };
-
-function countMoves() {
-  return {
-    presses: 0,
-    fields: 0,
-    async press(target: Target) {
-      this.presses += 1;
-      await target.click();
-    },
-    async type(target: Target, text: string) {
-      this.fields += 1;
-      await target.fill(text);
-    },
-  };
+  return sends;
 }

@@ -3,7 +3,7 @@ import { seenEntries } from '@liaison/journal/testing';
 import type { UserActor } from '@liaison/kernel';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { signIn } from '../../platform/api-client.ts';
+import { signIn, type ApiClient } from '../../platform/api-client.ts';
 import { openContext, signInOnPage } from '../../platform/browser.ts';
 import { listStudyUids } from '../../platform/catalogue.ts';
 import { actorOf } from '../../platform/demo.ts';
@@ -44,17 +44,26 @@ async function refusesByApi({ platform, dossierId, studyId }: Story): Promise<vo
     const { status } = await stranger.get(path);
     expect([403, 404], path).toContain(status);
   }
-  for (const act of ['take', 'answer', 'refuse']) {
-    expect(
-      (await stranger.post(`/api/teledossiers/${dossierId}/close`, { side: 'requis' })).status,
-      act,
-    ).toBe(403);
-  }
+  await refusesActs(stranger, await signIn(platform, 'requis@demo.liaison'), dossierId);
   expect((await stranger.get('/api/imaging/studies')).body).toMatchObject({ studies: [] });
   expect((await stranger.get('/api/teledossiers')).body).toMatchObject({ rows: [] });
   const found = await stranger.get<unknown[]>('/dicomweb/studies');
   expect([204, 200]).toContain(found.status);
   if (found.status === 200) expect(found.body).toEqual([]);
+}
+
+async function refusesActs(stranger: ApiClient, insider: ApiClient, dossierId: string): Promise<void> {
+  const dossier = `/api/teledossiers/${dossierId}`;
+  const { body } = await insider.get<{ addressees: { id: string }[] }>(`${dossier}?opening=false`);
+  const addressee = `${dossier}/addressees/${body.addressees[0]?.id}`;
+  for (const [path, asked] of [
+    [`${addressee}/take`, undefined],
+    [`${addressee}/answer`, { answers: {} }],
+    [`${addressee}/refuse`, { reason: 'Ailleurs' }],
+    [`${dossier}/close`, { side: 'requis' }],
+  ] as const) {
+    expect((await stranger.post(path, asked)).status, path).toBe(403);
+  }
 }
 
 async function refusesOnPages({ platform, browser, dossierId, studyId }: Story): Promise<void> {

@@ -28,7 +28,7 @@ type SendBarProps = {
   state: SaveState;
   /** Saves what waits; gives the revision to send, or null when it could not be saved. */
   settle: () => Promise<number | null>;
-  /** Takes in what was saved elsewhere; gives the revision to send, or null when somebody must choose. */
+  /** Takes in what was saved elsewhere; gives the revision to send, or null when its author is to read it first. */
   catchUp: () => Promise<number | null>;
   onRecipientMissing: () => void;
   /** Stands above the button: what must be decided before anything is saved. */
@@ -110,7 +110,7 @@ export function SendBar({
   );
 }
 
-/** Between the last save and the sending, images may have brought the patient's traits, or another device a field. */
+/** Between the last save and the sending, images may have brought the patient's traits. */
 async function sendDraft(dossierId: string, revision: number, catchUp: () => Promise<number | null>) {
   const send = (at: number) => callEndpoint(sendDossier, { params: { dossierId }, body: { revision: at } });
   try {

@@ -57,9 +57,39 @@ describe('mergeDrafts', () => {
 });
 
 describe('asksTheSame', () => {
-  it('looks at the question and its addressees, not at the traits and the exams', () => {
-    const withTraits = { ...base, patient: { ...base.patient, birthName: 'LEFEVRE' }, studyIds: ['s1'] };
-    expect(asksTheSame(base, withTraits)).toBe(true);
-    expect(asksTheSame(base, { ...base, answers: { question: 'Avis ?', weight: 71 } })).toBe(false);
+  const filled = (fields: Partial<Draft['patient']>): Draft => ({
+    ...base,
+    patient: { ...base.patient, ...fields },
+  });
+  const unv = {
+    kind: 'community' as const,
+    id: '0198a000-0000-7000-8000-000000000001',
+    label: 'UNV',
+    detail: '',
+    structureName: 'CHU',
+  };
+  const named = filled({ birthName: 'LEFEVRE', source: { birthName: 'dicom' } });
+
+  it('lets the exams give traits that were empty', () => {
+    expect(asksTheSame(base, base)).toBe(true);
+    expect(asksTheSame(base, named)).toBe(true);
+    expect(
+      asksTheSame(
+        named,
+        filled({ birthName: 'LEFEVRE', ipp: '4', source: { ipp: 'dicom', birthName: 'dicom' } }),
+      ),
+    ).toBe(true);
+  });
+
+  it.each([
+    ['another patient', named, filled({ birthName: 'DURAND', source: { birthName: 'dicom' } })],
+    ['a name typed elsewhere', base, filled({ birthName: 'LEFEVRE', source: { birthName: 'saisie' } })],
+    ['a name taken away', named, base],
+    ['another place of birth', base, filled({ birthPlaceCode: '75056' })],
+    ['another exam', base, { ...base, studyIds: ['s1'] }],
+    ['another answer', base, { ...base, answers: { question: 'Avis ?', weight: 71 } }],
+    ['no addressee', { ...base, recipients: [unv] }, base],
+  ] as const)('does not for %s', (_what, read, now) => {
+    expect(asksTheSame(read, now)).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { filledFrom } from './draft.ts';
 import type { Draft } from './draft.ts';
 
 type Record_ = Readonly<Record<string, unknown>>;
@@ -25,9 +26,13 @@ export function mergeDrafts(base: Draft, mine: Draft, theirs: Draft): Draft | nu
   return { patient, answers, recipients: recipients.value, studyIds: studyIds.value };
 }
 
-/** Whether both ask the same of the same addressees; the patient's traits and exams may differ. */
-export function asksTheSame(a: Draft, b: Draft): boolean {
-  return isEqual([a.answers, a.recipients], [b.answers, b.recipients]);
+/**
+ * Whether `now` asks the same of the same addressees, about the same patient and exams, as what its author read: nothing
+ * else may have come than traits that were empty, read in those exams.
+ */
+export function asksTheSame(read: Draft, now: Draft): boolean {
+  const patient = filledFrom(read.patient, { ...now.patient, source: {} });
+  return isEqual({ ...read, patient }, now);
 }
 
 function mergeValue<Value>(base: Value, mine: Value, theirs: Value): { value: Value } | null {

@@ -95,8 +95,8 @@ export function useDraft({ view, definition, reload }: DraftSource) {
       return settled.kind === 'saved' ? saved.current.revision : null;
     },
     /**
-     * Takes in what was saved elsewhere since the last save; gives the revision to send, or null when what is asked, or
-     * who is asked, is no longer what its author read.
+     * Takes in what was saved elsewhere since the last save; gives the revision to send, or null when it is no longer what
+     * its author read.
      */
     async catchUp(): Promise<number | null> {
       const read = latest.current;
