@@ -81,6 +81,12 @@ describe('asksTheSame', () => {
     ).toBe(true);
   });
 
+  it('sees no difference in the order of addressees and exams', () => {
+    const crh = { ...unv, id: '0198a000-0000-7000-8000-000000000002' };
+    const read = { ...base, recipients: [unv, crh], studyIds: ['s1', 's2'] };
+    expect(asksTheSame(read, { ...base, recipients: [crh, unv], studyIds: ['s2', 's1'] })).toBe(true);
+  });
+
   it.each([
     ['another patient', named, filled({ birthName: 'DURAND', source: { birthName: 'dicom' } })],
     ['a name typed elsewhere', base, filled({ birthName: 'LEFEVRE', source: { birthName: 'saisie' } })],

@@ -32,7 +32,13 @@ export function mergeDrafts(base: Draft, mine: Draft, theirs: Draft): Draft | nu
  */
 export function asksTheSame(read: Draft, now: Draft): boolean {
   const patient = filledFrom(read.patient, { ...now.patient, source: {} });
-  return isEqual({ ...read, patient }, now);
+  return isEqual(unordered({ ...read, patient }), unordered(now));
+}
+
+/** The server gives addressees and exams in an order of its own. */
+function unordered({ recipients, studyIds, ...rest }: Draft) {
+  const addressees = recipients.map(({ kind, id }) => `${kind} ${id}`);
+  return { ...rest, addressees: addressees.toSorted(), studyIds: studyIds.toSorted() };
 }
 
 function mergeValue<Value>(base: Value, mine: Value, theirs: Value): { value: Value } | null {
