@@ -9,7 +9,7 @@ const longestMessage = 200_000_000;
 export type Packed = { readonly sha256: string; readonly chunks: readonly string[] };
 
 export function pack(json: string): Packed {
-  const text = Buffer.from(deflateSync(Buffer.from(json), { level: 9 })).toString('base64');
+  const text = Buffer.from(deflateSync(Buffer.from(json), { level: 6 })).toString('base64');
   const chunks: string[] = [];
   for (let at = 0; at < text.length; at += cellLength) chunks.push(text.slice(at, at + cellLength));
   return { sha256: sha256(json), chunks };

@@ -10,6 +10,18 @@ export function plainList(value: unknown): Plain[] {
   return Array.isArray(value) ? value.filter((item) => isPlain(item)) : [];
 }
 
+/** A copy that shares nothing with its source; for what JSON holds it costs far less than `structuredClone`. */
+export function copyOf(source: Plain): Plain {
+  const copy: Plain = {};
+  for (const key of Object.keys(source)) copy[key] = copyValue(source[key]);
+  return copy;
+}
+
+function copyValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyValue);
+  return isPlain(value) ? copyOf(value) : value;
+}
+
 export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)

@@ -1,5 +1,5 @@
 import { computeLineAmounts, computeLotAmounts } from '../amounts.ts';
-import { plainList, textOf, type Plain } from '../layout/record.ts';
+import { copyOf, plainList, textOf, type Plain } from '../layout/record.ts';
 import type { ReadLine } from './read-schedule.ts';
 
 /** A lot of the offer, and for each line of it the row of the schedule it came from. */
@@ -12,18 +12,18 @@ export type PlacedLot = {
 
 export type PlacedLine = Pick<ReadLine, 'row' | 'lineId' | 'offered' | 'line'>;
 
-type LotInProgress = { index: number | undefined; lot: Plain; read: ReadLine[]; hadLines: boolean };
+type LotInProgress = { index: number | undefined; lot: Plain; read: ReadLine[]; linesBefore: number };
 
 /**
  * Puts the lines into lots: known lines where they were, in their order, whatever the order of rows; new ones after
  * them, in the buyer's order. Amounts are computed anew where a price changed.
  */
 export function assembleLots(lines: readonly ReadLine[], offer: Plain | undefined): PlacedLot[] {
-  const inProgress: LotInProgress[] = plainList(offer?.['lots']).map((lot, index) => ({
+  const inProgress = plainList(offer?.['lots']).map(({ lines: had, ...lot }, index): LotInProgress => ({
     index,
-    lot: structuredClone(lot),
+    lot: copyOf(lot),
     read: [],
-    hadLines: plainList(lot['lines']).length > 0,
+    linesBefore: plainList(had).length,
   }));
   for (const line of lines.toSorted((a, b) => order(a) - order(b) || a.rank - b.rank || a.row - b.row))
     lotFor(inProgress, line).read.push(line);
@@ -32,7 +32,9 @@ export function assembleLots(lines: readonly ReadLine[], offer: Plain | undefine
       .flatMap((lot) => plainList(lot['lines']))
       .map(({ id }) => textOf(id)),
   );
-  return inProgress.flatMap((lot) => (lot.hadLines && lot.read.length === 0 ? [] : [finish(lot, taken)]));
+  return inProgress.flatMap((lot) =>
+    lot.linesBefore > 0 && lot.read.length === 0 ? [] : [finish(lot, taken)],
+  );
 }
 
 /** Known lines come first, in the order of the offer. */
@@ -48,20 +50,20 @@ function lotFor(lots: LotInProgress[], { offered, lotId, variant }: ReadLine): L
   const known = own && isOf(own) ? own : lots.find(isOf);
   if (known) return known;
   const lot: Plain = { id: lotId, ...(variant === undefined ? {} : { variant }) };
-  const added: LotInProgress = { index: undefined, lot, read: [], hadLines: true };
+  const added: LotInProgress = { index: undefined, lot, read: [], linesBefore: 0 };
   lots.push(added);
   return added;
 }
 
-function finish({ index, lot, read, hadLines }: LotInProgress, taken: Set<string>): PlacedLot {
+function finish({ index, lot, read, linesBefore }: LotInProgress, taken: Set<string>): PlacedLot {
   const lines = read.map(({ row, lineId, offered, line, isPriceChanged }) => {
     if (isPriceChanged) computeLineAmounts(line);
     if (line['id'] === undefined) line['id'] = freeId(lineId, taken);
     return { row, lineId, offered, line };
   });
-  const before = plainList(lot['lines']).length;
-  if (hadLines || lines.length > 0) lot['lines'] = lines.map(({ line }) => line);
-  if (read.some(({ isPriceChanged }) => isPriceChanged) || lines.length !== before) computeLotAmounts(lot);
+  if (lines.length > 0) lot['lines'] = lines.map(({ line }) => line);
+  if (read.some(({ isPriceChanged }) => isPriceChanged) || lines.length !== linesBefore)
+    computeLotAmounts(lot);
   return { index, lot, lines };
 }
 

@@ -7,7 +7,7 @@ import {
   type DetailSheet,
 } from '../layout/details.ts';
 import { lotFeeColumns } from '../layout/columns.ts';
-import { setAt, textOf, valueAt, type Plain } from '../layout/record.ts';
+import { copyOf, setAt, textOf, valueAt, type Plain } from '../layout/record.ts';
 import { excelFinding } from '../finding.ts';
 import { keyMark } from '../write/table-sheet.ts';
 import type { PlacedLine, PlacedLot } from './assemble-lots.ts';
@@ -116,7 +116,7 @@ function readEntries(
       tell(excelFinding('no-line', table.placeOf(row.row, 'ligne'), { value: typedOwner(row).join(', ') }));
       return [];
     }
-    const values: Plain = was ? structuredClone(was.values) : {};
+    const values: Plain = was ? copyOf(was.values) : {};
     for (const column of columns) {
       if (!table.columnOf.has(column.key)) continue;
       const tellOf = lotFeeColumns.includes(column) ? tellOfLot(tell, owner, offer) : tell;

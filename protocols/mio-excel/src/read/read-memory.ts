@@ -27,7 +27,9 @@ export function readMemory({ sheets }: Workbook): Remembered {
   const one = (name: string): string | undefined => said.get(name)?.[0];
   const needs = messageOf(said, 'needs');
   const offer = messageOf(said, 'offer');
-  const isWhole = ['needs', 'offer'].every((name) => !said.has(`${name}.sha256`) || messageOf(said, name));
+  const isLost = (name: string, message: DraftMessage | undefined): boolean =>
+    said.has(`${name}.sha256`) && !message;
+  const isWhole = !isLost('needs', needs) && !isLost('offer', offer);
   return {
     ...defined({
       consultation: one('consultation'),

@@ -1,4 +1,5 @@
-import { readJson, writeJson, type ModelPath } from '@liaison/mio';
+import { isDeepStrictEqual } from 'node:util';
+import { readJson, type ModelPath } from '@liaison/mio';
 import { describeXlsxError, readWorkbook, XlsxError, type Workbook, type XlsxLimits } from '@liaison/xlsx';
 import { offerColumns, sheetNames } from '../layout/columns.ts';
 import {
@@ -8,7 +9,7 @@ import {
   piecesSheet,
   type DetailSheet,
 } from '../layout/details.ts';
-import { isPlain, textOf, valueAt, type Plain } from '../layout/record.ts';
+import { copyOf, isPlain, textOf, valueAt, type Plain } from '../layout/record.ts';
 import { excelFinding, type ExcelFinding } from '../finding.ts';
 import { needColumns } from '../write/schedule-sheet.ts';
 import { keyMark } from '../write/table-sheet.ts';
@@ -64,10 +65,10 @@ function readFrom(workbook: Workbook, options: ReadOptions): OfferReading {
   tellOtherConsultation(memory, options.needs, tell);
   if (!schedule || told.some(({ finding }) => finding.severity === 'BLOQUANT'))
     return { findings: told.map(({ finding }) => finding), place: () => undefined };
-  const message: Plain = before ? structuredClone({ ...before }) : newOffer(needs, memory, options.identity);
+  const message: Plain = before ? withoutLots(before) : newOffer(needs, memory, options.identity);
   const places = readIdentity(workbook, message, tell);
   const sources = { made: plain(made), needs: plain(needs), offer: plain(before) };
-  const lots = assembleLots(readSchedule(schedule, sources, tell), message);
+  const lots = assembleLots(readSchedule(schedule, sources, tell), sources.offer);
   const rowOf: RowOf = new Map();
   const offer = { message, lots };
   readSheet(workbook, packagingSheet, tell, (table) => readPackaging(table, offer, rowOf, tell));
@@ -144,13 +145,19 @@ function sendAsTenderer(message: Plain): void {
   else if (email !== undefined) header['sender'] = { scheme: 'EMAIL', id: email };
 }
 
+/** What the sheets of lots and lines are laid over comes from the schedule. */
+function withoutLots(offer: OfferMessage): Plain {
+  const { lots: _, ...rest } = offer;
+  return copyOf(rest);
+}
+
 /** A message that says something else has another name and date. */
 function renamed(
   offer: OfferMessage,
   before: OfferMessage | undefined,
   identity: OfferIdentity,
 ): OfferMessage {
-  if (!before || writeJson(offer) === writeJson(before)) return offer;
+  if (!before || isDeepStrictEqual(offer, before)) return offer;
   return {
     ...offer,
     header: { ...offer.header, messageId: identity.messageId, createdAt: identity.createdAt },

@@ -2,7 +2,7 @@ import { formatCell } from '@liaison/xlsx';
 import { answersColumn } from '../layout/answers.ts';
 import { offerColumns } from '../layout/columns.ts';
 import { meantValue, isSameValue } from './meant-value.ts';
-import { textOf, valueAt, type Plain } from '../layout/record.ts';
+import { copyOf, textOf, valueAt, type Plain } from '../layout/record.ts';
 import { excelFinding } from '../finding.ts';
 import { listNeeds, listOffered, needKey, type Need, type Offered } from '../schedule-rows.ts';
 import { isComputed, needColumns } from '../write/schedule-sheet.ts';
@@ -127,7 +127,7 @@ function readLine(
   own: Offered | undefined,
   tell: Tell,
 ): Omit<ReadLine, 'rank'> {
-  const line: Plain = own ? structuredClone(own.line) : newLine(asked);
+  const line: Plain = own ? copyOf(own.line) : newLine(asked);
   const holder: Plain = { variant: own?.lot['variant'] };
   let isChanged = own === undefined;
   let isPriceChanged = own === undefined;

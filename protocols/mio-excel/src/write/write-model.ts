@@ -47,8 +47,8 @@ export function writeModel({ needs, needsSha256 = '', offer }: ModelInput): Uint
         valueAt(asked, ['header', 'messageId']) ?? valueAt(offered, ['header', 'inReplyTo', 'messageId']),
       ),
       sha256: needsSha256,
-      needs: needs ? writeJson(needs) : '',
-      offer: offer ? writeJson(offer) : '',
+      needs: needs ? writeJson(needs, 0) : '',
+      offer: offer ? writeJson(offer, 0) : '',
     }),
   ];
   return writeWorkbook({

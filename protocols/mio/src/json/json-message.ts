@@ -19,10 +19,10 @@ export interface JsonReading {
   place(path: ModelPath): JsonPlace;
 }
 
-/** A message as JSON: the model as it is, properties in the order of the table. */
-export function writeJson(message: DraftMessage): string {
+/** A message as JSON: the model as it is, properties in the order of the table; in lines that are indented, unless told. */
+export function writeJson(message: DraftMessage, indent = 2): string {
   const { shape } = compileMessage(messages[message.type]);
-  return JSON.stringify({ type: message.type, ...order(shape, message) }, null, 2);
+  return JSON.stringify({ type: message.type, ...order(shape, message) }, null, indent);
 }
 
 function order(shapes: readonly Shape[], source: unknown): Record<string, unknown> {
