@@ -1,4 +1,4 @@
-import { textCell, type CellInput, type SheetInput } from '@liaison/xlsx';
+import { textCell, type CellInput, type CellStyle, type SheetInput } from '@liaison/xlsx';
 import {
   needLineColumns,
   needLotColumns,
@@ -28,20 +28,34 @@ import {
 export const freeRows = 20;
 
 /** Columns of the need, in the order of reading; those that no need fills are hidden. */
-type NeedColumn = { readonly key: string; readonly column: ModelColumn; readonly isOfLot: boolean };
+type NeedColumn = {
+  readonly key: string;
+  readonly column: ModelColumn;
+  readonly isOfLot: boolean;
+  readonly style: CellStyle;
+};
 
-const ofLot = needLotColumns.map((column) => ({ key: `need:lot.${column.key}`, column, isOfLot: true }));
-const ofLine = needLineColumns.map((column) => ({ key: `need:${column.key}`, column, isOfLot: false }));
+const ofLot = needLotColumns.map((column) => needColumn(`need:lot.${column.key}`, column, true));
+const ofLine = needLineColumns.map((column) => needColumn(`need:${column.key}`, column, false));
 const needOrder = ['need:lot.id', 'need:id', 'need:item.name', 'need:quantity', 'need:unit'];
 
 export const needColumns: readonly NeedColumn[] = [...ofLot, ...ofLine].toSorted(
   (a, b) => needRank(a.key) - needRank(b.key),
 );
 
+function needColumn(key: string, column: ModelColumn, isOfLot: boolean): NeedColumn {
+  return { key, column, isOfLot, style: cellStyle(column.field, 'need') };
+}
+
 function needRank(key: string): number {
   const rank = needOrder.indexOf(key);
   return rank < 0 ? needOrder.length : rank;
 }
+
+const drawnOffer = offerColumns.map((column) => {
+  const zone = isComputed(column) ? 'computed' : 'offer';
+  return { column, zone, style: cellStyle(column.field, zone) } as const;
+});
 
 const requirementsKey = 'need:requirements';
 
@@ -92,8 +106,8 @@ function drawColumns(rows: readonly ScheduleRow[]): DrawnColumn[] {
   const hidden = hiddenKeys(rows);
   const drawn: DrawnColumn[] = [
     { key: keyMark, header: '', width: 8, zone: 'need', style: styles.key, help: '', isHidden: true },
-    ...needColumns.map(({ key, column }) => ({
-      ...drawnColumn(column, 'need', cellStyle(column.field, 'need'), listRanges),
+    ...needColumns.map(({ key, column, style }) => ({
+      ...drawnColumn(column, 'need', style, listRanges),
       key,
     })),
     {
@@ -104,10 +118,7 @@ function drawColumns(rows: readonly ScheduleRow[]): DrawnColumn[] {
       style: needText,
       help: 'Caractéristiques exigées et spécification technique.',
     },
-    ...offerColumns.map((column) => {
-      const zone = isComputed(column) ? 'computed' : 'offer';
-      return drawnColumn(column, zone, cellStyle(column.field, zone), listRanges);
-    }),
+    ...drawnOffer.map(({ column, zone, style }) => drawnColumn(column, zone, style, listRanges)),
   ];
   return drawn.map((column) => (hidden.has(column.key) ? { ...column, isHidden: true } : column));
 }
@@ -164,20 +175,15 @@ function isAnswered(offered: ScheduleRow['offered']): boolean {
 function rowCells({ key, need, offered }: ScheduleRow): CellInput[] {
   return [
     textCell(key, styles.key),
-    ...needColumns.map(({ column, isOfLot }) =>
-      valueCell(
-        column.field,
-        needValue(column, isOfLot, need?.lot, need?.line, offered),
-        cellStyle(column.field, 'need'),
-      ),
+    ...needColumns.map(({ column, isOfLot, style }) =>
+      valueCell(column.field, needValue(column, isOfLot, need?.lot, need?.line, offered), style),
     ),
     textCell(requirementsText(need?.line), needText),
-    ...offerColumns.map((column) => {
-      const style = cellStyle(column.field, isComputed(column) ? 'computed' : 'offer');
-      return column === answersColumn
+    ...drawnOffer.map(({ column, style }) =>
+      column === answersColumn
         ? answersCell(offered?.line, style)
-        : valueCell(column.field, offered && offerValue(column, offered.lot, offered.line), style);
-    }),
+        : valueCell(column.field, offered && offerValue(column, offered.lot, offered.line), style),
+    ),
   ];
 }
 
@@ -224,10 +230,6 @@ function freeCells(): CellInput[] {
       return { kind: 'empty', text: '', style: cellStyle(column.field, isTyped ? 'offer' : 'need') };
     }),
     { kind: 'empty', text: '', style: needText },
-    ...offerColumns.map((column): CellInput => ({
-      kind: 'empty',
-      text: '',
-      style: cellStyle(column.field, isComputed(column) ? 'computed' : 'offer'),
-    })),
+    ...drawnOffer.map(({ style }): CellInput => ({ kind: 'empty', text: '', style })),
   ];
 }

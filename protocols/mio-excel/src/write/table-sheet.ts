@@ -122,12 +122,16 @@ export function rowHeight(
   cells: readonly (CellInput | undefined)[],
   columns: readonly { readonly width: number; readonly isHidden?: boolean }[],
 ): number {
-  const lines = cells.map((cell, index) => {
+  let most = 1;
+  for (const [index, cell] of cells.entries()) {
     const column = columns[index];
-    if (!cell || !column || column.isHidden) return 1;
-    return cell.text
-      .split('\n')
-      .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / Math.max(4, column.width - 4))), 0);
-  });
-  return Math.min(400, 15 * Math.max(1, ...lines) + 3);
+    if (cell && column && !column.isHidden) most = Math.max(most, linesOf(cell.text, column.width));
+  }
+  return Math.min(400, 15 * most + 3);
+}
+
+function linesOf(text: string, width: number): number {
+  const fitting = Math.max(4, width - 4);
+  if (text.length <= fitting && !text.includes('\n')) return 1;
+  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / fitting)), 0);
 }
