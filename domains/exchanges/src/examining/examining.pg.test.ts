@@ -175,6 +175,8 @@ describe('a supplier who examines what his buyer sends', () => {
     const told = (await supplier.seen()).at(-2);
     const bytes = await withSystem(supplier.database.system, (tx) => readBytes(tx, told?.id ?? ''));
     expect(readMessage(bytes).message).toMatchObject({ type: 'M41', step: 'INTEGRE', response: 'RE' });
+    const report = await examining.pool.control(bytes, { isProduction: false });
+    expect(report.verdict).toBe('OK');
     // Another one, which it refuses by an acknowledgement of its own.
     const other = { ...needs, header: { ...needs.header, messageId: newId() } };
     await supplier.bring(other);

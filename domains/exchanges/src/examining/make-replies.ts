@@ -77,12 +77,18 @@ export function makeAcknowledgement(given: Replying, told: Acknowledging): Reply
     step: told.step,
     response: told.response,
     ...(told.comment === '' ? {} : { comment: told.comment }),
-    ...(told.reason === null
-      ? {}
-      : { reasons: [{ code: responseReasonOf(told.reason), text: reasonTextForSender(told.reason) }] }),
+    ...reasonsOf(told),
     ...(told.result === null ? {} : { report: { id: told.result.id, sha256: sha256Of(told.result.bytes) } }),
   };
   return { messageId, type: 'M41', isTest: envelope.isTest, bytes: Buffer.from(writeMessage(message)) };
+}
+
+/** A rejection says why (MIO-MET-093), or its receiver's control would not take it. */
+function reasonsOf({ response, reason, comment }: Acknowledging): Pick<Acknowledgement, 'reasons'> {
+  if (reason !== null)
+    return { reasons: [{ code: responseReasonOf(reason), text: reasonTextForSender(reason) }] };
+  if (response !== 'RE') return {};
+  return { reasons: [{ code: 'AUTRE', text: comment || 'Refusé par le logiciel du destinataire.' }] };
 }
 
 /** As whom we were written to. */
