@@ -17,6 +17,7 @@ import {
   type Session,
 } from '../platform/browser.ts';
 import { startPlatform, type Platform } from '../platform/start-platform.ts';
+import { itKeepsCorrectionsPastTheSession } from './marches/session-end.ts';
 
 const needs = makeNeeds({ lots: 4, linesPerLot: 3 });
 const offer = makeOffer(needs);
@@ -180,6 +181,13 @@ it('keeps what was corrected whatever is pressed, chosen beside it or by mistake
   await page.getByText('Message conforme', { exact: true }).waitFor();
   await page.context().close();
 }, 120_000);
+
+itKeepsCorrectionsPastTheSession(async () => ({
+  platform,
+  page: await openControl({ width: 1440, height: 900 }),
+  needs: writeMessage(needs),
+  offer: wrong,
+}));
 
 /** An offer in its buyer's workbook, with words where its first price is. */
 function spoiltWorkbook(): Uint8Array {

@@ -9,14 +9,15 @@ import { LiveProvider, useLiveState } from './live/useLive.tsx';
 import { destinationsFor } from './navigation.ts';
 import { tellError } from './queries.ts';
 import { warmScreens } from './screens.ts';
-import { SessionProvider, useSession, useSessionEnd, useSessionQuery } from './session.tsx';
+import { useSessionWatch } from './session-watch.ts';
+import { SessionProvider, useSession, useSessionQuery } from './session.tsx';
 import './Shell.css';
 import { ShortcutProvider, useShortcut } from './shortcuts.tsx';
 import { TopLine } from './TopLine.tsx';
 
 /** The frame around every screen of someone signed in; others are sent to sign in and come back where they were. */
 export function Shell() {
-  useSessionEnd();
+  useSessionWatch();
   const { data: session, error, refetch } = useSessionQuery();
   const { pathname, search } = useLocation();
   const here = encodeURIComponent(pathname + search);
@@ -37,8 +38,10 @@ export function Shell() {
   if (session === null)
     return <Navigate to={pathname === '/' ? '/connexion' : `/connexion?retour=${here}`} replace />;
   if (session.context === null) return <Navigate to={`/connexion/contexte?retour=${here}`} replace />;
+  // What a screen holds is of one person, where he works.
+  const own = `${session.user.id} ${session.context.communityId}`;
   return (
-    <SessionProvider key={session.context.communityId} session={{ ...session, context: session.context }}>
+    <SessionProvider key={own} session={{ ...session, context: session.context }}>
       <LiveProvider>
         <ShortcutProvider>
           <Frame />

@@ -47,6 +47,13 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOutListeners.delete(listener);
 }
 
+let permit = async (): Promise<void> => undefined;
+
+/** Awaits `next` before anything is sent for who is signed in: what it throws is thrown there, and nothing is sent. */
+export function permitSending(next: () => Promise<void>): void {
+  permit = next;
+}
+
 /**
  * The address of an endpoint with its `:names` and query filled in; empty query values are left out, and so is what may
  * hold a patient's name, which travels apart.
@@ -89,7 +96,7 @@ export async function callEndpoint<Of extends Endpoint>(
     ...(json === null ? {} : { 'content-type': 'application/json' }),
   };
   const asked = { method: endpoint.method, headers, body: json, signal: signal ?? null };
-  const response = await send(addressOf(endpoint, where), asked);
+  const response = await send(addressOf(endpoint, where), asked, endpoint.access);
   const received = await readJson(response);
   if (!response.ok) throw refusal(response, received, endpoint.access);
   const schema: Of['reply'] = endpoint.reply;
@@ -127,7 +134,8 @@ type Sent = {
   signal: AbortSignal | null;
 };
 
-async function send(address: string, sent: Sent): Promise<Response> {
+async function send(address: string, sent: Sent, access: Endpoint['access'] = 'user'): Promise<Response> {
+  if (access === 'user') await permit();
   try {
     return await fetch(address, sent);
   } catch (error) {

@@ -6,9 +6,9 @@ import {
   type WorkContext,
 } from '@liaison/signin/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, use, useEffect } from 'react';
+import { createContext, type ReactNode, use } from 'react';
 
-import { ApiError, callEndpoint, onSignedOut } from './api.ts';
+import { ApiError, callEndpoint } from './api.ts';
 import { isScreenKept } from './kept-screens.ts';
 import { keyOf } from './queries.ts';
 
@@ -22,7 +22,7 @@ async function findSession(signal: AbortSignal): Promise<Session | null> {
   }
 }
 
-const sessionKey = keyOf(readSession);
+export const sessionKey = keyOf(readSession);
 
 /** The session as the server sees it; read once, then kept by what changes it. */
 export function useSessionQuery() {
@@ -42,8 +42,18 @@ export function useSetSession() {
   };
 }
 
-/** Written when a session is closed: the browser tells its other pages, which only learn that it happened. */
-const endKey = 'liaison.session-ended';
+/** Written when a session is opened or closed: the browser tells its other pages, which only learn that it happened. */
+export const openKey = 'liaison.session-opened';
+export const endKey = 'liaison.session-ended';
+
+/** Takes a session that was just opened, and has the browser's other pages see whose it is. */
+export function useSignedIn() {
+  const setSession = useSetSession();
+  return (session: Session) => {
+    setSession(session);
+    localStorage.setItem(openKey, new Date().toISOString());
+  };
+}
 
 /** Closes the session here and in the browser's other pages. */
 export function useSignOut() {
@@ -63,21 +73,6 @@ export function useChooseContext() {
     mutationFn: (context: WorkContext) =>
       callEndpoint(chooseContext, { body: { communityId: context.communityId } }),
     onSuccess: setSession,
-  });
-}
-
-/** Notices that the session ended elsewhere: another page, its expiry, a revocation. */
-export function useSessionEnd(): void {
-  const setSession = useSetSession();
-  useEffect(() => {
-    const leaving = new AbortController();
-    const hear = (event: StorageEvent) => (event.key === endKey ? setSession(null) : undefined);
-    addEventListener('storage', hear, { signal: leaving.signal });
-    const stop = onSignedOut(() => (isScreenKept() ? undefined : setSession(null)));
-    return () => {
-      leaving.abort();
-      stop();
-    };
   });
 }
 

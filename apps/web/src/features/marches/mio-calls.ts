@@ -50,7 +50,7 @@ async function post(url: string, sent: Sent, signal: AbortSignal | null = null):
     if (!(error instanceof ApiError)) throw error;
     const { code, status, requestId, details } = error;
     // Why a message was not certified is told by what signs it.
-    const { why = code === 'http/unauthenticated' ? signedOut : error.title } = details;
+    const { why = status === 401 ? signedOut : error.title } = details;
     throw new ApiError({ code, title: String(why), status, requestId, details });
   }
 }

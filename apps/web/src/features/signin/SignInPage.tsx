@@ -3,7 +3,7 @@ import { Navigate, useSearchParams } from 'react-router';
 
 import { safeReturnPath } from '../../app/navigation.ts';
 import { usePageTitle } from '../../app/Page.tsx';
-import { useSessionQuery, useSetSession } from '../../app/session.tsx';
+import { useSessionQuery, useSignedIn } from '../../app/session.tsx';
 import { Opening } from '../../app/Shell.tsx';
 import { CodeStep } from './CodeStep.tsx';
 import { DemoLogins, useDemo } from './DemoLogins.tsx';
@@ -16,7 +16,7 @@ export function SignInPage() {
   usePageTitle('Connexion');
   const [params] = useSearchParams();
   const session = useSessionQuery();
-  const setSession = useSetSession();
+  const takeSession = useSignedIn();
   const demo = useDemo();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
@@ -48,7 +48,7 @@ export function SignInPage() {
           login={login}
           isDemo={demo !== null}
           onBack={() => setChallenge(null)}
-          onSignedIn={setSession}
+          onSignedIn={takeSession}
         />
       ) : (
         <PasswordStep
