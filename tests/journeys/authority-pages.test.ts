@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
@@ -83,8 +84,16 @@ it('registers an organisation, qualifies an interface and takes it back, with a 
 it('tells everyone who is qualified, what to ask for in a consultation, and how messages are made', async () => {
   const context = await openContext(browser, platform, { width: 390, height: 844, isPhone: true });
   const page = await context.newPage();
-  await page.goto('/mio');
+  // A link to the registry leads there, however late its answer comes.
+  const held = Promise.withResolvers<void>();
+  await page.route('**/authority/interfaces', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.goto('/mio#interfaces');
   const registry = page.getByRole('region', { name: 'Interfaces qualifiées' });
+  await page.waitForFunction(() => scrollY > 0);
+  held.resolve();
   await registry.getByText('Version remplacée').waitFor();
   await page.getByRole('button', { name: 'Répondre par un message MIO' }).click();
   await page.getByText('joint au dossier de consultation').waitFor();

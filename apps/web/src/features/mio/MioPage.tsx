@@ -2,6 +2,8 @@ import { listInterfaces } from '@liaison/authority/contract';
 import { archiveUrl, readReference } from '@liaison/marches/contract';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { FileText, Plug } from 'lucide-react';
+import { useEffect } from 'react';
+import { useLocation } from 'react-router';
 import type { Reply } from '../../app/api.ts';
 import { Page } from '../../app/Page.tsx';
 import { queryOf } from '../../app/queries.ts';
@@ -22,8 +24,13 @@ import './mio.css';
  */
 export function MioPage() {
   const registry = useQuery(queryOf(listInterfaces, {}));
-  const { authority = null, interfaces = [] } = registry.data ?? {};
-  const hasRegistry = authority !== null || interfaces.length > 0 || registry.isError;
+  const { data } = registry;
+  const hasChain = data !== undefined && data.authority !== null;
+  // Its place is there until the answer says that there is none: a link to it arrives.
+  const hasRegistry = data === undefined || data.authority !== null || data.interfaces.length > 0;
+  const { hash } = useLocation();
+  // The browser looked for it before the page was drawn.
+  useEffect(() => document.getElementById(hash.slice(1))?.scrollIntoView(), [hash]);
   return (
     <Page title="MIO, messages des marchés hospitaliers" width="reading">
       <div className="mio">
@@ -54,7 +61,7 @@ export function MioPage() {
         </Banner>
         {hasRegistry ? <InterfacesSection registry={registry} /> : null}
         <ClausesSection />
-        <DocumentsSection hasChain={authority !== null} />
+        <DocumentsSection hasChain={hasChain} />
       </div>
     </Page>
   );
