@@ -1,0 +1,2 @@
+/** Where everything of the authority is. */
+export const base = '/api/mio/authority';
