@@ -9,20 +9,12 @@ import {
   type AuthorityDesk,
   type TestLicence,
 } from '@liaison/authority/testing';
-import { openTestDatabase, type TestDatabase } from '@liaison/db/testing';
-import { makePerson, makePlace } from '@liaison/directory/testing';
-import { openTestApp } from '@liaison/http/testing';
 import { seenEntries } from '@liaison/journal/testing';
-import { mountMarches } from '@liaison/marches/routes';
-import { writeMessage } from '@liaison/mio';
 import { readTrust, signAssertion, streamUrl } from '@liaison/mio-authority';
 import { openUpdateStore, type UpdateStore } from '@liaison/mio-bundle';
-import { fictiveNomenclatures } from '@liaison/mio-control';
-import { fictiveCodes, makeNeeds, makeOffer } from '@liaison/mio-control/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAuthorityClient } from './authority-client.ts';
 import { followAuthority } from './follow-authority.ts';
-import { followNomenclatures } from './installed-nomenclatures.ts';
 import { openProxy } from './testing-proxy.ts';
 
 const start = new Date('2026-12-01T09:00:00Z');
@@ -251,89 +243,4 @@ describe('a subscribed controller', () => {
     stops.push(() => follower.stop());
     await expect.poll(() => revokedIn().map(({ reason }) => reason), patience).toEqual(['superseded']);
   });
-
-  it('controls with a code that its authority ended, without a restart', async () => {
-    for (const { system, rows: listed } of fictiveNomenclatures()) {
-      const query = new URLSearchParams({
-        system,
-        effectiveFrom: '2020-01-01',
-        content: 'whole',
-        label: 'premiere',
-      });
-      const reply = await desk.ask(
-        'POST',
-        `/nomenclatures?${query}`,
-        listed.map((row) => JSON.stringify(row)).join('\n'),
-      );
-      expect(await reply.json()).toMatchObject({ isPublished: true });
-    }
-    const { folder, store } = follow(await desk.deliver());
-    await expect.poll(() => store.state().versions.length, patience).toBe(7);
-    const controller = await openController(folder);
-    stops.push(() => controller.close());
-    const made = makeOffer(makeNeeds({ lots: 3, linesPerLot: 3 }));
-    for (const { item } of made.lots.flatMap(({ lines = [] }) => lines))
-      if (item) item.ucd13 = fictiveCodes.ucd13;
-    const offer = writeMessage(made);
-    const control = () => controller.control(offer, '2026-12-02');
-    const before = await control();
-    expect(before.nomenclatures.map(({ version }) => version)).toEqual(Array(7).fill('premiere'));
-    expect(before.findings.filter(({ value }) => value === fictiveCodes.ucd13)).toEqual([]);
-    const [ended] = fictiveNomenclatures().flatMap((set) =>
-      set.rows.filter(({ code }) => code === fictiveCodes.ucd13),
-    );
-    const change = new URLSearchParams({
-      system: 'UCD',
-      effectiveFrom: '2026-12-02',
-      content: 'changes',
-      label: 'decembre',
-    });
-    await desk.ask('POST', `/nomenclatures?${change}`, JSON.stringify({ ...ended, validTo: '2026-12-01' }));
-    await expect
-      .poll(async () => (await control()).nomenclatures.map(({ version }) => version), patience)
-      .toContain('decembre');
-    const flagged = (await control()).findings.filter(({ value }) => value === fictiveCodes.ucd13);
-    expect(flagged.length).toBeGreaterThan(0);
-    expect(flagged[0]?.layer).toBe('NOMENCLATURE');
-    // A consultation of the day before is judged with what was in force then.
-    const then = await controller.control(offer, '2026-12-01');
-    expect(then.nomenclatures.map(({ version }) => version)).not.toContain('decembre');
-    expect(then.findings.filter(({ value }) => value === fictiveCodes.ucd13)).toEqual([]);
-  });
 });
-
-type Report = {
-  nomenclatures: { version: string }[];
-  findings: { value?: string; layer: string }[];
-};
-
-/** The controller of the platform over HTTP, with the lists of that folder of updates. */
-async function openController(folder: string) {
-  const database: TestDatabase = await openTestDatabase();
-  const place = await makePlace(database.system, 'CH de Valmont');
-  const buyer = await makePerson(database.system, place, 'Acheteuse', ['buyer']);
-  const app = await openTestApp({}, async () => buyer);
-  mountMarches(app, {
-    database: database.app,
-    nomenclatures: followNomenclatures(folder, () => {}),
-    keys: { signer: null, trustFolder: null, tsaUrl: null },
-    version: '0',
-    onTrouble: () => {},
-  });
-  await app.ready();
-  return {
-    async control(message: string, on: string): Promise<Report> {
-      const reply = await app.inject({
-        method: 'POST',
-        url: `/api/mio/controls?on=${on}`,
-        headers: { 'content-type': 'application/xml' },
-        payload: message,
-      });
-      return reply.json();
-    },
-    async close() {
-      await app.close();
-      await database.close();
-    },
-  };
-}
