@@ -1,6 +1,6 @@
 import { authoriseFeature } from '@liaison/access';
 import { withActor, withSystem, type AppDatabase, type SystemDatabase, type Tx } from '@liaison/db';
-import { actorOf, openAdmission, refuseUnknown, route, type App } from '@liaison/http';
+import { actorOf, bytesOf, openAdmission, refuseUnknown, route, type App } from '@liaison/http';
 import type { UserActor } from '@liaison/kernel';
 import type { Live } from '@liaison/live';
 import { z } from 'zod';
@@ -156,15 +156,16 @@ function uploadsTo(app: App) {
     void app.register(async (scope) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-      scope.route<{ Body: Buffer | undefined }>({
+      scope.route<{ Body: unknown }>({
         method: 'POST',
         url,
         bodyLimit: mostBytesSent,
         config: { takesLong: true },
-        onRequest: admit((actor) => authoriseFeature(actor, 'authority:publish')),
         schema: { summary: given.summary, querystring: given.query, response: { 200: given.reply } },
-        handler: (request) =>
-          given.take(actorOf(request), given.query.parse(request.query), request.body ?? Buffer.alloc(0)),
+        ...admit(
+          (actor) => authoriseFeature(actor, 'authority:publish'),
+          (request) => given.take(actorOf(request), given.query.parse(request.query), bytesOf(request)),
+        ),
       });
     });
 }

@@ -1,6 +1,6 @@
 import { authoriseFeature } from '@liaison/access';
 import { withActor, type AppDatabase, type Tx } from '@liaison/db';
-import { actorOf, openAdmission, route, type App } from '@liaison/http';
+import { actorOf, bytesOf, openAdmission, route, type App } from '@liaison/http';
 import { newId, type UserActor } from '@liaison/kernel';
 import {
   renderCsv,
@@ -50,25 +50,27 @@ function mountSending(app: App, { database, clock }: ExchangesRoutes): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    scope.route<{ Body: Buffer | undefined }>({
+    scope.route({
       method: 'POST',
       url: contract.exchangesUrl,
       bodyLimit: contract.mostBytesExchanged,
       config: { takesLong: true },
-      onRequest: admit((actor) => authoriseFeature(actor, 'message:exchange')),
       schema: {
         summary:
           'Envoie un message MIO : il est gardé, contrôlé, puis part par le canal du destinataire. Envoyé deux fois, il ne part qu’une.',
         querystring: contract.sendQuery,
         response: { 202: contract.sentReply },
       },
-      handler: async (request, reply) => {
-        const { to, name } = contract.sendQuery.parse(request.query);
-        const actor = actorOf(request);
-        const asked = { bytes: request.body ?? Buffer.alloc(0), fileName: name, partnerIds: to };
-        const sent = await withActor(database, actor, (tx) => sendMessage(tx, actor, asked, clock.now()));
-        return reply.status(202).send(sent);
-      },
+      ...admit(
+        (actor) => authoriseFeature(actor, 'message:exchange'),
+        async (request, reply) => {
+          const { to, name } = contract.sendQuery.parse(request.query);
+          const actor = actorOf(request);
+          const asked = { bytes: bytesOf(request), fileName: name, partnerIds: to };
+          const sent = await withActor(database, actor, (tx) => sendMessage(tx, actor, asked, clock.now()));
+          return reply.status(202).send(sent);
+        },
+      ),
     });
   });
 }

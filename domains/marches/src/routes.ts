@@ -1,6 +1,6 @@
 import { authoriseFeature, type Capability } from '@liaison/access';
 import type { AppDatabase } from '@liaison/db';
-import { actorOf, openAdmission, route, type App } from '@liaison/http';
+import { actorOf, bytesOf, openAdmission, route, type App } from '@liaison/http';
 import { openRenewedPool, type NomenclatureSource } from '@liaison/mio-control';
 import type { UserActor } from '@liaison/kernel';
 import type { FastifyRequest } from 'fastify';
@@ -137,17 +137,19 @@ function mountUploads(app: App, uploads: readonly Upload[]): void {
         url,
         bodyLimit: mostBytesSent,
         config: { takesLong: true },
-        onRequest: admit((actor) => authoriseFeature(actor, capability)),
         schema: { summary, ...(query ? { querystring: query } : {}) },
-        handler: async (request, reply) => {
-          const sent = await filesOf(request);
-          const { type, content } = await answer({ actor: actorOf(request), sent, query: request.query });
-          return reply.type(type).send(typeof content === 'string' ? content : Buffer.from(content));
-        },
+        ...admit(
+          (actor) => authoriseFeature(actor, capability),
+          async (request, reply) => {
+            const sent = await filesOf(request);
+            const { type, content } = await answer({ actor: actorOf(request), sent, query: request.query });
+            return reply.type(type).send(typeof content === 'string' ? content : Buffer.from(content));
+          },
+        ),
       });
   });
 }
 
-function filesOf({ body, headers }: FastifyRequest): Promise<SentFiles> {
-  return readSentFiles(headers['content-type'] ?? '', Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+function filesOf(request: FastifyRequest): Promise<SentFiles> {
+  return readSentFiles(request.headers['content-type'] ?? '', bytesOf(request));
 }

@@ -34,26 +34,27 @@ async function openSending() {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   const admit = openAdmission({ most: 2, busyCode: 'test/busy' });
   const ends: (() => void)[] = [];
+  let gone = 0;
   const lookedAt = Promise.withResolvers<void>();
   app.addHook('onError', async ({ headers }) => void (headers['x-leaves'] && lookedAt.resolve()));
   app.route({
     method: 'POST',
     url: '/api/sent',
-    onRequest: [
-      admit(({ features }) => {
+    ...admit(
+      ({ features }) => {
         if (!features.includes('buyer')) throw new DomainError('forbidden', 'access/refused');
-      }),
-      async ({ headers }) => void (headers['x-leaves'] && lookedAt.resolve()),
-    ],
-    handler: async () => {
-      const over = Promise.withResolvers<string>();
-      ends.push(() => over.resolve('over'));
-      return over.promise;
-    },
+      },
+      async (_request, { raw }) => {
+        raw.once('close', () => (gone += 1));
+        const over = Promise.withResolvers<string>();
+        ends.push(() => over.resolve('over'));
+        return over.promise;
+      },
+    ),
   });
   const send = async (who: string) =>
     (await app.inject({ method: 'POST', url: '/api/sent', headers: { 'x-test': who } })).statusCode;
-  return { app, send, ends, lookedAt: lookedAt.promise };
+  return { app, send, ends, gone: () => gone, lookedAt: lookedAt.promise };
 }
 
 it('takes one request of a user and so many of all, and the next once one is over', async () => {
@@ -87,6 +88,24 @@ it('counts nobody who has left before he was known', async () => {
   const next = send('one');
   await expect.poll(() => ends.length).toBe(1);
   ends[0]?.();
+  expect(await next).toBe(200);
+  await app.close();
+});
+
+it('counts who leaves until what he sent is dealt with', async () => {
+  const { app, send, ends, gone } = await openSending();
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  const leaving = request(`${origin}/api/sent`, { method: 'POST', headers: { 'x-test': 'one' } });
+  leaving.on('error', () => {});
+  leaving.end();
+  await expect.poll(() => ends.length).toBe(1);
+  leaving.destroy();
+  await expect.poll(gone).toBe(1);
+  expect(await send('one')).toBe(429);
+  ends[0]?.();
+  const next = send('one');
+  await expect.poll(() => ends.length).toBe(2);
+  ends[1]?.();
   expect(await next).toBe(200);
   await app.close();
 });

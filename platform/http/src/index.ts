@@ -3,4 +3,4 @@ export { createApp, type App, type AppOptions } from './app.ts';
 export { heartbeatMs, openEventStreams, type EventStream } from './event-stream.ts';
 export { readMetrics } from './metrics.ts';
 export { httpTexts, type ProblemTexts } from './problem.ts';
-export { actorOf, refuseUnknown, route, type Asked } from './route.ts';
+export { actorOf, bytesOf, refuseUnknown, route, type Asked } from './route.ts';

@@ -77,3 +77,8 @@ export function actorOf(request: FastifyRequest): UserActor {
   if (!request.actor) throw new DomainError('unauthenticated', 'http/unauthenticated');
   return request.actor;
 }
+
+/** The body of a request in a scope where any body is read as bytes; empty where it had none. */
+export function bytesOf({ body }: FastifyRequest): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}
