@@ -135,9 +135,16 @@ describe('two programs that only read and write files', () => {
       writeMessage(makeOffer(needs)).replace(/(?<=<cbc:Quantity [^>]+>)\d+/, '99999'),
     );
     drop('richer', 'illisible.json', '{"type":"M20","prix":1}');
+    const accented = {
+      ...offer,
+      header: { ...offer.header, messageId: crypto.randomUUID() },
+      buyer: { ...offer.buyer, name: 'Hôpital' },
+    };
+    drop('richer', 'latin1.json', Buffer.from(writeJson(accented), 'latin1'));
     await settle();
     expect(files('richer', 'envoyes')).toEqual(['offre.json']);
-    expect(files('richer', 'erreurs')).toEqual(['fausse.xml', 'illisible.json']);
+    expect(files('richer', 'erreurs')).toEqual(['fausse.xml', 'illisible.json', 'latin1.json']);
+    expect(read('richer', 'rapports', 'latin1.json.txt').toString()).toContain('UTF-8');
     expect(read('richer', 'rapports', 'fausse.xml.html').toString()).toContain('MIO-CRO-021');
     expect(read('richer', 'rapports', 'fausse.xml.txt').toString()).toContain('n’est pas conforme');
     expect(read('richer', 'rapports', 'illisible.json.txt').toString()).toContain('rien n’est envoyé');

@@ -1,5 +1,6 @@
 import { FileSpaceError, type FileSpace } from '@liaison/file-space';
-import { readJson, writeMessage } from '@liaison/mio';
+import { writeMessage } from '@liaison/mio';
+import { readTextMessage } from '@liaison/mio-sdk';
 import { mostBytesExchanged } from '../contract.ts';
 
 /** A file of the structure's software as the message to send, or, in French, why it is none. @throws FileSpaceError */
@@ -19,9 +20,9 @@ export async function readDropped(
 /** JSON of the standard becomes XML; everything else goes on as it is, and the control says what it is. */
 function toXml(name: string, bytes: Uint8Array): { bytes: Uint8Array } | { trouble: string } {
   if (!/\.json$/i.test(name)) return { bytes };
-  const { message, findings } = readJson(Buffer.from(bytes).toString('utf8'));
+  const { message, findings } = readTextMessage(bytes, 'json');
   if (message && findings.length === 0) return { bytes: Buffer.from(writeMessage(message)) };
-  const told = findings.map(({ fr, place }) => `${place.pointer || '/'} : ${fr}`);
+  const told = findings.map(({ fr, place }) => `${(place.kind === 'json' && place.pointer) || '/'} : ${fr}`);
   return {
     trouble: ['Ce fichier JSON n’a pas été entièrement compris ; rien n’est envoyé.', ...told].join('\r\n'),
   };
