@@ -27,7 +27,7 @@ export class MailError extends Error {
   override readonly name = 'MailError';
   /**
    * `EAUTH`, `ECONNECTION`, `ETIMEDOUT`, `EENVELOPE`…, as nodemailer names them; `ETLS` where TLS is wanted and was not to be
-   * had, whatever the reply.
+   * had, whatever the reply, or its certificate is not recognised.
    */
   readonly code: string;
   /** SMTP reply (RFC 5321 section 4.2); null where there was none. */
@@ -107,11 +107,28 @@ function withPassword(smtpUrl: string, password: string | undefined): string {
   return url.href;
 }
 
+/** Of Node, for a server that answers and whose certificate proves nothing to us: nodemailer makes `ESOCKET` of them. */
+const certificateTroubles: ReadonlySet<unknown> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error)) return '';
+  if ('originalCode' in error && certificateTroubles.has(error.originalCode)) return 'ETLS';
+  return String(error.code);
+}
+
 function toMailError(error: unknown): MailError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reply =
     error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number'
       ? error.responseCode
       : null;
-  return new MailError(code, reply, { cause: error });
+  return new MailError(codeOf(error), reply, { cause: error });
 }
