@@ -13,6 +13,7 @@ import { handlers as notificationHandlers } from '@liaison/notifications';
 import { startPurger } from '@liaison/retention';
 import { codeMailHandler } from '@liaison/signin';
 import { authorityOf } from './authority.ts';
+import { checkMail } from './check-mail.ts';
 import { requireDatabase } from './database.ts';
 import { liveAsRole } from './role.ts';
 
@@ -43,10 +44,8 @@ export async function runWork(config: Config): Promise<void> {
     log,
   });
   const mailer = openMailer(config.smtpUrl ?? 'smtp://127.0.0.1:25', config.mailFrom);
-  // Without mail nobody signs in: who sets a platform up is told before its users are.
-  mailer
-    .check()
-    .catch((error: unknown) => log.error('the mail server takes no mail from here', describeError(error)));
+  const ending = new AbortController();
+  void checkMail(mailer, log, { signal: ending.signal });
   const workers = await startWorkers(
     database,
     [
@@ -58,6 +57,7 @@ export async function runWork(config: Config): Promise<void> {
   const signatures = config.authority ? keepSignaturesFresh(database, authorityOf(config), log) : null;
   const sealer = startSealer(database, config, log);
   liveAsRole(log, async () => {
+    ending.abort();
     clearInterval(sealer);
     await signatures?.stop();
     await projector.stop();
