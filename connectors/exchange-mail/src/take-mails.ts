@@ -16,6 +16,8 @@ export class MailTaker {
   readonly #database: SystemDatabase;
   readonly #mailbox: Mailbox;
   readonly #mails = new OneByOne<Found>(({ key }) => key, isRefusedThere);
+  /** By key, where mails go that are dealt with and could not be moved yet: at the next try they are only moved. */
+  readonly #unmoved = new Map<string, string>();
 
   constructor(database: SystemDatabase, mailbox: Mailbox) {
     this.#database = database;
@@ -53,11 +55,18 @@ export class MailTaker {
     const found = uids
       .toSorted((one, other) => one - other)
       .map((uid) => ({ uid, key: `${mailbox.uidValidity}/${uid}` }));
+    const there = new Set(found.map(({ key }) => key));
+    for (const key of this.#unmoved.keys()) if (!there.has(key)) this.#unmoved.delete(key);
     await this.#mails.each(found, round, async ({ uid, key }) => {
-      const isKept = await this.#take(client, uid, key);
-      const folder = isKept ? mailFolders.done : mailFolders.refused;
+      const folder = this.#unmoved.get(key) ?? (await this.#folderOf(client, uid, key));
+      this.#unmoved.set(key, folder);
       await client.messageMove(String(uid), folder, { uid: true });
+      this.#unmoved.delete(key);
     });
+  }
+
+  async #folderOf(client: ImapFlow, uid: number, key: string): Promise<string> {
+    return (await this.#take(client, uid, key)) ? mailFolders.done : mailFolders.refused;
   }
 
   /** @returns whether at least one message of it was kept; otherwise the journal says why not */

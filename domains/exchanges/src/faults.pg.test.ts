@@ -224,6 +224,28 @@ describe('exchanges whose process dies at any step', () => {
     },
   );
 
+  it('tell a refusal that a process died before noting, so that the file may be dropped again at once', async () => {
+    const bytes = Buffer.from(writeMessage(makeOffer(needs)).replace(supplierSiret, buyerSiret));
+    const folder = { structureId: buyer.structureId, endpoint: 'logiciel', space };
+    const keep = () => new SoftwareFolderKeeper(database.system, folder, 0).look(calmRound);
+    const states = async () => (await seen()).map(({ state }) => state);
+    space.put('depot', 'fausse.xml', bytes);
+    await keep();
+    await exchanges.idle();
+    // What is still there is told where it is taken from.
+    space.dieAt('move', 'before');
+    await expect(keep()).rejects.toThrow(Killed);
+    space.dieAt('move', 'after');
+    await expect(keep()).rejects.toThrow(Killed);
+    expect(space.names('erreurs')).toEqual(['fausse.xml']);
+    await keep();
+    space.put('depot', 'fausse.xml', bytes);
+    await keep();
+    expect(await states()).toEqual(['refused', 'prepared']);
+    await exchanges.idle();
+    expect(await states()).toEqual(['refused', 'refused']);
+  });
+
   it('examine again what a process was examining when it died', async () => {
     await exchanges.stop();
     space.put('arrivee', 'offre.xml', await desk.certified(makeOffer(needs), supplierSiret));
@@ -247,6 +269,31 @@ describe('exchanges whose process dies at any step', () => {
     await exchanges.idle();
     return (await seen()).findLast(({ direction }) => direction === 'incoming');
   };
+
+  it('turns away once what there is no room for and cannot be moved, and takes it anew once it is left again', async () => {
+    await setAside(Buffer.from('illisible'));
+    await withSystem(database.system, (tx) =>
+      sql`update exchanges.exchange set byte_count = ${1024 ** 3}`.execute(tx),
+    );
+    const offer = (await desk.certified(makeOffer(needs), supplierSiret)).toString('utf8');
+    const altered = Buffer.from(offer.replace('CimX', 'CimY'));
+    const taker = new FileTaker(database.system, exchange, 0);
+    const incoming = async () =>
+      (await seen()).filter(({ direction }) => direction === 'incoming').map(({ reason }) => reason);
+    space.put('arrivee', 'offre.xml', altered);
+    for (let times = 0; times < 3; times += 1) {
+      space.dieAt('move', 'before');
+      await expect(taker.look(calmRound)).rejects.toThrow(Killed);
+      await exchanges.idle();
+    }
+    await taker.look(calmRound);
+    expect(space.names('arrivee')).toEqual([]);
+    expect(await incoming()).toEqual(['unreadable', 'quarantine-full']);
+    space.put('arrivee', 'offre.xml', altered);
+    await taker.look(calmRound);
+    await exchanges.idle();
+    expect(await incoming()).toEqual(['unreadable', 'quarantine-full', 'quarantine-full']);
+  });
 
   it('sets aside another content under an identifier that was taken, and says so to its sender and the journal', async () => {
     const offer = makeOffer(needs);

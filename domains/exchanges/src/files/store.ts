@@ -23,10 +23,14 @@ export type UntoldFailure = {
   name: string;
 };
 
-/** Messages that a folder's software dropped and no channel took in time, which it has not been told of. */
+/**
+ * Messages that a folder's software dropped and no channel took in time, which it has not been told of; refused ones as well,
+ * where a cut came between their report and its note. Not those `dropped`: files that are still to be taken from there.
+ */
 export function listUntoldFailures(
   tx: Tx,
   { structureId, endpoint }: { structureId: string; endpoint: string },
+  dropped: readonly string[],
 ): Promise<UntoldFailure[]> {
   return rows(
     tx,
@@ -35,7 +39,9 @@ export function listUntoldFailures(
         where exchange_id = e.id and structure_id = e.structure_id and channel = 'folder'
           and endpoint = ${softwareEndpoint(endpoint)}
         order by arrived_at desc limit 1) a
-     where e.structure_id = ${structureId} and e.direction = 'outgoing' and e.state = 'failed' and e.handed_over_at is null
+     where e.structure_id = ${structureId} and e.direction = 'outgoing' and e.handed_over_at is null
+       and (e.state = 'failed' or (e.state = 'refused' and e.changed_at > now() - interval '1 day'))
+       and split_part(a.source_key, '/', 1) <> all (${[...dropped]}::text[])
      order by e.id limit 50`,
   );
 }

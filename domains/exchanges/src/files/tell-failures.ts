@@ -8,7 +8,7 @@ import { listUntoldFailures, noteTold, type UntoldFailure } from './store.ts';
 import { writeExplanation } from './write-reports.ts';
 
 /**
- * What left the drop folder and that no channel took since: said beside the other reports, the file put with those that went
+ * What left the drop folder and that no channel took since, or that was refused and not told before a cut: said beside the other reports, the file put with those that went
  * wrong. Told again after a cut.
  */
 export class FailureTelling {
@@ -23,7 +23,8 @@ export class FailureTelling {
 
   /** @throws FileSpaceError */
   async tellAll(round: Round): Promise<void> {
-    const failures = await withSystem(this.#database, (tx) => listUntoldFailures(tx, this.#folder));
+    const dropped = (await this.#folder.space.list('depot')).map(({ name }) => name);
+    const failures = await withSystem(this.#database, (tx) => listUntoldFailures(tx, this.#folder, dropped));
     await this.#failures.each(failures, round, (failure) => this.#tell(failure));
   }
 
