@@ -15,15 +15,22 @@ import {
 /**
  * A folder of this machine, or of a share that it has mounted, as a place of files. Neither it nor the `folders` below it are
  * made: where a share is away its mount point is an empty folder, and what were written there would never be seen. Links are
- * never followed: they could show what is elsewhere.
+ * never followed: they could show what is elsewhere. Whoever looks into one of them finds all of them there, or is told.
  * @throws FileSpaceError `unreachable` where one of them is not there
  */
 export async function openFolder(root: string, folders: readonly string[]): Promise<FileSpace> {
-  for (const path of [root, ...folders.map((folder) => join(root, safeName(folder)))])
-    if (!(await stat(path).catch(() => null))?.isDirectory()) throw new FileSpaceError('unreachable', path);
+  const check = async () => {
+    for (const path of [root, ...folders.map((folder) => join(root, safeName(folder)))])
+      if (!(await stat(path).catch(() => null))?.isDirectory()) throw new FileSpaceError('unreachable', path);
+  };
+  await check();
   const at = (folder: string, name: string) => join(root, safeName(folder), name);
   return {
-    list: (folder) => told(() => listFolder(join(root, safeName(folder)))),
+    list: (folder) =>
+      told(async () => {
+        await check();
+        return listFolder(join(root, safeName(folder)));
+      }),
     read: (folder, name, mostBytes) => told(() => readWhole(at(folder, safeName(name)), mostBytes)),
     stage: (folder, name, bytes) => told(() => writeDurably(at(folder, stagedName(safeName(name))), bytes)),
     publish: (folder, name) =>
@@ -33,6 +40,7 @@ export async function openFolder(root: string, folders: readonly string[]): Prom
       }),
     listStaged: (folder) =>
       told(async () => {
+        await check();
         const found = await readdir(join(root, safeName(folder)));
         return found.flatMap((name) => nameOfStaged(name) ?? []);
       }),

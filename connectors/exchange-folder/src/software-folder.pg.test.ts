@@ -206,7 +206,13 @@ describe('two programs that only read and write files', () => {
     expect(
       files('richer', 'rapports').filter((name) => /^é+~[0-9a-f]{8}\.xml\.txt$/.test(name)),
     ).toHaveLength(1);
-    expect(troubles).toMatchObject([{ code: 'file-space/bad-name' }, { code: 'file-space/unforeseen' }]);
+    const shown = expect.stringMatching(/^é+~[0-9a-f]{8}\.xml$/);
+    expect(troubles).toMatchObject([
+      { code: 'file-space/bad-name', detail: shown },
+      { code: 'file-space/unforeseen' },
+    ]);
+    const [told = ''] = files('richer', 'rapports').filter((name) => name.startsWith('nom-refuse-é'));
+    expect(read('richer', 'rapports', told).toString()).toMatch(/« é+~[0-9a-f]{8}\.xml ».+Renommez-le/s);
   });
 
   it('show nothing twice, and send nothing twice that is dropped twice', async () => {
@@ -228,5 +234,27 @@ describe('two programs that only read and write files', () => {
     expect(files('richer', 'envoyes')).toEqual([blocked]);
     expect(read('richer', 'rapports', `${other}.txt`).toString()).toContain('ne répond pas');
     rmSync(join(root, 'richer/rapports', `${blocked}.txt`), { recursive: true });
+  });
+
+  it('are given nothing, and have nothing taken, while one of their folders is away', async () => {
+    await settle();
+    const [had, waiting] = [files('richer', 'recus'), files('richer', 'depot')];
+    const header = { ...toRicher.header, messageId: crypto.randomUUID() };
+    drop('pasteur', 'plus-tard.xml', writeMessage({ ...toRicher, header }));
+    drop('richer', 'plus-tard.xml', 'x');
+    renameSync(join(root, 'richer/erreurs'), join(root, 'erreurs'));
+    for (let times = 0; times < 3; times += 1)
+      await expect(settle()).rejects.toMatchObject({
+        trouble: 'unreachable',
+        detail: join(root, 'richer/erreurs'),
+      });
+    await exchanges.idle();
+    await expect(settle()).rejects.toMatchObject({ trouble: 'unreachable' });
+    expect(files('richer', 'recus')).toEqual(had);
+    expect(files('richer', 'depot')).toEqual([...waiting, 'plus-tard.xml'].toSorted());
+    renameSync(join(root, 'erreurs'), join(root, 'richer/erreurs'));
+    await settle();
+    expect(files('richer', 'recus')).toHaveLength(had.length + 1);
+    expect(files('richer', 'erreurs')).toContain('plus-tard.xml');
   });
 });

@@ -5,5 +5,5 @@ export {
   type FileSpaceTrouble,
   type FoundFile,
 } from './file-space.ts';
-export { isUnfinished, nameAround, nameOfStaged, safeName, stagedName } from './names.ts';
+export { isUnfinished, nameAround, nameBeside, nameOfStaged, safeName, stagedName } from './names.ts';
 export { SettledFiles } from './settled-files.ts';

@@ -28,8 +28,15 @@ const mostBytes = 255 - Buffer.byteLength(stagedName(''));
 
 /** @throws FileSpaceError `bad-name` for a name that not every file system of a hospital can hold, or that leads elsewhere */
 export function safeName(name: string): string {
-  if (!isSafeName(name)) throw new FileSpaceError('bad-name');
+  if (!isSafeName(name)) throw new FileSpaceError('bad-name', nameBeside('', name, ''));
   return name;
+}
+
+const unsafeCharacters = /[<>:"/\\|?*\p{Cc}]/gu;
+
+/** As `nameAround`, of a name that need not be safe: what is not is shown as `_`. `before` and `after` make it no device's. */
+export function nameBeside(before: string, name: string, after: string): string {
+  return nameAround(before, name.toWellFormed().replaceAll(unsafeCharacters, '_'), after);
 }
 
 function isSafeName(name: string): boolean {

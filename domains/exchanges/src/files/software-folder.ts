@@ -1,5 +1,12 @@
 import { withSystem, type SystemDatabase } from '@liaison/db';
-import { nameAround, SettledFiles, writeFile, type FileSpace, type FoundFile } from '@liaison/file-space';
+import {
+  FileSpaceError,
+  nameAround,
+  SettledFiles,
+  writeFile,
+  type FileSpace,
+  type FoundFile,
+} from '@liaison/file-space';
 import { sha256Of } from '../examining/make-replies.ts';
 import { findArrival, noteArrival } from '../receiving/store.ts';
 import { OneByOne } from '../running/one-by-one.ts';
@@ -11,7 +18,7 @@ import { readDropped } from './read-dropped.ts';
 import { noteTold, softwareEndpoint, wasHandedOver } from './store.ts';
 import { FailureTelling } from './tell-failures.ts';
 import { versionOf } from './version-of.ts';
-import { writeReports } from './write-reports.ts';
+import { writeBadName, writeReports } from './write-reports.ts';
 
 /** The folders of software that only reads and writes files. */
 export const softwareFolders = ['depot', 'envoyes', 'recus', 'rapports', 'erreurs'] as const;
@@ -48,10 +55,21 @@ export class SoftwareFolderKeeper {
     const { space } = this.#folder;
     try {
       const found = this.#settled.look(await space.list('depot'));
-      await this.#files.each(found, round, (file) => this.#follow(file));
+      await this.#files.each(found, round, (file) => this.#followOrTell(file));
       await this.#telling.tellAll(round);
     } finally {
       await this.#handing.handOver(round.signal);
+    }
+  }
+
+  /** One whose name fits nowhere can be taken nowhere: whoever named it is told, and it waits. */
+  async #followOrTell(file: FoundFile): Promise<void> {
+    try {
+      await this.#follow(file);
+    } catch (error) {
+      if (error instanceof FileSpaceError && error.trouble === 'bad-name')
+        await writeBadName(this.#folder, file.name);
+      throw error;
     }
   }
 

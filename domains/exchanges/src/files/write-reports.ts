@@ -1,5 +1,5 @@
 import { withSystem, type SystemDatabase } from '@liaison/db';
-import { nameAround, writeFile } from '@liaison/file-space';
+import { nameAround, nameBeside, writeFile } from '@liaison/file-space';
 import { renderHtml, renderM40 } from '@liaison/mio-control';
 import { newId } from '@liaison/kernel';
 import { listOwnParticipants, readReport, type ExchangeRow } from '../store.ts';
@@ -42,4 +42,19 @@ export async function writeExplanation(
   const explanation = explain(row);
   if (explanation !== null)
     await writeFile(space, 'rapports', nameAround('', name, '.txt'), Buffer.from(`${explanation}\r\n`));
+}
+
+/** Of a file in the drop folder that can be neither read nor moved under its name. */
+export async function writeBadName({ space }: Pick<SoftwareFolder, 'space'>, name: string): Promise<void> {
+  const shown = nameBeside('', name, '');
+  const told = [
+    `Un fichier de « depot » a un nom qui n’est pas accepté : « ${shown} ».`,
+    'Rien n’est envoyé. Renommez-le : un nom plus court, sans < > : " / \\ | ? * et sans point ni espace à la fin.',
+  ];
+  await writeFile(
+    space,
+    'rapports',
+    nameBeside('nom-refuse-', name, '.txt'),
+    Buffer.from(`${told.join('\r\n')}\r\n`),
+  );
 }

@@ -1,4 +1,5 @@
-import { describeError, type Log } from '@liaison/log';
+import { FileSpaceError } from '@liaison/file-space';
+import { describeError, type Log, type LogFields } from '@liaison/log';
 
 export type Rounds = { stop(): Promise<void> };
 
@@ -19,13 +20,13 @@ export function startRounds(
 ): Rounds {
   const abort = new AbortController();
   const tell = (error: unknown) =>
-    log.warn('something waits in a round of exchanges', { child: name, ...describeError(error) });
+    log.warn('something waits in a round of exchanges', { child: name, ...describe(error) });
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   let told: string | undefined;
   const fail = (error: unknown) => {
     if (abort.signal.aborted) return;
-    const fields = describeError(error);
+    const fields = describe(error);
     const kind = `${fields.error_name} ${fields.code}`;
     if (told !== kind) log.warn('rounds of exchanges fail', { child: name, ...fields });
     told = kind;
@@ -49,4 +50,10 @@ export function startRounds(
       await running;
     },
   };
+}
+
+/** With the file that it is about, where nothing else says which. */
+function describe(error: unknown): LogFields {
+  const isOfName = error instanceof FileSpaceError && error.trouble === 'bad-name';
+  return { ...describeError(error), ...(isOfName ? { reason: error.detail } : {}) };
 }
