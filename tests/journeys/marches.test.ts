@@ -17,6 +17,7 @@ import {
   type Session,
 } from '../platform/browser.ts';
 import { startPlatform, type Platform } from '../platform/start-platform.ts';
+import { itLetsPeopleDecideOnExchanges } from './marches/exchanges.ts';
 import { itKeepsCorrectionsPastTheSession } from './marches/session-end.ts';
 
 const needs = makeNeeds({ lots: 4, linesPerLot: 3 });
@@ -46,6 +47,8 @@ afterAll(async () => {
   await platform.stop();
   rmSync(folder, { recursive: true });
 });
+
+itLetsPeopleDecideOnExchanges(() => ({ platform, browser }));
 
 type Chooser = 'control-message' | 'control-need' | 'verify-message';
 
