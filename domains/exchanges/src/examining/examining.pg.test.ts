@@ -149,6 +149,8 @@ describe('a supplier who examines what his buyer sends', () => {
     const award = makeAward(offer, ['1']);
     const { consultation } = award;
     await supplier.bring({ ...award, consultation: { ...consultation, id: 'AUTRE' } });
+    // Both have the identifier of the award: whichever is taken first has it.
+    await running.idle();
     await supplier.bring(award);
     await running.idle();
     expect(await supplier.incoming()).toEqual([
