@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 
+import { Button } from './Button.tsx';
 import './DataList.css';
 import { formatNumber } from './french.ts';
 
@@ -28,6 +29,25 @@ export function DataList({ label, count, isHeadShown, headAside, children }: Dat
       ) : null}
       <ul className="ui-list">{children}</ul>
     </section>
+  );
+}
+
+/** What narrows a list, above it. */
+export function ListFilters({ children }: { children: ReactNode }) {
+  return <div className="ui-list-filters ui-swiped-chips">{children}</div>;
+}
+
+type Pages = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage(): unknown };
+
+/** Below a list that has more rows than it shows. */
+export function MoreRows({ pages, children }: { pages: Pages; children: string }) {
+  if (!pages.hasNextPage) return null;
+  return (
+    <div className="ui-list-more">
+      <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
+        {children}
+      </Button>
+    </div>
   );
 }
 

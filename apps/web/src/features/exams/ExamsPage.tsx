@@ -12,7 +12,7 @@ import { useRowKeys } from '../../app/row-keys.ts';
 import { useSession } from '../../app/session.tsx';
 import { useShortcut } from '../../app/shortcuts.tsx';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { DataList } from '../../ui/DataList.tsx';
+import { DataList, ListFilters, MoreRows } from '../../ui/DataList.tsx';
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
 import { formatNumber } from '../../ui/french.ts';
 import { SkeletonRows } from '../../ui/Progress.tsx';
@@ -58,7 +58,7 @@ export function ExamsPage() {
         </div>
       }
     >
-      <div className="exams-filters">
+      <ListFilters>
         <div className="exams-search" ref={searchBox}>
           <SearchField
             label="Chercher un examen"
@@ -79,7 +79,7 @@ export function ExamsPage() {
           value={filter.modality}
           onChange={(value) => setFilter('modalite', value)}
         />
-      </div>
+      </ListFilters>
       <ExamRows
         list={list}
         filter={filter}
@@ -160,13 +160,7 @@ function ExamRows({ list, filter, onWiden }: ExamRowsProps) {
           <ExamRow key={study.id} study={study} />
         ))}
       </DataList>
-      {list.hasNextPage ? (
-        <div className="exams-more">
-          <Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-            Afficher les examens plus anciens
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows pages={list}>Afficher les examens plus anciens</MoreRows>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { tellError } from '../../app/queries.ts';
 import { useRowKeys } from '../../app/row-keys.ts';
 import { useShortcut } from '../../app/shortcuts.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { DataList } from '../../ui/DataList.tsx';
+import { DataList, ListFilters, MoreRows } from '../../ui/DataList.tsx';
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
 import { nbsp } from '../../ui/french.ts';
 import { SkeletonRows } from '../../ui/Progress.tsx';
@@ -39,7 +39,7 @@ type FiltersProps = { filter: ExchangeFilter; onChange: (filter: ExchangeFilter)
 function Filters({ filter, onChange }: FiltersProps) {
   const partners = usePartners() ?? [];
   return (
-    <div className="exchanges-filters">
+    <ListFilters>
       <FilterChips
         label="État"
         choices={stages}
@@ -70,7 +70,7 @@ function Filters({ filter, onChange }: FiltersProps) {
           />
         ) : null}
       </div>
-    </div>
+    </ListFilters>
   );
 }
 
@@ -122,13 +122,7 @@ function Exchanges({ filter, onWiden }: ExchangesProps) {
           <ExchangeRow key={each.id} exchange={each} href={`${exchangesPath}/${each.id}${search}`} />
         ))}
       </DataList>
-      {list.hasNextPage ? (
-        <div className="exchanges-more">
-          <Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-            Afficher la suite
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows pages={list}>Afficher la suite</MoreRows>
     </div>
   );
 }

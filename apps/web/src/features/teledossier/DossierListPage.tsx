@@ -8,8 +8,7 @@ import { useLive } from '../../app/live/useLive.tsx';
 import { Page } from '../../app/Page.tsx';
 import { keyOf, tellError } from '../../app/queries.ts';
 import { useSession } from '../../app/session.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { DataList } from '../../ui/DataList.tsx';
+import { DataList, MoreRows } from '../../ui/DataList.tsx';
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
 import { plural } from '../../ui/french.ts';
 import { SkeletonRows } from '../../ui/Progress.tsx';
@@ -67,7 +66,7 @@ export function DossierListPage() {
 
   return (
     <Page title="Télédossiers" acts={<NewRequestButton />}>
-      <div className="td-filters">
+      <div className="td-filters ui-swiped-chips">
         <SearchField label="Numéro, patient ou question" width="m" value={search} onChange={setSearch} />
         <FilterChips
           label="État"
@@ -95,11 +94,7 @@ export function DossierListPage() {
               <DossierItem key={row.id} row={row} isStatusShown onActed={() => void list.refetch()} />
             ))}
           </DataList>
-          {list.hasNextPage ? (
-            <Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-              {`Afficher la suite (${plural(total - rows.length, 'autre')})`}
-            </Button>
-          ) : null}
+          <MoreRows pages={list}>{`Afficher la suite (${plural(total - rows.length, 'autre')})`}</MoreRows>
         </div>
       ) : null}
     </Page>

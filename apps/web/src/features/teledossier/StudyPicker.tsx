@@ -48,7 +48,7 @@ function ReceivedStudies({ attachedIds, onPick, onClose }: Omit<PickerProps, 'is
   };
   return (
     <>
-      <div className="td-filters">
+      <div className="td-filters ui-swiped-chips">
         <SearchField label="Nom, IPP, numéro, description" width="m" value={search} onChange={setSearch} />
         <SegmentedControl<Period>
           label="Période de réception"

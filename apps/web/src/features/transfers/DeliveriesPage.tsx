@@ -11,8 +11,8 @@ import { Page } from '../../app/Page.tsx';
 import { keyOf, queryOf, tellError } from '../../app/queries.ts';
 import { useSession } from '../../app/session.tsx';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { DataList } from '../../ui/DataList.tsx';
+import { ButtonLink } from '../../ui/Button.tsx';
+import { DataList, ListFilters, MoreRows } from '../../ui/DataList.tsx';
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
 import { SkeletonRows } from '../../ui/Progress.tsx';
 import { FilterChips } from '../../ui/SegmentedControl.tsx';
@@ -46,14 +46,14 @@ export function DeliveriesPage() {
         </ButtonLink>
       }
     >
-      <div className="deliveries-filters">
+      <ListFilters>
         <FilterChips
           label="État des envois"
           choices={chips}
           value={filter}
           onChange={(value) => setParams({ etat: value }, { replace: true })}
         />
-      </div>
+      </ListFilters>
       <Deliveries list={list} filter={filter} />
       <AskedSending />
     </Page>
@@ -146,13 +146,7 @@ function Deliveries({ list, filter }: { list: ReturnType<typeof useDeliveries>; 
           <DeliveryRow key={each.id} delivery={each} />
         ))}
       </DataList>
-      {list.hasNextPage ? (
-        <div className="transfers-more">
-          <Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-            Afficher les envois plus anciens
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows pages={list}>Afficher les envois plus anciens</MoreRows>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { History } from 'lucide-react';
 import { callEndpoint } from '../../app/api.ts';
 import { keyOf, tellError } from '../../app/queries.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DataList, DataRow } from '../../ui/DataList.tsx';
+import { DataList, DataRow, MoreRows } from '../../ui/DataList.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx';
 import { formatDateTime } from '../../ui/french.ts';
@@ -52,13 +52,7 @@ export function RouteHistory({ route, onClose }: { route: Route; onClose: () => 
           <RoutedRow key={study.deliveryId} study={study} />
         ))}
       </DataList>
-      {list.hasNextPage ? (
-        <div className="transfers-more">
-          <Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-            Afficher la suite
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows pages={list}>Afficher la suite</MoreRows>
     </Dialog>
   );
 }
