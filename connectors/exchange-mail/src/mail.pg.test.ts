@@ -190,6 +190,23 @@ describe('messages by mail, through a real SMTP and a real IMAP server', () => {
     expect(await countIn(buyerAddress, 'INBOX')).toBe(0);
   });
 
+  it('are turned away once, though the server would not move them', async () => {
+    const before = (await refusals()).length;
+    const told: unknown[] = [];
+    const taker = new MailTaker(database.system, buyerBox);
+    const round = { ...calmRound, tell: (error: unknown) => void told.push(error) };
+    await write('inconnu@ailleurs.example', buyerAddress, { 'offre.xml': 'x' });
+    dovecot.allowWrites(buyerAddress, 'Refuses', false);
+    for (let times = 0; times < 3; times += 1) await taker.look(round);
+    // It waits for its next try.
+    expect(told).toMatchObject([{ name: 'MailNotMovedError' }]);
+    expect((await refusals()).slice(before)).toEqual(['unknown-sender']);
+    expect(await countIn(buyerAddress, 'INBOX')).toBe(1);
+    dovecot.allowWrites(buyerAddress, 'Refuses', true);
+    await new MailTaker(database.system, buyerBox).look(calmRound);
+    expect(await countIn(buyerAddress, 'INBOX')).toBe(0);
+  });
+
   it('with a partner’s address but another’s certificate, or none, go to quarantine', async () => {
     const forged = new TestDesk();
     const stolen = await forged.certified(makeOffer(needs), supplierSiret);

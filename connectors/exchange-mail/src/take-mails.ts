@@ -60,7 +60,7 @@ export class MailTaker {
     await this.#mails.each(found, round, async ({ uid, key }) => {
       const folder = this.#unmoved.get(key) ?? (await this.#folderOf(client, uid, key));
       this.#unmoved.set(key, folder);
-      await client.messageMove(String(uid), folder, { uid: true });
+      await move(client, uid, folder);
       this.#unmoved.delete(key);
     });
   }
@@ -113,8 +113,21 @@ export class MailTaker {
 
 type Found = { readonly uid: number; readonly key: string };
 
+/** The server would not move a mail (no room, no right, no folder any more). */
+class MailNotMovedError extends Error {
+  override readonly name = 'MailNotMovedError';
+}
+
+/** @throws MailNotMovedError where it is still there: the client only returns `false` for whatever the server answers */
+async function move(client: ImapFlow, uid: number, folder: string): Promise<void> {
+  if (await client.messageMove(String(uid), folder, { uid: true })) return;
+  if ((await client.fetchOne(String(uid), { uid: true }, { uid: true })) !== false)
+    throw new MailNotMovedError(folder);
+}
+
 /** The server answers, and would not do this one thing (RFC 9051 section 7.1). */
 function isRefusedThere(error: unknown): boolean {
+  if (error instanceof MailNotMovedError) return true;
   return error instanceof Error && 'responseStatus' in error && error.responseStatus === 'NO';
 }
 

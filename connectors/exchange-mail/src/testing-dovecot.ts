@@ -1,7 +1,16 @@
 /** A real IMAP server (Dovecot) of a test's own: one process group, without rights, in a folder that ends with it. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +22,8 @@ export type Dovecot = {
   readonly password: string;
   /** Delivers a mail, as a mail server does into a Maildir. */
   deliver(user: string, raw: Uint8Array | string): void;
+  /** Takes the right to write into a folder of a mailbox away, or gives it back. */
+  allowWrites(user: string, folder: string, isAllowed: boolean): void;
   stop(): Promise<void>;
 };
 
@@ -56,6 +67,10 @@ export async function startDovecot(): Promise<Dovecot> {
       writeFileSync(join(box, 'tmp', name), raw);
       chownSync(join(box, 'tmp', name), own.uid, own.gid);
       renameSync(join(box, 'tmp', name), join(box, 'new', name));
+    },
+    allowWrites(user, name, isAllowed) {
+      const box = join(folder, 'mail', user, `.${name}`);
+      for (const part of ['.', 'tmp', 'new', 'cur']) chmodSync(join(box, part), isAllowed ? 0o755 : 0o555);
     },
     async stop() {
       const gone = once(server, 'exit');
